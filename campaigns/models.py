@@ -1,0 +1,162 @@
+"""What is searched, where, by whom; and what runs in the background."""
+
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from imagery.models import ImagerySource
+from ml.segmentation_settings import SegmentationSettings
+
+
+class Campaign(models.Model):
+    """One search: a question, a region, an imagery source and the settings that everything in it shares."""
+
+    class Extractor(models.TextChoices):
+        TEXTURE = "texture", _("Texture (needs no download)")
+        RESNET50 = "resnet50", _("ResNet50 (ImageNet weights)")
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    question = models.CharField(max_length=300)
+    positive_name = models.CharField(max_length=60)
+    negative_name = models.CharField(max_length=60)
+    guidance = models.TextField(blank=True)
+    source = models.ForeignKey(ImagerySource, on_delete=models.PROTECT, related_name="campaigns")
+    region = models.JSONField()
+    """GeoJSON Polygon or MultiPolygon, longitude and latitude in degrees (EPSG:4326)."""
+    zoom = models.PositiveSmallIntegerField(default=16)
+    n_segments = models.PositiveSmallIntegerField(default=30)
+    compactness = models.FloatField(default=35.0)
+    sigma = models.FloatField(default=1.0)
+    extractor = models.CharField(max_length=20, choices=Extractor, default=Extractor.TEXTURE)
+    votes_to_agree = models.PositiveSmallIntegerField(default=3)
+    """How many contributors answer each tile before it is done."""
+    confirmations_to_publish = models.PositiveSmallIntegerField(default=2)
+    """How many editors must confirm a detection before a release may hold it."""
+    is_public = models.BooleanField(default=True)
+    """Whether readers may open the campaign's releases."""
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("campaign", args=[self.slug])
+
+    @property
+    def segmentation(self) -> SegmentationSettings:
+        return SegmentationSettings(
+            n_segments=self.n_segments, compactness=self.compactness, sigma=self.sigma
+        )
+
+
+class Membership(models.Model):
+    """A signed-in person's role in a campaign. Guests have none: they join through labelling events."""
+
+    class Role(models.TextChoices):
+        VOLUNTEER = "volunteer", _("Volunteer")
+        EDITOR = "editor", _("Editor")
+        ADMIN = "admin", _("Admin")
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=16, choices=Role)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["campaign", "user"], name="one_role_per_person")]
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def active(self) -> Self:
+        return self.filter(state__in=Job.ACTIVE)
+
+    def silent_for(self, silence: timedelta) -> Self:
+        """Running jobs whose worker has not been heard from for `silence`."""
+        return self.filter(state=Job.State.RUNNING, heartbeat_at__lt=timezone.now() - silence)
+
+
+class Job(models.Model):
+    """Something that runs in the background: how far it is, and why it failed."""
+
+    class Kind(models.TextChoices):
+        PREPARE = "prepare", _("Prepare tiles")
+        TRAIN = "train", _("Retrain")
+        DETECT = "detect", _("Search the region")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Queued")
+        RUNNING = "running", _("Running")
+        SUCCEEDED = "succeeded", _("Finished")
+        FAILED = "failed", _("Failed")
+        CANCELLED = "cancelled", _("Stopped")
+
+    ACTIVE = (State.QUEUED, State.RUNNING)
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="jobs")
+    kind = models.CharField(max_length=16, choices=Kind)
+    state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    message = models.CharField(max_length=300, blank=True)
+    failure = models.TextField(blank=True)
+    """What went wrong and what to try, in words for the person who started it."""
+    result = models.JSONField(default=dict, blank=True)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "kind"], condition=Q(state__in=["queued", "running"]), name="one_active_job_per_kind"
+            )
+        ]
+
+    @property
+    def is_active(self) -> bool:
+        return self.state in self.ACTIVE
+
+    def claim(self) -> bool:
+        """Take the job for this worker; False when another has it or it was stopped."""
+        now = timezone.now()
+        claimed = Job.objects.filter(pk=self.pk, state=Job.State.QUEUED).update(
+            state=Job.State.RUNNING, started_at=now, heartbeat_at=now
+        )
+        self.refresh_from_db()
+        return bool(claimed)
+
+    def report(self, done: int, total: int, message: str = "") -> bool:
+        """Record progress; False when the job was stopped meanwhile, so that the worker ends."""
+        changes: dict[str, Any] = {"done": done, "total": total, "heartbeat_at": timezone.now()}
+        if message:
+            changes["message"] = message
+        return bool(Job.objects.filter(pk=self.pk, state=Job.State.RUNNING).update(**changes))
+
+    def succeed(self, message: str = "", **result: Any) -> None:
+        self._finish(Job.State.SUCCEEDED, message=message, result=result)
+
+    def fail(self, reason: str) -> None:
+        self._finish(Job.State.FAILED, failure=reason)
+
+    def cancel(self) -> None:
+        self._finish(Job.State.CANCELLED)
+
+    def _finish(self, state: "Job.State", **changes: Any) -> None:
+        active = Job.objects.filter(pk=self.pk, state__in=Job.ACTIVE)
+        active.update(state=state, finished_at=timezone.now(), **changes)
+        self.refresh_from_db()

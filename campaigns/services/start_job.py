@@ -1,0 +1,18 @@
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from campaigns.errors import JobAlreadyRunning
+from campaigns.models import Campaign, Job
+
+
+def start_job(*, campaign: Campaign, kind: Job.Kind, started_by: User | None, message: str = "") -> Job:
+    """A queued job; raises JobAlreadyRunning when one of its kind is under way (the database decides, not a look)."""
+    try:
+        with transaction.atomic():
+            return Job.objects.create(campaign=campaign, kind=kind, started_by=started_by, message=message)
+    except IntegrityError as error:
+        raise JobAlreadyRunning(
+            _("“%(kind)s” is already under way in this campaign. Wait for it to end, or stop it first.")
+            % {"kind": kind.label}
+        ) from error

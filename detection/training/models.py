@@ -1,0 +1,43 @@
+"""Models that were learnt from a frozen training set."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from campaigns.models import Campaign, Job
+
+
+class ModelVersionQuerySet(models.QuerySet["ModelVersion"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-number")
+
+
+class ModelVersion(models.Model):
+    """An extractor, a classifier, its thresholds, the frozen training set and its metrics. Never changed once made."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="model_versions")
+    number = models.PositiveIntegerField()
+    extractor = models.CharField(max_length=20)
+    extractor_version = models.CharField(max_length=40)
+    segmentation_key = models.CharField(max_length=64)
+    folder = models.CharField(max_length=300)
+    """Path below DATA_ROOT of the bundle: classifier.ubj, card.json, training-set.json."""
+    training_set_sha256 = models.CharField(max_length=64)
+    n_positive = models.PositiveIntegerField()
+    n_negative = models.PositiveIntegerField()
+    metrics = models.JSONField(default=dict)
+    thresholds = models.JSONField(default=dict)
+    """`balanced` and `precise`, probabilities 0..1."""
+    job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="model_version")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ModelVersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["campaign", "number"], name="one_model_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.campaign.slug} v{self.number}"

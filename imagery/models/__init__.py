@@ -1,0 +1,5 @@
+from imagery.models.segmentation import TileSegmentation
+from imagery.models.source import ImagerySource
+from imagery.models.tile import Tile
+
+__all__ = ["ImagerySource", "Tile", "TileSegmentation"]

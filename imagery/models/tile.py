@@ -1,0 +1,64 @@
+"""Tiles whose pictures are kept."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from imagery.models.source import ImagerySource
+from ml import tiles
+
+
+class TileQuerySet(models.QuerySet["Tile"]):
+    def ready(self) -> Self:
+        return self.filter(state=Tile.State.READY)
+
+    def at(self, address: tiles.Tile) -> Self:
+        return self.filter(z=address.z, x=address.x, y=address.y)
+
+
+class Tile(models.Model):
+    """A slippy-map cell of one source and version, with its 1024 px picture once that has been read."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Not read yet")
+        READY = "ready", _("Ready")
+        NO_IMAGERY = "no_imagery", _("No imagery here")
+        FAILED = "failed", _("Could not be read")
+
+    source = models.ForeignKey(ImagerySource, on_delete=models.PROTECT, related_name="tiles")
+    source_version = models.CharField(max_length=12)
+    z = models.PositiveSmallIntegerField()
+    x = models.PositiveIntegerField()
+    y = models.PositiveIntegerField()
+    quadkey = models.CharField(max_length=24)
+    state = models.CharField(max_length=16, choices=State, default=State.PENDING)
+    failure = models.CharField(max_length=500, blank=True)
+    picture = models.CharField(max_length=300, blank=True)
+    """Path of the picture below DATA_ROOT, WebP or JPEG, 1024 x 1024 px."""
+    sha256 = models.CharField(max_length=64, blank=True)
+    captured_from = models.DateField(null=True, blank=True)
+    captured_to = models.DateField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TileQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "source_version", "z", "x", "y"], name="one_tile_per_address")
+        ]
+        indexes = [models.Index(fields=["source", "quadkey"])]
+
+    def __str__(self) -> str:
+        return f"{self.z}/{self.x}/{self.y}"
+
+    @property
+    def address(self) -> tiles.Tile:
+        return tiles.Tile(z=self.z, x=self.x, y=self.y)
+
+    @property
+    def year_uncertain(self) -> bool:
+        """True when the capture date is unknown or spans more than 12 months."""
+        if self.captured_from is None or self.captured_to is None:
+            return True
+        return (self.captured_to - self.captured_from).days > 366

@@ -1,0 +1,18 @@
+from labeling.models.consensus import Consensus
+from labeling.models.contributors import Contributor, Event, Participation
+from labeling.models.gold import GoldAnswer, GoldCrop
+from labeling.models.tiles import Assignment, LabelTile
+from labeling.models.votes import Answer, Vote
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Consensus",
+    "Contributor",
+    "Event",
+    "GoldAnswer",
+    "GoldCrop",
+    "LabelTile",
+    "Participation",
+    "Vote",
+]

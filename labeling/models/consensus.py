@@ -1,0 +1,29 @@
+"""What the votes on a superpixel say together."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from labeling.models.tiles import LabelTile
+
+
+class Consensus(models.Model):
+    """A probability and a state for one superpixel, recomputed from the counted votes."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        AGREED = "agreed", _("Agreed")
+        DISPUTED = "disputed", _("Disputed")
+        SETTLED = "settled", _("Settled by an expert")
+
+    label_tile = models.ForeignKey(LabelTile, on_delete=models.CASCADE, related_name="consensus")
+    superpixel = models.PositiveSmallIntegerField()
+    probability = models.FloatField(null=True)
+    """That the superpixel is positive, 0..1; null while nobody gave a yes or no."""
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    n_votes = models.PositiveSmallIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["label_tile", "superpixel"], name="one_consensus_per_superpixel")
+        ]

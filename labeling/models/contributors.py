@@ -1,0 +1,74 @@
+"""Who votes, and how they came in."""
+
+import secrets
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from campaigns.models import Campaign
+
+CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+def make_join_code() -> str:
+    """Six characters without look-alikes, to be read from a wall and typed on a phone."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(6))
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def open(self) -> Self:
+        now = timezone.now()
+        started = models.Q(starts_at__isnull=True) | models.Q(starts_at__lte=now)
+        not_over = models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=now)
+        return self.filter(started, not_over, is_closed=False)
+
+
+class Event(models.Model):
+    """A labelling session with a link: whoever has the link may label."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="events")
+    name = models.CharField(max_length=200)
+    code = models.CharField(max_length=12, unique=True, default=make_join_code)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    is_closed = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EventQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("join", args=[self.code])
+
+
+class Contributor(models.Model):
+    """A person who votes: a guest known by a signed cookie, or a user."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    nickname = models.CharField(max_length=40, blank=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="contributor"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class Participation(models.Model):
+    """A contributor in a campaign."""
+
+    contributor = models.ForeignKey(Contributor, on_delete=models.CASCADE, related_name="participations")
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="participations")
+    event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.SET_NULL)
+    is_excluded = models.BooleanField(default=False)
+    """Excluded contributors' votes are kept and not counted."""
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contributor", "campaign"], name="one_participation_per_campaign")
+        ]

@@ -1,0 +1,24 @@
+"""The embedded default: one machine, SQLite, Celery over a folder. Started by `make demo`."""
+
+from django.core.management.utils import get_random_secret_key
+
+from webapp.settings.base import *  # noqa: F403 - a Django settings module is the sum of its base
+from webapp.settings.base import DATA_ROOT, ENVIRONMENT, SECRET_KEY
+from webapp.settings.filesystem_broker import filesystem_broker
+
+DATA_ROOT.mkdir(parents=True, exist_ok=True)
+
+
+def _kept_secret_key() -> str:
+    """A random key made on the first start and kept, so that a restart signs nobody out."""
+    path = DATA_ROOT / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(get_random_secret_key())
+    return path.read_text()
+
+
+SECRET_KEY = SECRET_KEY or _kept_secret_key()
+ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ["localhost", "127.0.0.1", "[::1]"]
+if not ENVIRONMENT.broker_url:
+    CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_broker(DATA_ROOT / "broker")

@@ -1,0 +1,47 @@
+"""What an operator may set, typed. A wrong value stops the start with a message that names it."""
+
+from pathlib import Path
+from typing import Annotated
+
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+
+
+class Environment(BaseSettings):
+    """Every setting is read from `LANDSCAR_<NAME>`; docs/guides/deploy.md lists them."""
+
+    model_config = SettingsConfigDict(env_prefix="LANDSCAR_", extra="ignore")
+
+    secret_key: SecretStr | None = None
+    allowed_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    csrf_trusted_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
+    behind_tls_proxy: bool = True
+
+    data_root: Path = PROJECT_ROOT / "var"
+    database_url: str | None = None
+    broker_url: str | None = None
+
+    tile_server_allow_private: bool = False
+    """Let imagery addresses point at loopback and private networks. Never on a public server."""
+    raster_root: Path | None = None
+    """The one folder that raster sources may be read from; DATA_ROOT/rasters when unset."""
+    basemap_url: str = ""
+    """A Leaflet tile template for the maps' background, such as OpenStreetMap's; empty draws none."""
+    basemap_attribution: str = ""
+    max_upload_mib: int = Field(default=64, ge=1, le=4096)
+    log_level: str = "INFO"
+
+    @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
+    @classmethod
+    def split_commas(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+    @property
+    def basemap_origin(self) -> str:
+        """Scheme and host of the background map, as the content security policy wants them."""
+        parts = urlsplit(self.basemap_url.replace("{s}.", "*."))
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

@@ -1,0 +1,30 @@
+"""Behind TLS, with PostgreSQL and Redis. Fails at the start when a secret or an address is missing."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from webapp.settings.base import *  # noqa: F403 - a Django settings module is the sum of its base
+from webapp.settings.base import ALLOWED_HOSTS, ENVIRONMENT, SECRET_KEY
+
+_REQUIRED = {
+    "LANDSCAR_SECRET_KEY": SECRET_KEY,
+    "LANDSCAR_ALLOWED_HOSTS": ALLOWED_HOSTS,
+    "LANDSCAR_DATABASE_URL": ENVIRONMENT.database_url,
+    "LANDSCAR_BROKER_URL": ENVIRONMENT.broker_url,
+}
+_MISSING = [name for name, value in _REQUIRED.items() if not value]
+if _MISSING:
+    raise ImproperlyConfigured(
+        f"Set {', '.join(_MISSING)} in the environment; docs/guides/deploy.md says what each is."
+    )
+
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+if ENVIRONMENT.behind_tls_proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# A chunk that outlives this is delivered a second time; claims by conditional update make that harmless.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * 3600}

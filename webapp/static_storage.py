@@ -1,0 +1,9 @@
+"""Static files with a hash in their names."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Also rewrites `import` in ES modules, so that a module and what it imports are cached together."""
+
+    support_js_module_import_aggregation = True

@@ -1,0 +1,27 @@
+"""Every address of the application."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+from django.views.i18n import JavaScriptCatalog
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from webapp import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("sign-in/", LoginView.as_view(template_name="webapp/sign_in.html"), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("health/", views.health, name="health"),
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
+    path("api/schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+    path("api/v1/", include("campaigns.api.urls")),
+    path("api/v1/", include("labeling.api.urls")),
+    path("api/v1/", include("detection.api.urls")),
+    path("", include("campaigns.urls")),
+    path("", include("labeling.urls")),
+    path("", include("detection.urls")),
+]
