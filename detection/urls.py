@@ -2,4 +2,14 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from detection.publication import urls as publication
+from detection.review import urls as review
+from detection.runs import urls as runs
+from detection.training import urls as training
+
+urlpatterns: list[URLPattern] = [
+    *training.urlpatterns,
+    *runs.urlpatterns,
+    *review.urlpatterns,
+    *publication.urlpatterns,
+]

@@ -2,4 +2,14 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from detection.publication import api_urls as publication
+from detection.review import api_urls as review
+from detection.runs import api_urls as runs
+from detection.training import api_urls as training
+
+urlpatterns: list[URLPattern] = [
+    *training.urlpatterns,
+    *runs.urlpatterns,
+    *review.urlpatterns,
+    *publication.urlpatterns,
+]
