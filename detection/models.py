@@ -1,8 +1,18 @@
 """The app's models, one module a sub-package."""
 
-from detection.publication.models import Release
+from detection.publication.models import ReaderReport, Release, ReleasePlace
 from detection.review.models import Review
 from detection.runs.models import Detection, DetectionRun, RunChunk, TileResult
 from detection.training.models import ModelVersion
 
-__all__ = ["Detection", "DetectionRun", "ModelVersion", "Release", "Review", "RunChunk", "TileResult"]
+__all__ = [
+    "Detection",
+    "DetectionRun",
+    "ModelVersion",
+    "ReaderReport",
+    "Release",
+    "ReleasePlace",
+    "Review",
+    "RunChunk",
+    "TileResult",
+]

@@ -1,18 +1,23 @@
-"""What the public sees."""
+"""What the public sees, and what the public says about it."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
-from detection.runs.models import DetectionRun
+from detection.runs.models import Detection, DetectionRun
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def public(self) -> Self:
         return self.filter(campaign__is_public=True)
+
+    def of(self, campaign: Campaign) -> Self:
+        return self.filter(campaign=campaign).select_related("campaign", "run__model_version", "run__source")
 
 
 class Release(models.Model):
@@ -24,13 +29,18 @@ class Release(models.Model):
     geojson = models.CharField(max_length=300)
     """Path below DATA_ROOT of the GeoJSON FeatureCollection."""
     sha256 = models.CharField(max_length=64)
+    coverage_geojson = models.CharField(max_length=300)
+    """Path below DATA_ROOT of the run's tiles, dissolved by state, as they were when this was published."""
+    coverage_sha256 = models.CharField(max_length=64)
     n_detections = models.PositiveIntegerField()
     area_ha = models.FloatField()
     coverage = models.JSONField()
     """How many tiles of the run were in each state when this was published."""
+    card = models.JSONField()
+    """Where every number comes from: run, model version, training set, thresholds, rule, imagery, dates."""
     note = models.TextField(blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
-    published_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField()
 
     objects = ReleaseQuerySet.as_manager()
 
@@ -39,4 +49,74 @@ class Release(models.Model):
         constraints = [models.UniqueConstraint(fields=["campaign", "number"], name="one_release_per_number")]
 
     def get_absolute_url(self) -> str:
-        return reverse("public-map", args=[self.campaign.slug])
+        return reverse("release", args=[self.campaign.slug, self.number])
+
+    @property
+    def is_latest(self) -> bool:
+        return not Release.objects.filter(campaign_id=self.campaign_id, number__gt=self.number).exists()
+
+
+class ReleasePlace(models.Model):
+    """One published place as it was published; what editors decide later does not change it."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="places")
+    number = models.PositiveIntegerField()
+    """Counted from 1 within the release, the largest place first."""
+    detection = models.ForeignKey(Detection, on_delete=models.PROTECT, related_name="places")
+    lng = models.FloatField()
+    lat = models.FloatField()
+    area_ha = models.FloatField()
+    score = models.FloatField()
+    n_confirmed = models.PositiveSmallIntegerField()
+    """How many different editors had confirmed it."""
+    captured_from = models.DateField(null=True, blank=True)
+    captured_to = models.DateField(null=True, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    """Year of capture; empty when the dates are unknown or more than 12 months apart."""
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["release", "number"], name="one_place_per_number")]
+
+
+class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
+    def open(self) -> Self:
+        return self.filter(state=ReaderReport.State.OPEN)
+
+
+class ReaderReport(models.Model):
+    """A reader's objection, tied to a place on the map."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        ACCEPTED = "accepted", _("The reader is right")
+        DECLINED = "declined", _("The map is right")
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="reader_reports")
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="reader_reports")
+    place = models.ForeignKey(
+        ReleasePlace, null=True, blank=True, on_delete=models.SET_NULL, related_name="reader_reports"
+    )
+    lng = models.FloatField()
+    lat = models.FloatField()
+    text = models.TextField(max_length=2000)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReaderReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["campaign", "state"])]
+
+
+def certain_year(captured_from: date | None, captured_to: date | None) -> int | None:
+    """The year of capture, or None where dates are unknown or more than 12 months apart.
+
+    A shorter range over New Year counts for the year of its end: the scar was there by then at the latest.
+    """
+    if captured_from is None or captured_to is None or (captured_to - captured_from).days > 366:
+        return None
+    return captured_to.year

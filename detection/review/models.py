@@ -32,6 +32,8 @@ class Review(models.Model):
     comment = models.TextField(blank=True, max_length=2000)
     created_at = models.DateTimeField(auto_now_add=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    """Set when the editor took the decision back; it stays in the history, crossed out."""
 
     objects = ReviewQuerySet.as_manager()
 
