@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -81,8 +81,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state__in=Job.ACTIVE)
 
     def silent_for(self, silence: timedelta) -> Self:
-        """Running jobs whose worker has not been heard from for `silence`."""
-        return self.filter(state=Job.State.RUNNING, heartbeat_at__lt=timezone.now() - silence)
+        """Active jobs not heard of for `silence`: their worker died, or none ever took them."""
+        since = timezone.now() - silence
+        heard_of = Q(heartbeat_at__gte=since) | Q(heartbeat_at__isnull=True, created_at__gte=since)
+        return self.active().exclude(heard_of)
 
 
 class Job(models.Model):
@@ -116,6 +118,8 @@ class Job(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    n_claims = models.PositiveSmallIntegerField(default=0)
+    """How many workers have taken it: more than one means that a worker died."""
 
     objects = JobQuerySet.as_manager()
 
@@ -123,7 +127,9 @@ class Job(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["campaign", "kind"], condition=Q(state__in=["queued", "running"]), name="one_active_job_per_kind"
+                fields=["campaign", "kind"],
+                condition=Q(state__in=["queued", "running"]),
+                name="one_active_job_per_kind",
             )
         ]
 
@@ -135,7 +141,7 @@ class Job(models.Model):
         """Take the job for this worker; False when another has it or it was stopped."""
         now = timezone.now()
         claimed = Job.objects.filter(pk=self.pk, state=Job.State.QUEUED).update(
-            state=Job.State.RUNNING, started_at=now, heartbeat_at=now
+            state=Job.State.RUNNING, started_at=now, heartbeat_at=now, n_claims=F("n_claims") + 1
         )
         self.refresh_from_db()
         return bool(claimed)
@@ -147,16 +153,27 @@ class Job(models.Model):
             changes["message"] = message
         return bool(Job.objects.filter(pk=self.pk, state=Job.State.RUNNING).update(**changes))
 
-    def succeed(self, message: str = "", **result: Any) -> None:
-        self._finish(Job.State.SUCCEEDED, message=message, result=result)
+    def advance(self, steps: int = 1) -> bool:
+        """Count steps done by one of several workers; False when the job was stopped meanwhile."""
+        running = Job.objects.filter(pk=self.pk, state=Job.State.RUNNING)
+        return bool(running.update(done=F("done") + steps, heartbeat_at=timezone.now()))
 
-    def fail(self, reason: str) -> None:
-        self._finish(Job.State.FAILED, failure=reason)
+    def requeue(self) -> bool:
+        """Give a running job back to the queue after its worker died; False when it has ended meanwhile."""
+        running = Job.objects.filter(pk=self.pk, state=Job.State.RUNNING, heartbeat_at=self.heartbeat_at)
+        return bool(running.update(state=Job.State.QUEUED, heartbeat_at=timezone.now()))
 
-    def cancel(self) -> None:
-        self._finish(Job.State.CANCELLED)
+    def succeed(self, message: str = "", **result: Any) -> bool:
+        return self._finish(Job.State.SUCCEEDED, message=message, result=result)
 
-    def _finish(self, state: "Job.State", **changes: Any) -> None:
+    def fail(self, reason: str) -> bool:
+        return self._finish(Job.State.FAILED, failure=reason)
+
+    def cancel(self) -> bool:
+        return self._finish(Job.State.CANCELLED)
+
+    def _finish(self, state: "Job.State", **changes: Any) -> bool:
         active = Job.objects.filter(pk=self.pk, state__in=Job.ACTIVE)
-        active.update(state=state, finished_at=timezone.now(), **changes)
+        finished = active.update(state=state, finished_at=timezone.now(), **changes)
         self.refresh_from_db()
+        return bool(finished)

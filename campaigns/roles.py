@@ -28,7 +28,9 @@ def role_in(user: AbstractBaseUser | AnonymousUser, campaign: Campaign) -> Role 
         return None
     if getattr(user, "is_superuser", False):
         return Role.ADMIN
-    role = Membership.objects.filter(user_id=user.pk, campaign=campaign).values_list("role", flat=True).first()
+    role = (
+        Membership.objects.filter(user_id=user.pk, campaign=campaign).values_list("role", flat=True).first()
+    )
     return Role(role) if role else None
 
 

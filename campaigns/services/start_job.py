@@ -7,7 +7,7 @@ from campaigns.models import Campaign, Job
 
 
 def start_job(*, campaign: Campaign, kind: Job.Kind, started_by: User | None, message: str = "") -> Job:
-    """A queued job; raises JobAlreadyRunning when one of its kind is under way (the database decides, not a look)."""
+    """A queued job; raises JobAlreadyRunning when one of its kind is under way: the database decides."""
     try:
         with transaction.atomic():
             return Job.objects.create(campaign=campaign, kind=kind, started_by=started_by, message=message)

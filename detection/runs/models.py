@@ -1,24 +1,37 @@
 """A frozen model over a region, tile by tile."""
 
+import uuid
 from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Job
 from detection.training.models import ModelVersion
 from imagery.models import ImagerySource, Tile
+from ml import tiles
+from ml.segmentation_settings import SegmentationSettings
 
-CHUNK_SILENCE = timedelta(minutes=10)
-"""A claimed chunk whose worker has been silent for this long is free again."""
+
+def chunk_silence() -> timedelta:
+    """A claimed chunk whose worker has been silent for this long is free again."""
+    return timedelta(seconds=settings.CHUNK_SILENCE_SECONDS)
+
+
+class DetectionRunQuerySet(models.QuerySet["DetectionRun"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-number")
+
+    def under_way(self) -> Self:
+        return self.filter(job__state__in=Job.ACTIVE)
 
 
 class DetectionRun(models.Model):
-    """Everything that decides the result is frozen here: model, source version, segmentation, threshold, rule."""
+    """Everything that decides the result is frozen here: model, source version, segmentation, rule."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="runs")
     number = models.PositiveIntegerField()
@@ -35,6 +48,10 @@ class DetectionRun(models.Model):
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="run")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
+    planned_at = models.DateTimeField(null=True, blank=True)
+    """When every tile of the region had its row."""
+
+    objects = DetectionRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
@@ -46,14 +63,23 @@ class DetectionRun(models.Model):
     def counts(self) -> dict[str, int]:
         """How many tiles are in each state."""
         rows = self.tile_results.values_list("state").annotate(Count("id"))
-        return {state: 0 for state in TileResult.State.values} | dict(rows)
+        return dict.fromkeys(TileResult.State.values, 0) | dict(rows)
+
+    @property
+    def segmentation_settings(self) -> SegmentationSettings:
+        return SegmentationSettings(**self.segmentation)
 
 
 class RunChunkQuerySet(models.QuerySet["RunChunk"]):
+    def abandoned(self) -> Self:
+        """Claimed, and silent for so long that the worker must be dead."""
+        return self.filter(state=RunChunk.State.CLAIMED, heartbeat_at__lt=timezone.now() - chunk_silence())
+
     def claimable(self) -> Self:
-        waiting = Q(state=RunChunk.State.PENDING)
-        abandoned = Q(state=RunChunk.State.CLAIMED, heartbeat_at__lt=timezone.now() - CHUNK_SILENCE)
-        return self.filter(waiting | abandoned)
+        return self.filter(state=RunChunk.State.PENDING) | self.abandoned()
+
+    def unfinished(self) -> Self:
+        return self.exclude(state=RunChunk.State.DONE)
 
 
 class RunChunk(models.Model):
@@ -76,6 +102,41 @@ class RunChunk(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "quadkey"], name="one_chunk_per_quadkey")]
         indexes = [models.Index(fields=["run", "state"])]
+
+    def take(self) -> bool:
+        """Claim the chunk for this worker; False when another works on it or it is done."""
+        claim, now = uuid.uuid4(), timezone.now()
+        taken = RunChunk.objects.claimable().filter(pk=self.pk)
+        if not taken.update(
+            state=self.State.CLAIMED, claim=claim, heartbeat_at=now, n_claims=F("n_claims") + 1
+        ):
+            return False
+        self.refresh_from_db()
+        return self.claim == claim
+
+    def beat(self) -> bool:
+        """Say that the worker is alive; False when the claim is no longer its own."""
+        return bool(self._own().update(heartbeat_at=timezone.now()))
+
+    def finish(self) -> bool:
+        return bool(self._own().update(state=self.State.DONE))
+
+    def give_back(self) -> bool:
+        return bool(self._own().update(state=self.State.PENDING, claim=None))
+
+    def _own(self) -> RunChunkQuerySet:
+        return RunChunk.objects.filter(pk=self.pk, state=self.State.CLAIMED, claim=self.claim)
+
+
+class TileResultQuerySet(models.QuerySet["TileResult"]):
+    def pending(self) -> Self:
+        return self.filter(state=TileResult.State.PENDING)
+
+    def finished(self) -> Self:
+        return self.exclude(state=TileResult.State.PENDING)
+
+    def failed(self) -> Self:
+        return self.filter(state=TileResult.State.FAILED)
 
 
 class TileResult(models.Model):
@@ -103,10 +164,21 @@ class TileResult(models.Model):
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    n_attempts = models.PositiveSmallIntegerField(default=0)
+    """How often a worker has begun with it; many times without an end means that it kills workers."""
+
+    objects = TileResultQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "z", "x", "y"], name="one_result_per_tile")]
         indexes = [models.Index(fields=["run", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.z}/{self.x}/{self.y}"
+
+    @property
+    def address(self) -> tiles.Tile:
+        return tiles.Tile(z=self.z, x=self.x, y=self.y)
 
 
 class Detection(models.Model):

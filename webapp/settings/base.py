@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from webapp.settings.databases import database_from_url, sqlite_settings
 from webapp.settings.environment import PROJECT_ROOT, Environment
@@ -153,12 +154,31 @@ LEAFLET_CONFIG = {
     "ATTRIBUTION_PREFIX": "Leaflet",
 }
 
+CHUNK_SILENCE_SECONDS = ENVIRONMENT.chunk_silence_seconds
+JOB_SILENCE_SECONDS = ENVIRONMENT.job_silence_seconds
+
 CELERY_BROKER_URL = ENVIRONMENT.broker_url
+CELERY_BROKER_CONNECTION_TIMEOUT = 4.0
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "default"
+# A worker started without -Q listens to all three; production gives each queue machines of its own.
+CELERY_TASK_QUEUES = [Queue("default"), Queue("imagery"), Queue("gpu")]
+CELERY_TASK_ROUTES = {
+    "imagery.*": {"queue": "imagery"},
+    "labeling.tasks.prepare_*": {"queue": "imagery"},
+    "detection.training.tasks.train_model": {"queue": "gpu"},
+    "detection.runs.tasks.search_chunk": {"queue": "gpu"},
+}
+CELERY_BEAT_SCHEDULE = {
+    "resume-runs": {"task": "detection.runs.tasks.resume_runs", "schedule": ENVIRONMENT.sweep_seconds},
+    "resume-training": {
+        "task": "detection.training.tasks.resume_training",
+        "schedule": ENVIRONMENT.sweep_seconds,
+    },
+}
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -22,7 +22,9 @@ def database_from_url(url: str) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return sqlite_settings(Path(parts.path))
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError(f"LANDSCAR_DATABASE_URL has the scheme {parts.scheme!r}; use postgresql:// or sqlite:///")
+        raise ValueError(
+            f"LANDSCAR_DATABASE_URL has the scheme {parts.scheme!r}; use postgresql:// or sqlite:///"
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),

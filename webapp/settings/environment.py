@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from typing import Annotated
-
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
@@ -33,12 +32,20 @@ class Environment(BaseSettings):
     """A Leaflet tile template for the maps' background, such as OpenStreetMap's; empty draws none."""
     basemap_attribution: str = ""
     max_upload_mib: int = Field(default=64, ge=1, le=4096)
+    chunk_silence_seconds: float = Field(default=180.0, gt=0)
+    """A chunk of a run whose worker has been silent for this long is given to another."""
+    job_silence_seconds: float = Field(default=900.0, gt=0)
+    """A retraining, or a job nobody has taken, that has been silent for this long is queued again."""
+    sweep_seconds: float = Field(default=60.0, gt=0)
+    """How often Celery's beat looks for work whose worker has died."""
     log_level: str = "INFO"
 
     @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
     @classmethod
     def split_commas(cls, value: object) -> object:
-        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        return (
+            [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        )
 
     @property
     def basemap_origin(self) -> str:
