@@ -1,0 +1,1 @@
+"""Landscar's machine vision: arrays in, arrays out; knows neither Django nor Celery."""

@@ -1,0 +1,152 @@
+"""ResNet50 trained on ImageNet, as the original method used it, run once over the whole picture.
+
+He et al., "Deep Residual Learning for Image Recognition", 2016, in Keras' implementation. The network is
+fully convolutional without its last layer: instead of a crop for each superpixel, the picture passes
+through it once and its 2,048 channels are averaged inside each superpixel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.errors import MissingWeights
+from ml.features.base import check_finite, check_superpixels
+
+WEIGHTS_VARIABLE = "LANDSCAR_RESNET50_WEIGHTS"
+HASH_VARIABLE = "LANDSCAR_RESNET50_SHA256"
+ALGORITHM_VERSION = "1"
+STRIDE = 32
+
+
+class ResNet50Extractor:
+    """ImageNet features; TensorFlow is loaded at the first picture.
+
+    `weights` is a file of the network without its last layer, by default what LANDSCAR_RESNET50_WEIGHTS
+    names; its SHA-256 must be `sha256`, by default LANDSCAR_RESNET50_SHA256, or, with neither, the file
+    must be the one that Keras publishes. Without a file Keras downloads its own. Raises `MissingWeights`
+    when that fails or the hash differs: the network never runs with random weights.
+    """
+
+    name = "resnet50"
+    n_features = 2048
+
+    def __init__(self, weights: Path | str | None = None, sha256: str | None = None) -> None:
+        self._asked_weights = weights or os.environ.get(WEIGHTS_VARIABLE) or None
+        self._asked_sha256 = sha256 or os.environ.get(HASH_VARIABLE) or None
+
+    @cached_property
+    def version(self) -> str:
+        """The algorithm's version and the beginning of the hash of the weights."""
+        return f"{ALGORITHM_VERSION}-{_sha256(self.weights)[:12]}"
+
+    @cached_property
+    def weights(self) -> Path:
+        """The checked file of weights; downloads it on first use when none was named."""
+        if self._asked_weights is None:
+            return _download()
+        path = Path(self._asked_weights)
+        _check_weights(path, self._asked_sha256)
+        return path
+
+    @cached_property
+    def _network(self) -> Any:
+        import keras
+
+        network = keras.applications.ResNet50(include_top=False, weights=None, input_shape=(None, None, 3))
+        try:
+            network.load_weights(self.weights)
+        except (OSError, ValueError, KeyError) as error:
+            raise MissingWeights(
+                f"{self.weights} holds no weights of ResNet50 without its last layer ({error}); "
+                "fetch the file that ends in notop.h5 again."
+            ) from error
+        return network
+
+    def extract(self, image: NDArray[np.uint8], labels: NDArray[np.int32]) -> NDArray[np.float32]:
+        """See `FeatureExtractor.extract`; features are float32 (n_superpixels, 2048)."""
+        n_superpixels = check_superpixels(image, labels)
+        cells = self._run(image)
+        shares = _cell_shares(labels, n_superpixels, cells.shape[0], cells.shape[1])
+        return check_finite(shares @ cells.reshape(-1, self.n_features), "the picture")
+
+    def extract_crop(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """See `FeatureExtractor.extract_crop`; float32 (2048,)."""
+        vector: NDArray[np.float32] = self.extract(image, np.ones(image.shape[:2], dtype=np.int32))[0]
+        return vector
+
+    def _run(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """The network's last map, (rows / 32, columns / 32, 2048); edges are mirrored to whole cells."""
+        import keras
+
+        padding = [(0, -side % STRIDE) for side in image.shape[:2]]
+        padded = np.pad(image, (*padding, (0, 0)), mode="symmetric")
+        prepared = keras.applications.resnet50.preprocess_input(padded[np.newaxis].astype(np.float32))
+        cells: NDArray[np.float32] = np.asarray(self._network(prepared, training=False))[0]
+        return cells
+
+
+def _cell_shares(labels: NDArray[np.int32], n: int, rows: int, columns: int) -> NDArray[np.float32]:
+    """(n, rows * columns) weights that average the network's cells over each superpixel's pixels."""
+    cell_rows = np.minimum(np.arange(labels.shape[0]) // STRIDE, rows - 1)
+    cell_columns = np.minimum(np.arange(labels.shape[1]) // STRIDE, columns - 1)
+    cells = cell_rows[:, np.newaxis] * columns + cell_columns
+    counts = np.bincount(((labels - 1) * (rows * columns) + cells).ravel(), minlength=n * rows * columns)
+    shares = counts.reshape(n, rows * columns).astype(np.float32)
+    shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1)
+    return shares
+
+
+def _check_weights(path: Path, sha256: str | None) -> None:
+    if not path.is_file():
+        raise MissingWeights(
+            f"The weights {path} do not exist; correct {WEIGHTS_VARIABLE}, "
+            "or unset it and let Keras download them."
+        )
+    if sha256 is not None:
+        found, wanted, kind = _sha256(path), sha256.lower(), "SHA-256"
+    else:
+        found, wanted, kind = _md5(path), _published()[1], "MD5, which Keras publishes,"
+    if found != wanted:
+        raise MissingWeights(
+            f"The {kind} of {path} is {found}, not {wanted}; fetch the file again, "
+            f"or set {HASH_VARIABLE} to the hash of weights of your own."
+        )
+
+
+def _published() -> tuple[str, str]:
+    """Address and MD5 of the file that Keras publishes."""
+    from keras.src.applications import resnet
+
+    address = f"{resnet.BASE_WEIGHTS_PATH}resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5"
+    return address, resnet.WEIGHTS_HASHES["resnet50"][1]
+
+
+def _download() -> Path:
+    import keras
+
+    address, md5 = _published()
+    try:
+        name = address.rsplit("/", 1)[1]
+        return Path(keras.utils.get_file(name, address, cache_subdir="models", file_hash=md5))
+    except Exception as error:  # Keras raises plain exceptions for every failure of the network
+        raise MissingWeights(
+            f"The weights of ResNet50 could not be downloaded ({error}); fetch {address} on another machine "
+            f"and name the file in {WEIGHTS_VARIABLE}, or use the extractor texture."
+        ) from error
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _md5(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
