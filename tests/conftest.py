@@ -7,6 +7,8 @@ from campaigns.models import Campaign
 from campaigns.roles import Role
 from tests import factories
 
+pytest_plugins = ["tests.services"]
+
 
 @pytest.fixture
 def campaign(db: None) -> Campaign:
