@@ -2,9 +2,10 @@ from labeling.models.consensus import Consensus
 from labeling.models.contributors import Contributor, Event, Participation
 from labeling.models.gold import GoldAnswer, GoldCrop
 from labeling.models.tiles import Assignment, LabelTile
-from labeling.models.votes import Answer, Vote
+from labeling.models.votes import WITHDRAWN, Answer, Vote
 
 __all__ = [
+    "WITHDRAWN",
     "Answer",
     "Assignment",
     "Consensus",

@@ -57,6 +57,13 @@ class Contributor(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
+    def __str__(self) -> str:
+        return self.nickname or str(self.id)[:8]
+
+    def rename(self, nickname: str) -> None:
+        self.nickname = nickname
+        self.save(update_fields=["nickname"])
+
 
 class Participation(models.Model):
     """A contributor in a campaign."""

@@ -19,7 +19,9 @@ class GoldAnswer(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["label_tile", "superpixel"], name="one_gold_per_superpixel")]
+        constraints = [
+            models.UniqueConstraint(fields=["label_tile", "superpixel"], name="one_gold_per_superpixel")
+        ]
 
 
 class GoldCrop(models.Model):
@@ -36,4 +38,6 @@ class GoldCrop(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["campaign", "sha256"], name="same_crop_once_in_a_campaign")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "sha256"], name="same_crop_once_in_a_campaign")
+        ]

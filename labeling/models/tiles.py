@@ -1,10 +1,11 @@
 """Tiles that people are asked about, and who is looking at them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from campaigns.models import Campaign
@@ -14,9 +15,30 @@ from labeling.models.contributors import Contributor
 LEASE = timedelta(minutes=5)
 
 
+def lease_end() -> datetime:
+    return timezone.now() + LEASE
+
+
 class LabelTileQuerySet(models.QuerySet["LabelTile"]):
     def open(self) -> Self:
         return self.filter(is_done=False)
+
+    def with_a_free_place(self, target: int) -> Self:
+        """Tiles whose finished answers and live leases together are fewer than `target`."""
+        live = Assignment.objects.live().filter(label_tile=OuterRef("pk")).order_by().values("label_tile")
+        n_live = Subquery(live.annotate(n=Count("pk")).values("n"))
+        return self.open().annotate(n_taken=F("n_answers") + Coalesce(n_live, 0)).filter(n_taken__lt=target)
+
+    def not_taken_by(self, contributor: Contributor) -> Self:
+        """Tiles that the contributor neither answered nor holds."""
+        own = Assignment.objects.held().filter(contributor=contributor, label_tile=OuterRef("pk"))
+        return self.filter(~Exists(own))
+
+    def in_queue_order(self) -> Self:
+        return self.order_by("-priority", "pk")
+
+    def awaiting_consensus(self) -> Self:
+        return self.filter(needs_consensus=True)
 
 
 class LabelTile(models.Model):
@@ -30,19 +52,41 @@ class LabelTile(models.Model):
     n_answers = models.PositiveSmallIntegerField(default=0)
     """How many contributors have answered the whole tile."""
     is_done = models.BooleanField(default=False)
+    reason = models.CharField(max_length=40, default="random")
+    """Why the tile is asked about; copied to each assignment."""
+    needs_consensus = models.BooleanField(default=False)
+    """Votes have come since the consensus was computed."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = LabelTileQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["campaign", "tile"], name="tile_once_in_a_queue")]
-        indexes = [models.Index(fields=["campaign", "is_done", "-priority"], name="label_queue")]
+        indexes = [
+            models.Index(fields=["campaign", "is_done", "-priority", "id"], name="label_queue"),
+            models.Index(fields=["campaign"], condition=Q(needs_consensus=True), name="awaiting_consensus"),
+        ]
+
+    def count_answers(self) -> None:
+        """Count the finished answers again; the caller holds the row."""
+        self.n_answers = self.assignments.filter(state=Assignment.State.DONE).count()
+        self.is_done = self.n_answers >= self.campaign.votes_to_agree
+        self.needs_consensus = True
+        self.save(update_fields=["n_answers", "is_done", "needs_consensus"])
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def live(self) -> Self:
         """Leases that still hold a place on their tile."""
         return self.filter(state=Assignment.State.LEASED, leased_until__gt=timezone.now())
+
+    def held(self) -> Self:
+        """Finished ones and live leases: the contributor is not asked about these tiles again."""
+        live = Q(state=Assignment.State.LEASED, leased_until__gt=timezone.now())
+        return self.filter(live | Q(state=Assignment.State.DONE))
+
+    def for_page(self) -> Self:
+        return self.select_related("label_tile__tile__source", "label_tile__segmentation")
 
 
 class Assignment(models.Model):
@@ -56,9 +100,14 @@ class Assignment(models.Model):
     label_tile = models.ForeignKey(LabelTile, on_delete=models.CASCADE, related_name="assignments")
     contributor = models.ForeignKey(Contributor, on_delete=models.CASCADE, related_name="assignments")
     state = models.CharField(max_length=10, choices=State, default=State.LEASED)
-    leased_until = models.DateTimeField()
+    leased_until = models.DateTimeField(default=lease_end)
     reason = models.CharField(max_length=40, blank=True)
     """Why the queue chose this tile."""
+    clock = models.BigIntegerField(default=0)
+    """Client's milliseconds of the latest finishing or reopening: older ones that arrive late change
+    nothing."""
+    viewing = models.JSONField(default=dict, blank=True)
+    """How the tile was looked at: `seconds` on the screen, `max_zoom` reached, `outlines_off` seconds."""
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 
@@ -67,7 +116,12 @@ class Assignment(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["label_tile", "contributor"], condition=~Q(state="released"), name="tile_once_per_contributor"
+                fields=["label_tile", "contributor"],
+                condition=~Q(state="released"),
+                name="tile_once_per_contributor",
             )
         ]
-        indexes = [models.Index(fields=["contributor", "state"]), models.Index(fields=["state", "leased_until"])]
+        indexes = [
+            models.Index(fields=["contributor", "state"]),
+            models.Index(fields=["state", "leased_until"]),
+        ]

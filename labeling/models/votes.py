@@ -19,10 +19,14 @@ class Answer(models.TextChoices):
     BAD_IMAGERY = "bad_imagery", _("Bad imagery")
 
 
+WITHDRAWN = "withdrawn"
+"""What a vote says that takes back the contributor's earlier ones and puts nothing in their place."""
+
+
 class VoteQuerySet(models.QuerySet["Vote"]):
     def standing(self) -> Self:
-        """Votes that have not been superseded or undone."""
-        return self.filter(superseded_at__isnull=True)
+        """The latest vote of each contributor on each superpixel, unless that one withdrew the others."""
+        return self.filter(superseded_at__isnull=True).exclude(answer=WITHDRAWN)
 
     def counted(self, campaign: Campaign) -> Self:
         """Standing votes of contributors who are not excluded from the campaign."""
@@ -38,11 +42,14 @@ class Vote(models.Model):
     label_tile = models.ForeignKey(LabelTile, on_delete=models.PROTECT, related_name="votes")
     superpixel = models.PositiveSmallIntegerField()
     contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="votes")
-    answer = models.CharField(max_length=12, choices=Answer)
+    answer = models.CharField(max_length=12, choices=[*Answer.choices, (WITHDRAWN, _("Withdrawn"))])
     is_implied = models.BooleanField(default=False)
     """True for the superpixels that "the rest is clear" answered."""
+    clock = models.BigIntegerField()
+    """The client's milliseconds, which never go back on one device: of two votes the later one stands, in
+    whatever order they arrive."""
     voted_at = models.DateTimeField()
-    """The client's clock, not later than the server's."""
+    """The client's time, not later than the server's."""
     created_at = models.DateTimeField(auto_now_add=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
 
@@ -56,4 +63,9 @@ class Vote(models.Model):
                 name="one_standing_vote",
             )
         ]
-        indexes = [models.Index(fields=["contributor", "created_at"])]
+        indexes = [
+            models.Index(fields=["contributor", "created_at"]),
+            models.Index(
+                fields=["campaign", "label_tile"], condition=Q(superseded_at__isnull=True), name="counted"
+            ),
+        ]

@@ -1,0 +1,13 @@
+"""What can go wrong in labelling, in words for the person who sees it."""
+
+
+class LabelingError(Exception):
+    """Base of this package's errors."""
+
+
+class EventNotOpen(LabelingError):
+    """The event behind a link has not begun, or is over."""
+
+
+class EmptyFolder(LabelingError):
+    """A folder that should hold crops holds no picture."""

@@ -1,0 +1,175 @@
+"""What other rooms may ask of labelling. Nothing else in this package is theirs to import."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+
+from campaigns.models import Campaign
+from labeling.models import Answer, Consensus, Event, GoldCrop, LabelTile, Participation, Vote
+from labeling.services.update_consensus import update_consensus as _update_consensus
+
+KNOWN = (Consensus.State.AGREED, Consensus.State.SETTLED)
+POSITIVE_FROM = 0.5
+
+
+@dataclass(frozen=True)
+class TileExamples:
+    """Superpixels of one tile that people agree on."""
+
+    tile_id: int
+    segmentation_id: int
+    group: str
+    """Examples of one group stay on one side of a split."""
+    numbers: list[int]
+    probabilities: list[float]
+    """That each superpixel is positive, 0..1."""
+    weights: list[float]
+
+
+@dataclass(frozen=True)
+class CropExample:
+    """A picture of one superpixel that was labelled elsewhere."""
+
+    path: str
+    """Below DATA_ROOT."""
+    group: str
+    probability: float
+    name: str
+
+
+@dataclass(frozen=True)
+class TrainingExamples:
+    tiles: list[TileExamples]
+    crops: list[CropExample]
+
+    @cached_property
+    def sha256(self) -> str:
+        """Names exactly these examples: the same answers give the same hash."""
+        words = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(words.encode()).hexdigest()
+
+    @cached_property
+    def probabilities(self) -> list[float]:
+        of_tiles = [probability for tile in self.tiles for probability in tile.probabilities]
+        return of_tiles + [crop.probability for crop in self.crops]
+
+    @property
+    def n_positive(self) -> int:
+        return sum(probability >= POSITIVE_FROM for probability in self.probabilities)
+
+    @property
+    def n_negative(self) -> int:
+        return len(self.probabilities) - self.n_positive
+
+
+@dataclass(frozen=True)
+class LabellingSummary:
+    tiles_queued: int
+    tiles_done: int
+    votes: int
+    contributors: int
+    superpixels_positive: int
+    superpixels_negative: int
+    superpixels_disputed: int
+    gold_crops: int
+
+
+@dataclass(frozen=True)
+class QueuedTile:
+    label_tile_id: int
+    tile_id: int
+    segmentation_id: int
+
+
+def update_consensus(campaign: Campaign) -> int:
+    """Bring the consensus up to date with the votes; returns how many superpixels were written."""
+    return _update_consensus(campaign=campaign)
+
+
+def training_examples(campaign: Campaign) -> TrainingExamples:
+    """Everything that people agree on in a campaign, in a fixed order; the consensus is brought up to date
+    first."""
+    update_consensus(campaign)
+    return TrainingExamples(tiles=_tile_examples(campaign), crops=_crop_examples(campaign))
+
+
+def _tile_examples(campaign: Campaign) -> list[TileExamples]:
+    rows = Consensus.objects.filter(label_tile__campaign=campaign, state__in=KNOWN, probability__isnull=False)
+    rows = rows.select_related("label_tile__tile").order_by("label_tile", "superpixel")
+    return [
+        _examples_of(label_tile, list(known))
+        for label_tile, known in groupby(rows.iterator(chunk_size=5000), key=lambda row: row.label_tile)
+    ]
+
+
+def _examples_of(label_tile: LabelTile, known: list[Consensus]) -> TileExamples:
+    return TileExamples(
+        tile_id=label_tile.tile_id,
+        segmentation_id=label_tile.segmentation_id,
+        group=str(label_tile.tile),
+        numbers=[row.superpixel for row in known],
+        probabilities=[row.probability for row in known if row.probability is not None],
+        weights=[1.0] * len(known),
+    )
+
+
+def _crop_examples(campaign: Campaign) -> list[CropExample]:
+    decided = GoldCrop.objects.filter(campaign=campaign, answer__in=[Answer.POSITIVE, Answer.NEGATIVE])
+    return [
+        CropExample(
+            path=crop.picture,
+            group=crop.group,
+            probability=1.0 if crop.answer == Answer.POSITIVE else 0.0,
+            name=crop.name,
+        )
+        for crop in decided.order_by("sha256")
+    ]
+
+
+def labelling_summary(campaign: Campaign) -> LabellingSummary:
+    update_consensus(campaign)
+    tiles = LabelTile.objects.filter(campaign=campaign).aggregate(
+        queued=Count("pk"), done=Count("pk", filter=Q(is_done=True))
+    )
+    known = Q(state__in=KNOWN)
+    superpixels = Consensus.objects.filter(label_tile__campaign=campaign).aggregate(
+        positive=Count("pk", filter=known & Q(probability__gte=POSITIVE_FROM)),
+        negative=Count("pk", filter=known & Q(probability__lt=POSITIVE_FROM)),
+        disputed=Count("pk", filter=Q(state=Consensus.State.DISPUTED)),
+    )
+    return LabellingSummary(
+        tiles_queued=tiles["queued"],
+        tiles_done=tiles["done"],
+        votes=Vote.objects.counted(campaign).count(),
+        contributors=Participation.objects.filter(campaign=campaign).count(),
+        superpixels_positive=superpixels["positive"],
+        superpixels_negative=superpixels["negative"],
+        superpixels_disputed=superpixels["disputed"],
+        gold_crops=GoldCrop.objects.filter(campaign=campaign).count(),
+    )
+
+
+def open_events(campaign: Campaign) -> "QuerySet[Event]":
+    return Event.objects.open().filter(campaign=campaign).order_by("name")
+
+
+def label_queue_tiles(campaign: Campaign) -> list[QueuedTile]:
+    """Tiles that still want answers."""
+    tiles = LabelTile.objects.filter(campaign=campaign).open().order_by("pk")
+    return [QueuedTile(*row) for row in tiles.values_list("pk", "tile_id", "segmentation_id")]
+
+
+@transaction.atomic
+def record_uncertainty(campaign: Campaign, uncertainties: Mapping[int, float]) -> int:
+    """Ask first about what a model is least certain of: {label tile id: 0..1, higher is less certain}."""
+    tiles = list(LabelTile.objects.filter(campaign=campaign, pk__in=uncertainties))
+    for tile in tiles:
+        tile.priority = float(uncertainties[tile.pk])
+        tile.reason = "uncertain"
+    return LabelTile.objects.bulk_update(tiles, ["priority", "reason"], batch_size=500)

@@ -1,0 +1,34 @@
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign
+from labeling.errors import EventNotOpen
+from labeling.models import Contributor, Event, Participation
+
+
+@transaction.atomic
+def join_event(*, event: Event, contributor: Contributor | None, nickname: str = "") -> Participation:
+    """Let a contributor, or a new guest when there is none, into the event's campaign; joining twice is
+    harmless."""
+    if not Event.objects.open().filter(pk=event.pk).exists():
+        raise EventNotOpen(
+            _("“%(event)s” is not open now. Ask its host for a new link.") % {"event": event.name}
+        )
+    if contributor is None:
+        contributor = Contributor.objects.create(nickname=nickname)
+    elif nickname and nickname != contributor.nickname:
+        contributor.rename(nickname)
+    participation, _created = Participation.objects.update_or_create(
+        contributor=contributor, campaign=event.campaign, defaults={"event": event}
+    )
+    return participation
+
+
+def join_as_member(*, user: User, campaign: Campaign) -> Participation:
+    """The participation of a signed-in member, made on first use; members need no event."""
+    contributor, _created = Contributor.objects.get_or_create(
+        user=user, defaults={"nickname": user.get_username()[:40]}
+    )
+    participation, _created = Participation.objects.get_or_create(contributor=contributor, campaign=campaign)
+    return participation
