@@ -25,8 +25,8 @@ MIN_REDUCED_SIDE = 32
 
 @dataclass(frozen=True)
 class SegmentationSettings:
-    """How a tile is cut: `n_segments` aimed at, `compactness` against colour, `sigma` in full-size pixels of
-    smoothing, and `reduction`, by which both sides are divided before SLIC."""
+    """How a tile is cut: `n_segments` aimed at, `compactness` against colour, `sigma` in full-size
+    pixels of smoothing, and `reduction`, by which both sides are divided before SLIC."""
 
     n_segments: int = 30
     compactness: float = 35.0
@@ -50,8 +50,8 @@ class SegmentationSettings:
 def segment_tile(image: NDArray[np.uint8], settings: SegmentationSettings | None = None) -> NDArray[np.int32]:
     """Cut a picture into superpixels.
 
-    `image` is uint8 RGB of shape (rows, columns, 3). Returns int32 labels of shape (rows, columns), numbered
-    1 to n without gaps, from the upper left; the same picture and settings always
+    `image` is uint8 RGB of shape (rows, columns, 3). Returns int32 labels of shape (rows, columns),
+    numbered 1 to n without gaps, from the upper left; the same picture and settings always
     give the same labels. Raises `SegmentationError` for an array of another kind.
     """
     settings = settings or SegmentationSettings()
@@ -125,7 +125,8 @@ def _enlarge(labels: NDArray[np.int32], factor: int, rows: int, columns: int) ->
 
 
 def _vote(cells: NDArray[np.int32], factor: int) -> NDArray[np.int32]:
-    """For (n, 9) labels of neighbourhoods, the winning label at (n, factor, factor) places in the middle."""
+    """For (n, 9) labels of neighbourhoods, the winning label at (n, factor, factor) places in the
+    middle."""
     place = (np.arange(factor) + 0.5) / factor
     along = np.stack([(1 - place) ** 2 / 2, 0.75 - (place - 0.5) ** 2, place**2 / 2])
     weights = np.einsum("ai,bj->abij", along, along).reshape(9, factor * factor)

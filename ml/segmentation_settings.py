@@ -1,4 +1,5 @@
-"""How tiles are cut into superpixels; light enough for the web process, which never imports scikit-image."""
+"""How tiles are cut into superpixels; light enough for the web process, which never imports
+scikit-image."""
 
 import hashlib
 import json

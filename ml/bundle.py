@@ -1,0 +1,187 @@
+"""A model on disk: a folder with the trees (`classifier.ubj`) and their card (`card.json`)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xgboost
+from numpy.typing import NDArray
+
+from ml.calibration import Calibration
+from ml.classifier import TrainedClassifier, predict_calibrated
+from ml.errors import BundleError, VersionMismatch
+from ml.features.base import FeatureExtractor
+from ml.segmentation import SegmentationSettings
+from ml.thresholds import Thresholds
+
+FORMAT = 1
+CLASSIFIER_FILE = "classifier.ubj"
+CARD_FILE = "card.json"
+
+
+@dataclass(frozen=True)
+class ModelBundle:
+    """Everything needed to judge superpixels, and to say where the judgement comes from.
+
+    `extractor` and `extractor_version` name the only features it takes; `metrics` holds plain figures, as
+    `Scores.as_dict` gives them; `details` is for whoever made it (training set, campaign, dates).
+    """
+
+    booster: xgboost.Booster
+    n_features: int
+    extractor: str
+    extractor_version: str
+    segmentation: SegmentationSettings
+    calibration: Calibration
+    thresholds: Thresholds
+    metrics: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_training(
+        cls,
+        trained: TrainedClassifier,
+        extractor: FeatureExtractor,
+        *,
+        segmentation: SegmentationSettings | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> ModelBundle:
+        """What `train_classifier` gave, with the extractor and the superpixels that it was given."""
+        counts = {
+            "n_positive": trained.n_positive,
+            "n_negative": trained.n_negative,
+            "n_groups": trained.n_groups,
+        }
+        return cls(
+            booster=trained.booster,
+            n_features=trained.n_features,
+            extractor=extractor.name,
+            extractor_version=extractor.version,
+            segmentation=segmentation or SegmentationSettings(),
+            calibration=trained.calibration,
+            thresholds=trained.thresholds,
+            metrics={**counts, "cross_validation": trained.cross_validation.as_dict()},
+            details=dict(details or {}),
+        )
+
+    def predict(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Calibrated probabilities, float32 (n,), for features (n, n_features); raises `FeatureError`."""
+        return predict_calibrated(self.booster, self.calibration, features, self.n_features)
+
+    def threshold(self, wanted: str | float = "balanced") -> float:
+        """The threshold called `balanced` or `precise`, or the number given; raises `ThresholdError`."""
+        return self.thresholds.get(wanted)
+
+    def check_extractor(self, extractor: FeatureExtractor) -> None:
+        """Raises `VersionMismatch` unless the model was trained on this very extractor's features."""
+        mine = (self.extractor, self.extractor_version)
+        if mine != (extractor.name, extractor.version):
+            raise VersionMismatch(
+                f"The model was trained on features {mine[0]} {mine[1]} and is given "
+                f"{extractor.name} {extractor.version}; train it again."
+            )
+
+    def card(self) -> dict[str, Any]:
+        """What the model is, as plain JSON."""
+        return {
+            "format": FORMAT,
+            "extractor": self.extractor,
+            "extractor_version": self.extractor_version,
+            "n_features": self.n_features,
+            "segmentation": asdict(self.segmentation),
+            "segmentation_key": self.segmentation.key,
+            "calibration": asdict(self.calibration),
+            "thresholds": asdict(self.thresholds),
+            "metrics": dict(self.metrics),
+            "details": dict(self.details),
+        }
+
+    def save(self, path: Path | str) -> Path:
+        """Write the model as the folder `path`, whole or not at all; a model already there is replaced."""
+        target = Path(path)
+        if target.exists() and not (target / CARD_FILE).is_file():
+            raise BundleError(f"{target} exists and is no model; choose another path.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        trees = bytes(self.booster.save_raw("ubj"))
+        card = {**self.card(), "classifier_sha256": hashlib.sha256(trees).hexdigest()}
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        _write(folder / CLASSIFIER_FILE, trees)
+        _write(folder / CARD_FILE, (json.dumps(card, indent=2, sort_keys=True) + "\n").encode())
+        folder.chmod(0o755)
+        _swap(folder, target)
+        return target
+
+    @classmethod
+    def load(cls, path: Path | str) -> ModelBundle:
+        """Read the folder `path`; raises `BundleError` when it is absent, damaged or of a later layout."""
+        folder = Path(path)
+        card = _read_card(folder)
+        trees = _read_trees(folder, card)
+        try:
+            return cls(
+                booster=trees,
+                n_features=int(card["n_features"]),
+                extractor=str(card["extractor"]),
+                extractor_version=str(card["extractor_version"]),
+                segmentation=SegmentationSettings(**card["segmentation"]),
+                calibration=Calibration(**card["calibration"]),
+                thresholds=Thresholds(**card["thresholds"]),
+                metrics=card["metrics"],
+                details=card["details"],
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise BundleError(
+                f"{folder / CARD_FILE} lacks or misspells {error}; train the model again."
+            ) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _swap(folder: Path, target: Path) -> None:
+    old = folder.with_name(folder.name + ".old")
+    if target.exists():
+        target.rename(old)
+    folder.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _read_card(folder: Path) -> dict[str, Any]:
+    path = folder / CARD_FILE
+    try:
+        card = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise BundleError(f"{folder} is no model: it has no {CARD_FILE}; train one with ml train.") from error
+    except (OSError, ValueError) as error:
+        raise BundleError(f"{path} cannot be read ({error}); train the model again.") from error
+    if not isinstance(card, dict) or card.get("format") != FORMAT:
+        raise BundleError(
+            f"{path} is not of layout {FORMAT}, which this version reads; train the model again."
+        )
+    return card
+
+
+def _read_trees(folder: Path, card: dict[str, Any]) -> xgboost.Booster:
+    path = folder / CLASSIFIER_FILE
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BundleError(f"{path} cannot be read ({error.strerror}); train the model again.") from error
+    if hashlib.sha256(content).hexdigest() != card.get("classifier_sha256"):
+        raise BundleError(f"{path} is damaged: its hash is not the one on the card; train the model again.")
+    booster = xgboost.Booster()
+    booster.load_model(bytearray(content))
+    return booster

@@ -1,0 +1,205 @@
+"""Learning to tell positive superpixels from negative ones: gradient-boosted trees on feature vectors.
+
+Chen and Guestrin, "XGBoost: A Scalable Tree Boosting System", 2016. Probabilities are calibrated and both
+thresholds are chosen on out-of-fold predictions, where no superpixel is judged by a model that saw its
+tile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import xgboost
+from numpy.typing import ArrayLike, NDArray
+
+from ml.calibration import Calibration, fit_calibration
+from ml.errors import FeatureError, TrainingError
+from ml.evaluation import Scores, cross_fitted_scores, grouped_folds
+from ml.thresholds import Thresholds, choose_thresholds
+
+N_FOLDS = 5
+MIN_PER_CLASS = 5
+N_TREES = 500
+PARAMETERS: dict[str, Any] = {
+    "objective": "binary:logistic",
+    "max_depth": 4,
+    "eta": 0.05,
+    "subsample": 0.7,
+    "colsample_bytree": 0.2,
+    "colsample_bynode": 0.5,
+    "lambda": 2.0,
+    "tree_method": "hist",
+    "max_bin": 64,
+}
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """Checked training data: `features` float32 (n, n_features), `probabilities` that each is positive in
+    0 to 1, `weights` above 0, `groups` as int64 numbers; superpixels of one group stay in one fold."""
+
+    features: NDArray[np.float32]
+    probabilities: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    groups: NDArray[np.int64]
+
+    @property
+    def labels(self) -> NDArray[np.bool_]:
+        """What each superpixel more probably is."""
+        return self.probabilities >= 0.5
+
+    def __getitem__(self, chosen: NDArray[Any]) -> TrainingSet:
+        return TrainingSet(
+            self.features[chosen], self.probabilities[chosen], self.weights[chosen], self.groups[chosen]
+        )
+
+
+@dataclass(frozen=True)
+class TrainedClassifier:
+    """Trees with their calibration, thresholds and what cross-validation says of them."""
+
+    booster: xgboost.Booster
+    n_features: int
+    calibration: Calibration
+    thresholds: Thresholds
+    cross_validation: Scores
+    n_positive: int
+    n_negative: int
+    n_groups: int
+
+    def predict(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Calibrated probabilities, float32 (n,), for features (n, n_features)."""
+        return predict_calibrated(self.booster, self.calibration, features, self.n_features)
+
+
+def train_classifier(
+    features: ArrayLike,
+    probabilities: ArrayLike,
+    weights: ArrayLike | None = None,
+    groups: Sequence[Any] | None = None,
+    *,
+    precision: float = 0.95,
+    seed: int = 0,
+    n_threads: int = 0,
+) -> TrainedClassifier:
+    """Learn from labelled superpixels.
+
+    `features` is (n, n_features); `probabilities` (n,) says how surely each is positive: 0 and 1 are
+    labels, what lies between counts for both classes in its proportion; `weights` (n,) are by default 1;
+    `groups` (n,) names the tile of each, by default each stands alone. `precision` is what the threshold
+    `precise` aims at. The same data and seed give the same classifier. Raises `TrainingError` when there
+    are too few labels or tiles or only one class, `FeatureError` when a feature is not finite.
+    """
+    data = make_training_set(features, probabilities, weights, groups)
+    raw, folds = out_of_fold(data, seed=seed, n_threads=n_threads)
+    calibration = fit_calibration(raw, data.probabilities, data.weights)
+    calibrated = calibration.apply(raw)
+    return TrainedClassifier(
+        booster=fit_booster(data, seed=seed, n_threads=n_threads),
+        n_features=data.features.shape[1],
+        calibration=calibration,
+        thresholds=choose_thresholds(calibrated, data.labels, data.weights, precision=precision),
+        cross_validation=cross_fitted_scores(calibrated, data.labels, folds),
+        n_positive=int(data.labels.sum()),
+        n_negative=int((~data.labels).sum()),
+        n_groups=len(np.unique(data.groups)),
+    )
+
+
+def make_training_set(
+    features: ArrayLike,
+    probabilities: ArrayLike,
+    weights: ArrayLike | None = None,
+    groups: Sequence[Any] | None = None,
+) -> TrainingSet:
+    """Check training data and number its groups; raises as `train_classifier` does."""
+    matrix = np.ascontiguousarray(features, dtype=np.float32)
+    targets = np.asarray(probabilities, dtype=np.float64)
+    importance = np.ones(len(targets)) if weights is None else np.asarray(weights, dtype=np.float64)
+    names = np.arange(len(targets)) if groups is None else np.asarray([str(group) for group in groups])
+    _check_shapes(matrix, targets, importance, names)
+    numbers = np.unique(names, return_inverse=True)[1].astype(np.int64)
+    data = TrainingSet(matrix, targets, importance, numbers)
+    _check_labels(data)
+    return data
+
+
+def _check_shapes(
+    matrix: NDArray[Any], targets: NDArray[Any], importance: NDArray[Any], names: NDArray[Any]
+) -> None:
+    if matrix.ndim != 2 or not len(matrix) == len(targets) == len(importance) == len(names):
+        raise TrainingError(
+            f"Features of shape {matrix.shape}, {len(targets)} labels, {len(importance)} weights and "
+            f"{len(names)} groups do not fit; give one of each a superpixel."
+        )
+    broken = np.flatnonzero(~np.isfinite(matrix).all(axis=1))
+    if len(broken):
+        raise FeatureError(
+            f"{len(broken)} superpixels have features that are not finite, first number {broken[0]}; "
+            "leave them out."
+        )
+    if not ((targets >= 0) & (targets <= 1)).all() or not (np.isfinite(importance) & (importance > 0)).all():
+        raise TrainingError("Labels are probabilities from 0 to 1 and weights are above 0; correct them.")
+
+
+def _check_labels(data: TrainingSet) -> None:
+    for word, mine in (("positive", data.labels), ("negative", ~data.labels)):
+        count, tiles = int(mine.sum()), len(np.unique(data.groups[mine]))
+        if count < MIN_PER_CLASS:
+            raise TrainingError(
+                f"Only {count} {word} superpixels are labelled and {MIN_PER_CLASS} are the least; label more."
+            )
+        if tiles < 2:
+            raise TrainingError(f"All {word} superpixels are of one tile; label {word} ones in another tile.")
+
+
+def out_of_fold(
+    data: TrainingSet, *, seed: int = 0, n_threads: int = 0
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Each superpixel's uncalibrated probability by trees that saw nothing of its group, and its fold."""
+    raw, numbers = np.zeros(len(data.labels)), np.zeros(len(data.labels), dtype=np.int64)
+    for number, (learn, judge) in enumerate(grouped_folds(data.labels, data.groups, N_FOLDS, seed)):
+        booster = fit_booster(data[learn], seed=seed, n_threads=n_threads)
+        raw[judge] = booster.inplace_predict(data.features[judge])
+        numbers[judge] = number
+    return raw, numbers
+
+
+def fit_booster(data: TrainingSet, *, seed: int = 0, n_threads: int = 0) -> xgboost.Booster:
+    """Trees for all of `data`; a superpixel of probability p counts p times as positive, 1 - p as
+    negative."""
+    targets, rows, weights = _split_by_probability(data)
+    matrix = xgboost.QuantileDMatrix(
+        data.features[rows], targets, weight=weights, max_bin=PARAMETERS["max_bin"], nthread=n_threads or None
+    )
+    parameters = {**PARAMETERS, "seed": seed, "nthread": n_threads}
+    return xgboost.train(parameters, matrix, num_boost_round=N_TREES)
+
+
+def _split_by_probability(
+    data: TrainingSet,
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
+    n = len(data.probabilities)
+    targets = np.concatenate([np.ones(n), np.zeros(n)])
+    weights = np.concatenate([data.weights * data.probabilities, data.weights * (1 - data.probabilities)])
+    rows = np.concatenate([np.arange(n), np.arange(n)])
+    kept = weights > 0
+    return targets[kept], rows[kept], weights[kept]
+
+
+def predict_calibrated(
+    booster: xgboost.Booster, calibration: Calibration, features: NDArray[np.float32], n_features: int
+) -> NDArray[np.float32]:
+    """Calibrated probabilities, float32 (n,); raises `FeatureError` for a wrong shape or non-finite
+    numbers."""
+    if features.ndim != 2 or features.shape[1] != n_features:
+        raise FeatureError(f"The model takes {n_features} features, not an array of shape {features.shape}.")
+    if not np.isfinite(features).all():
+        raise FeatureError("Some features are not finite; compute them again from the picture.")
+    if not len(features):
+        return np.zeros(0, dtype=np.float32)
+    raw = booster.inplace_predict(np.ascontiguousarray(features, dtype=np.float32))
+    return calibration.apply(raw).astype(np.float32)
