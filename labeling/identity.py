@@ -1,0 +1,82 @@
+"""Who is voting: a signed-in person, or a guest known by a signed cookie that page scripts cannot read."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from campaigns.models import Campaign
+from campaigns.roles import Role, has_role
+from labeling.models import Contributor, Participation
+from labeling.services.join_event import join_as_member
+
+COOKIE = "landscar_guest"
+SALT = "labeling.guest"
+ONE_YEAR_S = 365 * 24 * 3600
+
+
+def guest_of(request: HttpRequest) -> Contributor | None:
+    """The guest whom the request's cookie names; None for a cookie that is absent, forged or of an account."""
+    try:
+        name = UUID(request.get_signed_cookie(COOKIE, default="", salt=SALT))
+    except (BadSignature, ValueError):
+        return None
+    return Contributor.objects.filter(pk=name, user__isnull=True).first()
+
+
+def contributor_of(request: HttpRequest) -> Contributor | None:
+    """Whoever is signed in, else the guest; None for a stranger."""
+    if isinstance(request.user, User):
+        return Contributor.objects.filter(user=request.user).first()
+    return guest_of(request)
+
+
+def remember_guest(response: HttpResponse, contributor: Contributor) -> None:
+    response.set_signed_cookie(
+        COOKIE,
+        str(contributor.pk),
+        salt=SALT,
+        max_age=ONE_YEAR_S,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def participation_in(request: HttpRequest, campaign: Campaign) -> Participation | None:
+    """The requester's right to label: members of the campaign have one, others where they joined."""
+    if isinstance(request.user, User) and has_role(request.user, campaign, Role.VOLUNTEER):
+        return join_as_member(user=request.user, campaign=campaign)
+    contributor = contributor_of(request)
+    joined = Participation.objects.select_related("event", "contributor").filter(campaign=campaign)
+    return joined.filter(contributor=contributor).first() if contributor else None
+
+
+class ContributorAuthentication(SessionAuthentication):
+    """Signed-in people and guests; a guest's cookie, like a session's, counts only with the CSRF token."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        signed_in = super().authenticate(request)
+        if signed_in is not None:
+            return signed_in
+        guest = guest_of(request._request)
+        if guest is None:
+            return None
+        self.enforce_csrf(request)
+        return AnonymousUser(), guest
+
+
+class MayLabel(BasePermission):
+    """Sets the view's `participation`; refuses whoever has not joined the campaign in the address."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        campaign = get_object_or_404(Campaign, slug=view.kwargs["slug"])
+        view.participation = participation_in(request._request, campaign)
+        return view.participation is not None
