@@ -1,0 +1,21 @@
+"""A landscape drawn by code: the imagery of the demo and its known truth."""
+
+from webapp.demo.landscape.patch import draw_patch
+from webapp.demo.landscape.region import (
+    DRAWING_VERSION,
+    DemoRegion,
+    LandscapeError,
+    draw_region,
+    load_region,
+    truth_for_superpixels,
+)
+
+__all__ = [
+    "DRAWING_VERSION",
+    "DemoRegion",
+    "LandscapeError",
+    "draw_patch",
+    "draw_region",
+    "load_region",
+    "truth_for_superpixels",
+]
