@@ -1,8 +1,9 @@
 """Tiles whose pictures are kept."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from imagery.models.source import ImagerySource
@@ -39,13 +40,17 @@ class Tile(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
+    missing_share = models.FloatField(default=0.0)
+    """Part of the picture, 0 to 1, that the source has no imagery for; it is black."""
     read_at = models.DateTimeField(null=True, blank=True)
 
     objects = TileQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source", "source_version", "z", "x", "y"], name="one_tile_per_address")
+            models.UniqueConstraint(
+                fields=["source", "source_version", "z", "x", "y"], name="one_tile_per_address"
+            )
         ]
         indexes = [models.Index(fields=["source", "quadkey"])]
 
@@ -55,6 +60,26 @@ class Tile(models.Model):
     @property
     def address(self) -> tiles.Tile:
         return tiles.Tile(z=self.z, x=self.x, y=self.y)
+
+    @property
+    def folder(self) -> str:
+        """Folder below DATA_ROOT for the tile's files; a few thousand tiles share one at zoom 16."""
+        return f"tiles/{self.source_id}-{self.source_version}/{self.quadkey[:-6] or '0'}"
+
+    def keep_picture(self, **fields: Any) -> None:
+        self._settle(state=self.State.READY, failure="", **fields)
+
+    def keep_absence(self, reason: str) -> None:
+        self._settle(state=self.State.NO_IMAGERY, failure=reason[:500])
+
+    def keep_failure(self, reason: str) -> None:
+        self._settle(state=self.State.FAILED, failure=reason[:500])
+
+    def _settle(self, **fields: Any) -> None:
+        """Record what a reading gave, unless another worker's reading has already given a picture."""
+        open_rows = Tile.objects.filter(pk=self.pk).exclude(state=self.State.READY)
+        open_rows.update(read_at=timezone.now(), **fields)
+        self.refresh_from_db()
 
     @property
     def year_uncertain(self) -> bool:

@@ -1,0 +1,142 @@
+"""Files below DATA_ROOT: pictures, labels, outlines. Nothing here reaches outside that folder."""
+
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from imagery.errors import StorageError
+from imagery.models import Tile, TileSegmentation
+from ml.pictures import open_picture
+
+Rings = list[list[tuple[float, float]]]
+
+# A stored picture never changes: other pixels are another row, with another address.
+FOREVER = "private, max-age=31536000, immutable"
+
+
+def data_path(relative: str) -> Path:
+    """The file below DATA_ROOT that a stored name means. Raises `StorageError` for a name that leads outside."""
+    root = settings.DATA_ROOT.resolve()
+    path: Path = (root / relative).resolve() if "\0" not in relative else root
+    if not path.is_relative_to(root) or path == root:
+        raise StorageError(f"{relative!r} is no file below the data folder; the stored name is damaged.")
+    return path
+
+
+def write_atomically(relative: str, content: bytes) -> Path:
+    """Write a file below DATA_ROOT whole or not at all. Raises `StorageError` when the disk is full or read-only."""
+    path = data_path(relative)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, content)
+    except OSError as error:
+        raise StorageError(
+            f"{relative} cannot be written ({error.strerror or error}); free space in {settings.DATA_ROOT} "
+            "or mend its permissions, then try again."
+        ) from error
+    return path
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            # mkstemp gives 0600; a web process under another user must read what a worker wrote.
+            os.fchmod(file.fileno(), 0o644)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read_stored(relative: str) -> bytes:
+    """The bytes of a stored file. Raises `StorageError` when it has gone."""
+    try:
+        return data_path(relative).read_bytes()
+    except OSError as error:
+        raise StorageError(
+            f"{relative} cannot be read ({error.strerror}); restore the data folder from a backup, "
+            "or raise the source's revision so that its tiles are read again."
+        ) from error
+
+
+def read_picture(tile: Tile) -> NDArray[np.uint8]:
+    """The tile's stored picture: uint8 RGB, (1024, 1024, 3). Raises `StorageError` or `ml.errors.PictureError`."""
+    return open_picture(read_stored(_picture_name(tile)), name=f"the picture of tile {tile}")
+
+
+def read_labels(segmentation: TileSegmentation) -> NDArray[np.int32]:
+    """Which superpixel each pixel belongs to: int32, (1024, 1024), numbered from 1. Raises `StorageError`."""
+    path = data_path(segmentation.labels)
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            labels: NDArray[np.int32] = arrays["labels"].astype(np.int32)
+    except (OSError, ValueError, KeyError, EOFError) as error:
+        raise _damaged(segmentation.labels, error) from error
+    return labels
+
+
+def read_outlines(segmentation: TileSegmentation) -> dict[int, Rings]:
+    """Outlines by superpixel number, as rings of (column, row) in pixels. Raises `StorageError`."""
+    try:
+        stored = json.loads(read_stored(segmentation.outlines))
+    except ValueError as error:
+        raise _damaged(segmentation.outlines, error) from error
+    return {
+        int(number): [[(column, row) for column, row in ring] for ring in rings]
+        for number, rings in stored.items()
+    }
+
+
+def picture_response(request: HttpRequest, tile: Tile) -> HttpResponseBase:
+    """The tile's picture as HTTP, for good: 304 when the browser has it, 404 when there is none."""
+    kind = "image/webp" if tile.picture.endswith(".webp") else "image/jpeg"
+    return _stored_response(request, tile.picture, kind, etag=f'"{tile.sha256}"')
+
+
+def outlines_response(request: HttpRequest, segmentation: TileSegmentation) -> HttpResponseBase:
+    """The outlines as JSON, `{"1": [[[column, row], ...], ...], ...}`, cached like the picture."""
+    etag = f'"{segmentation.tile.sha256[:32]}-{segmentation.settings_key}"'
+    return _stored_response(request, segmentation.outlines, "application/json", etag=etag)
+
+
+def _stored_response(request: HttpRequest, relative: str, kind: str, *, etag: str) -> HttpResponseBase:
+    if not relative:
+        raise Http404(_("This tile has no picture."))
+    response = get_conditional_response(request, etag=etag)
+    if not isinstance(response, HttpResponseNotModified):
+        response = HttpResponse(_read_or_404(relative), content_type=kind)
+    response["ETag"] = etag
+    response["Cache-Control"] = FOREVER
+    return response
+
+
+def _read_or_404(relative: str) -> bytes:
+    try:
+        return read_stored(relative)
+    except StorageError as error:
+        raise Http404(_("This file is no longer stored.")) from error
+
+
+def _picture_name(tile: Tile) -> str:
+    if tile.state != Tile.State.READY:
+        raise StorageError(f"Tile {tile} has no picture ({tile.get_state_display()}); prepare it first.")
+    return tile.picture
+
+
+def _damaged(relative: str, error: Exception) -> StorageError:
+    return StorageError(
+        f"{relative} is damaged or gone ({error}); delete it, and it is made again when the tile is next prepared."
+    )

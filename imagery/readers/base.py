@@ -1,0 +1,60 @@
+"""What every reader gives: one RGB picture of a tile, and when it was taken."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imagery.errors import NoImagery
+from ml.tiles import Tile
+
+
+class CaptureDates(NamedTuple):
+    """First and last day on which the pixels may have been taken; None where nobody says."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @classmethod
+    def spanning(cls, known: "list[CaptureDates]") -> "CaptureDates":
+        """The range that holds all the ranges given; those without dates say nothing."""
+        firsts = [dates.first for dates in known if dates.first]
+        lasts = [dates.last for dates in known if dates.last]
+        return cls(min(firsts, default=None), max(lasts, default=None))
+
+
+@dataclass(frozen=True)
+class TilePicture:
+    """A tile's pixels: `image` is uint8 RGB of shape (1024, 1024, 3), row 0 in the north.
+
+    `missing_share` (0 to 1) is the part without imagery, which is black.
+    """
+
+    image: NDArray[np.uint8]
+    captured_from: date | None = None
+    captured_to: date | None = None
+    missing_share: float = 0.0
+
+
+class TileReader(Protocol):
+    """Reads tiles of one source."""
+
+    def read(self, tile: Tile) -> TilePicture:
+        """The picture of a tile.
+
+        Raises `NoImagery` where the source has none, `SourceUnavailable` when it cannot be read now or as it
+        is set up, `BadPicture` when it gives something that is no picture.
+        """
+        ...
+
+
+def is_blank(image: NDArray[np.uint8]) -> bool:
+    """True when every pixel of a (rows, columns, 3) picture has one colour: a placeholder, or no data."""
+    return bool((image == image[0, 0]).all())
+
+
+def require_imagery(image: NDArray[np.uint8], tile: Tile) -> None:
+    if is_blank(image):
+        raise NoImagery(f"Tile {tile} has one colour throughout: the source has no imagery there.")

@@ -1,0 +1,151 @@
+"""GeoTIFF, COG and VRT files, in any projection. Imports rasterio: worker processes only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from rasterio.enums import ColorInterp
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.io import DatasetReader
+from rio_tiler.errors import TileOutsideBounds
+from rio_tiler.io import Reader
+
+from imagery.errors import NoImagery, SourceUnavailable
+from imagery.models import ImagerySource
+from imagery.readers.base import CaptureDates, TilePicture, require_imagery
+from imagery.readers.capture_dates import dates_in_text
+from imagery.readers.raster_bands import scale_to_bytes
+from imagery.readers.raster_files import find_raster
+from ml.tiles import TILE_SIZE, Tile
+
+MAX_BLOCK_BYTES = 512 * 1024 * 1024
+ALIGNED_TO_PX = 1e-3
+"""A pixel grid this near to the tile's own is taken as the same."""
+PLAIN_TYPES = {"uint8", "uint16", "int16"}
+
+
+class RasterReader:
+    """Reads tiles from one raster file below RASTER_ROOT.
+
+    Red, green and blue are the bands that say so, else the first three; one band is grey or has a palette; further
+    bands are left out. 16-bit values are stretched between the file's own 2nd and 98th percentiles, the same for
+    all of its tiles. Pixels on the tile's own grid are copied, others are interpolated bilinearly. What the nodata
+    value, the mask or the alpha band leaves out, and what lies outside the file, is black; a tile is read when a
+    part of it has pixels, because a drone's picture may be smaller than a tile.
+    """
+
+    def __init__(self, source: ImagerySource) -> None:
+        self._path = source.path
+        self._default_dates = CaptureDates(source.captured_from, source.captured_to)
+
+    def read(self, tile: Tile) -> TilePicture:
+        """The picture of a tile: uint8 RGB, (1024, 1024, 3).
+
+        Raises `NoImagery` outside the file and where no pixel is valid, `SourceUnavailable` for a file that is
+        missing, damaged, without georeference, of another kind, or outside RASTER_ROOT.
+        """
+        path = find_raster(self._path)
+        with _opened(path, self._path) as dataset:
+            _check_dataset(dataset, self._path)
+            image, valid = _read_tile(dataset, tile, path)
+            dates = self._dates(dataset)
+        if not valid.any():
+            raise NoImagery(f"{self._path} holds no valid pixel in tile {tile}.")
+        image[~valid] = 0
+        require_imagery(image, tile)
+        return TilePicture(image, dates.first, dates.last, float(1 - valid.mean()))
+
+    def _dates(self, dataset: DatasetReader) -> CaptureDates:
+        told = dates_in_text(dataset.tags().get("TIFFTAG_DATETIME", ""))
+        return told if any(told) else self._default_dates
+
+
+@contextmanager
+def _opened(path: Path, shown: str) -> Iterator[DatasetReader]:
+    """The file, opened by the one driver that its kind needs; every failure of GDAL's becomes our own."""
+    driver = "VRT" if path.suffix.lower() == ".vrt" else "GTiff"
+    try:
+        # No python in VRTs, no network, no memory beyond what tiles need.
+        with (
+            rasterio.Env(
+                GDAL_VRT_ENABLE_PYTHON="NO", GDAL_CACHEMAX=128, CPL_VSIL_CURL_ALLOWED_EXTENSIONS="{noext}"
+            ),
+            rasterio.open(path, driver=driver) as dataset,
+        ):
+            yield dataset
+    except (RasterioError, NotGeoreferencedWarning) as error:
+        raise SourceUnavailable(
+            f"{shown} cannot be read ({error}); check it with `rio info`, and copy or make it again."
+        ) from error
+
+
+def _check_dataset(dataset: DatasetReader, shown: str) -> None:
+    if dataset.crs is None or dataset.transform.is_identity:
+        raise SourceUnavailable(
+            f"{shown} has no georeference; add one, for example with gdal_translate -a_srs."
+        )
+    kinds = set(dataset.dtypes)
+    if not kinds <= PLAIN_TYPES:
+        raise SourceUnavailable(
+            f"{shown} holds {', '.join(sorted(kinds))} values; export it as 8-bit or 16-bit."
+        )
+    rows, columns = dataset.block_shapes[0]
+    if rows * columns * np.dtype(dataset.dtypes[0]).itemsize * dataset.count > MAX_BLOCK_BYTES:
+        raise SourceUnavailable(
+            f"{shown} is stored in blocks of {columns} x {rows} pixels, too large to read a part; "
+            "make a tiled copy: rio cogeo create, or gdal_translate -of COG."
+        )
+
+
+def _read_tile(dataset: DatasetReader, tile: Tile, path: Path) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """RGB of the tile, and which of its pixels are valid."""
+    indexes, palette = _bands(dataset)
+    method = "nearest" if palette or _is_aligned(dataset, tile) else "bilinear"
+    try:
+        with Reader(str(path), dataset=dataset) as reader:
+            read = reader.tile(
+                tile.x, tile.y, tile.z, tilesize=TILE_SIZE, indexes=indexes,
+                resampling_method=method, reproject_method=method,
+            )  # fmt: skip
+    except TileOutsideBounds as error:
+        raise NoImagery(f"Tile {tile} lies outside {path.name}.") from error
+    valid = read.mask > 0
+    if palette:
+        return _colour(read.data[0], dataset.colormap(indexes[0])), valid
+    bands = scale_to_bytes(np.asarray(read.data), dataset, indexes, path)
+    return np.ascontiguousarray(np.broadcast_to(bands, (3, TILE_SIZE, TILE_SIZE)).transpose(1, 2, 0)), valid
+
+
+def _bands(dataset: DatasetReader) -> tuple[tuple[int, ...], bool]:
+    """Which bands to show, counted from 1, and whether they are numbers in a palette."""
+    roles = list(dataset.colorinterp)
+    colours = (ColorInterp.red, ColorInterp.green, ColorInterp.blue)
+    if all(colour in roles for colour in colours):
+        return tuple(roles.index(colour) + 1 for colour in colours), False
+    shown = [band for band, role in enumerate(roles, start=1) if role != ColorInterp.alpha]
+    if not shown:
+        raise SourceUnavailable(f"{Path(dataset.name).name} holds an alpha band only.")
+    if len(shown) < 3:
+        return (shown[0],), roles[shown[0] - 1] == ColorInterp.palette
+    return tuple(shown[:3]), False
+
+
+def _colour(numbers: NDArray[np.generic], palette: dict[int, tuple[int, int, int, int]]) -> NDArray[np.uint8]:
+    table = np.zeros((65536, 3), dtype=np.uint8)
+    for number, colour in palette.items():
+        table[number] = colour[:3]
+    return table[numbers.astype(np.uint16)]
+
+
+def _is_aligned(dataset: DatasetReader, tile: Tile) -> bool:
+    """True when the file's pixels lie on the very grid of the tile's."""
+    if dataset.crs.to_epsg() != 3857 or dataset.transform.b or dataset.transform.d:
+        return False
+    edges = tile.mercator_bounds
+    size = (edges.east - edges.west) / TILE_SIZE
+    column, row = ~dataset.transform * (edges.west, edges.north)
+    same_size = np.allclose([dataset.transform.a, -dataset.transform.e], size, rtol=ALIGNED_TO_PX / TILE_SIZE)
+    return bool(same_size and max(abs(column - round(column)), abs(row - round(row))) < ALIGNED_TO_PX)

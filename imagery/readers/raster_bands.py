@@ -1,0 +1,59 @@
+"""Values of more than 8 bits as a picture's bytes, stretched alike for every tile of a file."""
+
+import functools
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from rasterio.io import DatasetReader
+from rasterio.windows import Window
+
+SAMPLES_ACROSS = 8
+SAMPLE_PX = 64
+PERCENTILES = (2.0, 98.0)
+
+
+def scale_to_bytes(
+    values: NDArray[np.generic], dataset: DatasetReader, indexes: tuple[int, ...], path: Path
+) -> NDArray[np.uint8]:
+    """Bands of shape (bands, rows, columns) as uint8; 8-bit ones as they are."""
+    if values.dtype == np.uint8:
+        return values.astype(np.uint8)
+    changed = path.stat()
+    ranges = _value_ranges(str(path), changed.st_mtime_ns, changed.st_size, indexes)
+    low, high = (np.array(edge, dtype=np.float32).reshape(-1, 1, 1) for edge in zip(*ranges, strict=True))
+    shares = (values.astype(np.float32) - low) / np.maximum(high - low, 1)
+    return np.rint(np.clip(shares, 0, 1) * 255).astype(np.uint8)
+
+
+@functools.lru_cache(maxsize=32)
+def _value_ranges(
+    path: str, mtime_ns: int, size: int, indexes: tuple[int, ...]
+) -> tuple[tuple[float, float], ...]:
+    """Low and high percentile of each band, from small windows in a grid over the file: the whole of a large one
+    would take minutes. Remembered until the file changes."""
+    with rasterio.open(path) as dataset:
+        windows = _sample_windows(dataset)
+        samples = np.concatenate(
+            [
+                dataset.read(indexes, window=window, masked=True).reshape(len(indexes), -1)
+                for window in windows
+            ],
+            axis=1,
+        )
+    return tuple(_range(np.ma.compressed(band)) for band in np.ma.asarray(samples))
+
+
+def _sample_windows(dataset: DatasetReader) -> list[Window]:
+    width, height = min(SAMPLE_PX, dataset.width), min(SAMPLE_PX, dataset.height)
+    columns = np.linspace(0, dataset.width - width, SAMPLES_ACROSS).astype(int)
+    rows = np.linspace(0, dataset.height - height, SAMPLES_ACROSS).astype(int)
+    return [Window(int(column), int(row), width, height) for row in rows for column in columns]
+
+
+def _range(values: NDArray[np.generic]) -> tuple[float, float]:
+    if not values.size:
+        return 0.0, 1.0
+    low, high = np.percentile(values, PERCENTILES)
+    return float(low), float(high)

@@ -1,0 +1,102 @@
+"""HTTP that cannot be sent into this server's own network.
+
+Whoever sets up a source chooses its address, so a tile server could be named `localhost`, a database's host or a
+cloud's metadata service. The host is resolved here, each address it has is checked, and the connection goes to
+the checked address itself: a second look-up with another answer (DNS rebinding) never takes place.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Iterable
+
+import httpcore
+import httpx
+
+from imagery.errors import ForbiddenAddress
+
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Public by number, and yet answers only from inside Azure's machines.
+_CLOUD_INTERNAL = {ipaddress.IPv4Address("168.63.129.16")}
+
+
+def is_public(address: IPAddress) -> bool:
+    """True for an address on the open internet: not loopback, private, link-local, multicast or reserved."""
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = _embedded_ipv4(address)
+        if inner is not None:
+            return is_public(inner)
+        if address.is_site_local:
+            return False
+    if address in _CLOUD_INTERNAL:
+        return False
+    return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
+
+
+def _embedded_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that an IPv6 one leads to: mapped, 6to4, Teredo or NAT64."""
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
+
+
+def resolve_public(host: str, port: int) -> list[str]:
+    """The addresses of a host, all of them public.
+
+    Raises `ForbiddenAddress` when any is not, and `httpcore.ConnectError` when the host has none.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(f"the host name cannot be resolved ({error})") from error
+    addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
+    for address in addresses:
+        if not is_public(ipaddress.ip_address(address)):
+            raise ForbiddenAddress(
+                f"{host} leads to {address}, which is not on the public internet, so it is not fetched; "
+                "use a public tile server. (An operator may allow private ones: TILE_SERVER_ALLOW_PRIVATE.)"
+            )
+    return addresses
+
+
+class GuardedBackend(httpcore.SyncBackend):
+    """Connects to addresses that have been checked, and to no other."""
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        failure: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address in resolve_public(host, port):
+            try:
+                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+    def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        raise ForbiddenAddress(f"{path} is a socket of this machine; use a public tile server.")
+
+
+class GuardedTransport(httpx.HTTPTransport):
+    """httpx's transport over a connection pool that uses `GuardedBackend`. TLS still checks the host's name."""
+
+    def __init__(self, *, allow_private: bool, max_connections: int) -> None:
+        super().__init__()
+        # httpx has no public way to give a network backend; httpcore, which it builds on, has.
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(),
+            max_connections=max_connections,
+            keepalive_expiry=15,
+            network_backend=httpcore.SyncBackend() if allow_private else GuardedBackend(),
+        )

@@ -1,0 +1,208 @@
+"""Fetching one small picture from a tile server that may be down, slow, busy, wrong or hostile."""
+
+import email.utils
+import functools
+import logging
+import os
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import httpx
+from django.conf import settings
+
+from imagery.errors import BadPicture, SourceUnavailable
+from imagery.readers.base import CaptureDates
+from imagery.readers.capture_dates import dates_from_headers
+from imagery.readers.rate_limit import SharedRateLimit
+from imagery.readers.safe_transport import GuardedTransport
+
+MAX_CONNECTIONS = 16
+NOTHING_THERE = {204, 404, 410}
+WORTH_ANOTHER_TRY = {408, 425, 429, 500, 502, 503, 504}
+# By their first bytes: JPEG, PNG, WebP (checked further), GIF.
+MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF", b"GIF8")
+
+# httpx logs each whole address at INFO, and addresses may hold keys.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+
+@dataclass(frozen=True)
+class FetchLimits:
+    """How long and how often one picture is tried for, and how large it may be."""
+
+    timeout_s: float = 10.0
+    """For connecting, and for each wait for bytes."""
+    total_s: float = 30.0
+    """For one try as a whole, so that a server that drips cannot hold a worker."""
+    max_bytes: int = 8 * 1024 * 1024
+    attempts: int = 4
+    first_wait_s: float = 0.5
+    """Before the second try; doubled before each further one."""
+    longest_wait_s: float = 60.0
+    """A server that asks for a longer wait is given up for now."""
+
+
+DEFAULT_LIMITS = FetchLimits()
+
+
+@dataclass(frozen=True)
+class FetchedPicture:
+    """A picture file as the server sent it, and what it said about when it was taken."""
+
+    content: bytes
+    dates: CaptureDates
+
+
+class _TryAgain(Exception):
+    """This try failed in a way that another may not."""
+
+    def __init__(self, reason: str, wait_s: float | None = None) -> None:
+        super().__init__(reason)
+        self.wait_s = wait_s
+
+
+class TileClient:
+    """Fetches pictures within limits, at the source's pace. May be used from several threads."""
+
+    def __init__(
+        self,
+        rate_limit: SharedRateLimit,
+        limits: FetchLimits | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._rate_limit = rate_limit
+        self._limits = limits or DEFAULT_LIMITS
+        self._sleep = sleep
+
+    def fetch(self, url: str) -> FetchedPicture | None:
+        """The picture at `url`, or None where the server says that it has none.
+
+        Raises `SourceUnavailable` when the server cannot be reached, refuses, stays busy or redirects (or its
+        `ForbiddenAddress` for one in a private network), `BadPicture` when it sends something else or too much.
+        """
+        reason = ""
+        for attempt in range(self._limits.attempts):
+            self._rate_limit.wait()
+            try:
+                return self._try_once(url)
+            except _TryAgain as failure:
+                reason = str(failure)
+                if attempt + 1 < self._limits.attempts:
+                    self._wait(failure, attempt)
+        raise SourceUnavailable(
+            f"{_host(url)} {reason}, {self._limits.attempts} times in a row; try again later, "
+            "or check the source's address."
+        )
+
+    def _wait(self, failure: _TryAgain, attempt: int) -> None:
+        if failure.wait_s is None:
+            # Spread out, so that workers that failed together do not come back together.
+            self._sleep(self._limits.first_wait_s * 2**attempt * random.uniform(0.75, 1.25))  # noqa: S311 - no secret
+            return
+        if failure.wait_s > self._limits.longest_wait_s:
+            raise SourceUnavailable(
+                f"The tile server asks to wait {failure.wait_s:.0f} s; try again later, "
+                "or lower the source's requests per second."
+            )
+        self._rate_limit.pause(failure.wait_s)
+        self._sleep(failure.wait_s)
+
+    def _try_once(self, url: str) -> FetchedPicture | None:
+        try:
+            with _client(settings.TILE_SERVER_ALLOW_PRIVATE, os.getpid()).stream(
+                "GET", url, timeout=self._limits.timeout_s
+            ) as answer:
+                if not _has_picture(answer):
+                    return None
+                content = self._read(answer)
+                _check_kind(answer, content)
+                return FetchedPicture(content, dates_from_headers(answer.headers))
+        except httpx.TimeoutException as error:
+            raise _TryAgain(f"did not answer within {self._limits.timeout_s:g} s") from error
+        except httpx.TransportError as error:
+            raise _TryAgain(f"cannot be reached ({error})") from error
+        except (httpx.InvalidURL, httpx.DecodingError) as error:
+            raise SourceUnavailable(
+                f"{_host(url)} cannot be used ({error}); check the source's address."
+            ) from error
+
+    def _read(self, answer: httpx.Response) -> bytes:
+        """The whole body, unless it is too large or takes too long."""
+        content, started = bytearray(), time.monotonic()
+        for part in answer.iter_bytes():
+            content += part
+            if len(content) > self._limits.max_bytes:
+                raise BadPicture(
+                    f"{answer.url.host} sends more than {self._limits.max_bytes / 2**20:.1f} MiB for one tile; "
+                    "check that the source's address names tiles and not whole pictures."
+                )
+            if time.monotonic() - started > self._limits.total_s:
+                raise _TryAgain(f"took more than {self._limits.total_s:g} s to send one tile")
+        return bytes(content)
+
+
+def _has_picture(answer: httpx.Response) -> bool:
+    """False where the server says that it has none; raises for every other answer that is no success."""
+    if answer.status_code in NOTHING_THERE or answer.headers.get("X-VE-Tile-Info", "").lower() == "no-tile":
+        return False
+    if answer.status_code in WORTH_ANOTHER_TRY:
+        raise _TryAgain(f"answers {_status(answer)}", _wanted_wait(answer.headers.get("Retry-After", "")))
+    if answer.is_redirect:
+        raise SourceUnavailable(
+            f"{answer.url.host} redirects ({_status(answer)}), which is not followed; "
+            "put the address it leads to into the source."
+        )
+    if answer.status_code in {401, 403}:
+        raise SourceUnavailable(
+            f"{answer.url.host} refuses ({_status(answer)}); check the key in the address."
+        )
+    if answer.status_code != 200:
+        raise SourceUnavailable(f"{answer.url.host} answers {_status(answer)}; check the source's address.")
+    return True
+
+
+def _status(answer: httpx.Response) -> str:
+    return f"{answer.status_code} {answer.reason_phrase}".strip()
+
+
+def _wanted_wait(value: str) -> float | None:
+    """Seconds that a Retry-After header asks for: it holds a number, or a date."""
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        when = email.utils.parsedate_to_datetime(value)
+    except (TypeError, ValueError):
+        return None
+    return max(0.0, (when.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+
+
+def _check_kind(answer: httpx.Response, content: bytes) -> None:
+    """Refuse what is no picture, by its first bytes; many servers give pictures a wrong content type."""
+    if content.startswith(MAGIC) and (not content.startswith(b"RIFF") or content[8:12] == b"WEBP"):
+        return
+    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip() or "nothing known"
+    if b"<html" in content[:1024].lower() or b"<!doctype html" in content[:1024].lower():
+        kind = "a web page (HTML)"
+    raise BadPicture(
+        f"{answer.url.host} sends {kind} instead of a picture, {len(content)} bytes; "
+        "open a tile's address in a browser to see what it says."
+    )
+
+
+def _host(url: str) -> str:
+    """What messages call the server: never the whole address, which may hold a key."""
+    return httpx.URL(url).host
+
+
+@functools.lru_cache(maxsize=4)
+def _client(allow_private: bool, pid: int) -> httpx.Client:
+    """One client for each process, because connections must not be shared over a fork."""
+    return httpx.Client(
+        transport=GuardedTransport(allow_private=allow_private, max_connections=MAX_CONNECTIONS),
+        follow_redirects=False,
+        trust_env=False,
+        headers={"User-Agent": "Landscar/0.1 (imagery reader)", "Accept": "image/*"},
+    )

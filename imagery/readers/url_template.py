@@ -1,0 +1,91 @@
+"""URL templates of tile servers."""
+
+import ipaddress
+import re
+from urllib.parse import SplitResult, urlsplit
+
+from django.utils.translation import gettext as _
+
+from imagery.errors import ImageryError
+from ml.tiles import Tile
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+KNOWN = {"z", "x", "y", "-y", "q", "s"}
+
+
+class TemplateError(ImageryError):
+    """A URL template that names no tile, or no address that may be fetched."""
+
+
+def fill_template(template: str, tile: Tile, subdomains: str = "") -> str:
+    """The address of one tile.
+
+    `{z}` `{x}` `{y}` are the slippy-map numbers, `{-y}` counts rows from the south (TMS), `{q}` is the quadkey,
+    and `{s}` one of `subdomains`, chosen by the tile so that a tile always has the same address.
+    """
+    names = split_subdomains(subdomains)
+    values = {
+        "z": str(tile.z),
+        "x": str(tile.x),
+        "y": str(tile.y),
+        "-y": str((1 << tile.z) - 1 - tile.y),
+        "q": tile.quadkey,
+        "s": names[(tile.x + tile.y) % len(names)] if names else "",
+    }
+    return PLACEHOLDER.sub(lambda match: values[match[1]], template)
+
+
+def split_subdomains(subdomains: str) -> list[str]:
+    """`abc` is a, b, c; `t0,t1` is t0 and t1."""
+    if "," in subdomains:
+        return [name.strip() for name in subdomains.split(",") if name.strip()]
+    return list(subdomains.strip())
+
+
+def check_template(template: str, subdomains: str = "") -> None:
+    """Raise `TemplateError`, in words for the person who typed it, for a template that cannot work."""
+    _check_placeholders(template, subdomains)
+    _check_address(template, subdomains)
+
+
+def _check_placeholders(template: str, subdomains: str) -> None:
+    used = set(PLACEHOLDER.findall(template))
+    if re.search(r"[\s{}]", PLACEHOLDER.sub("", template)):
+        raise TemplateError(_("The template holds a space or an unpaired brace; copy it again."))
+    if unknown := sorted(used - KNOWN):
+        raise TemplateError(
+            _("{%(name)s} is no placeholder; use {z} {x} {y} {-y} {q} {s}.") % {"name": unknown[0]}
+        )
+    if "q" not in used and not ({"z", "x"} <= used and used & {"y", "-y"}):
+        raise TemplateError(_("The template must hold {q}, or {z}, {x} and {y} (or {-y}), to name a tile."))
+    if "s" in used and not split_subdomains(subdomains):
+        raise TemplateError(_("The template holds {s}: give the subdomains, such as abc or t0,t1."))
+    if "s" in used and not all(re.fullmatch(r"[A-Za-z0-9-]+", name) for name in split_subdomains(subdomains)):
+        raise TemplateError(_("A subdomain may hold letters, digits and hyphens only."))
+
+
+def _check_address(template: str, subdomains: str) -> None:
+    parts = _split(fill_template(template, Tile(1, 0, 1), subdomains))
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise TemplateError(_("The template must begin with https:// or http:// and a host."))
+    if parts.username is not None or parts.password is not None:
+        raise TemplateError(_("Leave user name and password out of the address; put a key into the query."))
+    if not set(PLACEHOLDER.findall(_split(template).netloc)) <= {"s"}:
+        raise TemplateError(_("Of the placeholders only {s} may stand in the host."))
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        parts = urlsplit(address)
+        parts.port  # noqa: B018 - reading it checks it
+    except ValueError as error:
+        raise TemplateError(_("The address cannot be read: %(reason)s.") % {"reason": error}) from error
+    return parts
+
+
+def literal_address(template: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The host when it is written as a number, so that a form can refuse a private one before any look-up."""
+    try:
+        return ipaddress.ip_address(urlsplit(template).hostname or "")
+    except ValueError:
+        return None

@@ -1,0 +1,120 @@
+"""Tile servers: a tile's picture is composed from the smaller ones two zooms below (one for 512 px servers)."""
+
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import numpy as np
+from django.conf import settings
+from numpy.typing import NDArray
+
+from imagery.errors import BadPicture, NoImagery, SourceUnavailable
+from imagery.models import ImagerySource
+from imagery.readers.base import CaptureDates, TilePicture, is_blank, require_imagery
+from imagery.readers.rate_limit import SharedRateLimit
+from imagery.readers.tile_client import FetchedPicture, FetchLimits, TileClient
+from imagery.readers.url_template import check_template, fill_template
+from ml.errors import PictureError
+from ml.pictures import open_picture
+from ml.tiles import TILE_SIZE, Tile
+
+MAX_MISSING_SHARE = 0.5
+THREADS = 4
+
+
+class XyzReader:
+    """Reads tiles from a URL template.
+
+    A 1024 px tile at zoom z is made of 16 pictures of 256 px at z + 2, or 4 of 512 px at z + 1, fetched a few at
+    a time and no faster than the source allows. Parts that the server has no picture of are black, up to half
+    of the tile; beyond that, there is no imagery. So is a part of one colour, and one that is sent for several
+    places byte by byte: a photograph is neither, a placeholder is.
+    """
+
+    def __init__(self, source: ImagerySource, limits: FetchLimits | None = None) -> None:
+        self._source = source
+        self._part_px = source.tile_px
+        self._default_dates = CaptureDates(source.captured_from, source.captured_to)
+        rate_limit = SharedRateLimit(
+            settings.DATA_ROOT / "rate-limits" / f"source-{source.pk}", source.requests_per_second
+        )
+        self._client = TileClient(rate_limit, limits)
+
+    def read(self, tile: Tile) -> TilePicture:
+        """The picture of a tile: uint8 RGB, (1024, 1024, 3).
+
+        Raises `NoImagery`, `SourceUnavailable` or `BadPicture` as `TileReader.read` says.
+        """
+        check_template(self._source.url_template, self._source.subdomains)
+        zoom = self._part_zoom(tile)
+        fetched = _drop_repeated(self._fetch_all(tile.children(zoom)))
+        parts = [self._decode(picture) for picture in fetched]
+        missing = sum(part is None for part in parts) / len(parts)
+        if missing > MAX_MISSING_SHARE:
+            raise NoImagery(f"The source has no imagery for {missing:.0%} of tile {tile}.")
+        image = _compose(parts, self._part_px)
+        require_imagery(image, tile)
+        dates = self._dates([picture for picture in fetched if picture])
+        return TilePicture(image, dates.first, dates.last, missing)
+
+    def _part_zoom(self, tile: Tile) -> int:
+        zoom = tile.z + (TILE_SIZE // self._part_px).bit_length() - 1
+        if not self._source.min_zoom <= zoom <= self._source.max_zoom:
+            raise SourceUnavailable(
+                f"Tile {tile} is made of pictures at zoom {zoom}, and the source has zooms {self._source.min_zoom} "
+                f"to {self._source.max_zoom}; change the campaign's zoom, or the source's if it has more."
+            )
+        return zoom
+
+    def _fetch_all(self, parts: list[Tile]) -> list[FetchedPicture | None]:
+        """What the server sent for each part, in their order; the first failure ends the rest."""
+        with _threads() as threads:
+            return list(threads.map(self._fetch, parts))
+
+    def _fetch(self, part: Tile) -> FetchedPicture | None:
+        return self._client.fetch(fill_template(self._source.url_template, part, self._source.subdomains))
+
+    def _decode(self, picture: FetchedPicture | None) -> NDArray[np.uint8] | None:
+        if picture is None:
+            return None
+        try:
+            image = open_picture(picture.content, name="A tile server's picture", max_pixels=TILE_SIZE**2)
+        except PictureError as error:
+            raise BadPicture(str(error)) from error
+        if image.shape[:2] != (self._part_px, self._part_px):
+            raise BadPicture(
+                f"The tile server sends pictures of {image.shape[1]} x {image.shape[0]} px where {self._part_px} x "
+                f"{self._part_px} were expected; set the source's tile size."
+            )
+        return None if is_blank(image) else image
+
+    def _dates(self, fetched: list[FetchedPicture]) -> CaptureDates:
+        told = [picture.dates if any(picture.dates) else self._default_dates for picture in fetched]
+        return CaptureDates.spanning(told)
+
+
+@contextmanager
+def _threads() -> Iterator[ThreadPoolExecutor]:
+    executor = ThreadPoolExecutor(THREADS, thread_name_prefix="tile")
+    try:
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def _drop_repeated(fetched: list[FetchedPicture | None]) -> list[FetchedPicture | None]:
+    """Without the pictures that were sent for more than one place."""
+    times = Counter(picture.content for picture in fetched if picture)
+    return [picture if picture and times[picture.content] == 1 else None for picture in fetched]
+
+
+def _compose(parts: list[NDArray[np.uint8] | None], size: int) -> NDArray[np.uint8]:
+    """One picture from square parts given row by row; those that are missing stay black."""
+    image = np.zeros((TILE_SIZE, TILE_SIZE, 3), dtype=np.uint8)
+    columns = TILE_SIZE // size
+    for index, part in enumerate(parts):
+        if part is not None:
+            row, column = (index // columns) * size, (index % columns) * size
+            image[row : row + size, column : column + size] = part
+    return image

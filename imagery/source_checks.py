@@ -1,0 +1,52 @@
+"""Whether a source can work, judged without fetching or opening anything heavy."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from imagery.errors import ImageryError
+from imagery.models import ImagerySource
+from imagery.readers.raster_files import find_raster
+from imagery.readers.safe_transport import is_public
+from imagery.readers.url_template import TemplateError, check_template, literal_address
+
+
+def find_source_faults(source: ImagerySource) -> dict[str, str]:
+    """What is wrong with a source, by field, in words for the person who is setting it up."""
+    faults: dict[str, str] = {}
+    if source.kind == ImagerySource.Kind.XYZ:
+        faults |= _address_faults(source)
+    elif source.kind == ImagerySource.Kind.RASTER:
+        faults |= _path_faults(source)
+    if source.min_zoom > source.max_zoom:
+        faults["max_zoom"] = _("The highest zoom is below the lowest.")
+    if source.captured_from and source.captured_to and source.captured_from > source.captured_to:
+        faults["captured_to"] = _("The last capture date is before the first.")
+    return faults
+
+
+def _address_faults(source: ImagerySource) -> dict[str, str]:
+    if not source.url_template:
+        return {"url_template": _("A tile server needs a URL template.")}
+    try:
+        check_template(source.url_template, source.subdomains)
+        _refuse_private_number(source.url_template)
+    except TemplateError as error:
+        return {"url_template": str(error)}
+    return {}
+
+
+def _refuse_private_number(template: str) -> None:
+    """Names are looked up when tiles are fetched, and checked there; a number can be refused at once."""
+    address = literal_address(template)
+    if address is not None and not is_public(address) and not settings.TILE_SERVER_ALLOW_PRIVATE:
+        raise TemplateError(_("%(address)s is not on the public internet.") % {"address": address})
+
+
+def _path_faults(source: ImagerySource) -> dict[str, str]:
+    if not source.path:
+        return {"path": _("A raster source needs the path of its file.")}
+    try:
+        find_raster(source.path)
+    except ImageryError as error:
+        return {"path": str(error)}
+    return {}
