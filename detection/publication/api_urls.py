@@ -1,5 +1,22 @@
 """REST addresses, below /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from detection.publication import api
+
+RELEASES = "campaigns/<slug:slug>/releases"
+
+urlpatterns: list[URLPattern] = [
+    path(f"{RELEASES}/", api.ReleasesView.as_view(), name="api-releases"),
+    path(f"{RELEASES}/<int:number>/", api.ReleaseView.as_view(), name="api-release"),
+    path(
+        f"{RELEASES}/<int:number>/detections.geojson",
+        api.ReleaseDetectionsView.as_view(),
+        name="api-release-detections",
+    ),
+    path(
+        f"{RELEASES}/<int:number>/coverage.geojson",
+        api.ReleaseCoverageView.as_view(),
+        name="api-release-coverage",
+    ),
+]

@@ -39,7 +39,9 @@ class Release(models.Model):
     card = models.JSONField()
     """Where every number comes from: run, model version, training set, thresholds, rule, imagery, dates."""
     note = models.TextField(blank=True)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
     published_at = models.DateTimeField()
 
     objects = ReleaseQuerySet.as_manager()
@@ -101,7 +103,9 @@ class ReaderReport(models.Model):
     lat = models.FloatField()
     text = models.TextField(max_length=2000)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
+    )
     answered_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

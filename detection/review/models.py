@@ -41,6 +41,8 @@ class Review(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["detection", "editor"], condition=Q(superseded_at__isnull=True), name="one_standing_review"
+                fields=["detection", "editor"],
+                condition=Q(superseded_at__isnull=True),
+                name="one_standing_review",
             )
         ]

@@ -1,0 +1,34 @@
+"""Who may read a campaign's releases."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from campaigns.models import Campaign
+from campaigns.roles import Role, has_role
+
+P = ParamSpec("P")
+CampaignView = Callable[Concatenate[HttpRequest, Campaign, P], HttpResponseBase]
+SlugView = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
+
+
+def readable_campaign(user: AbstractBaseUser | AnonymousUser, slug: str) -> Campaign:
+    """The campaign, when it is public or the reader is one of its editors; else as if there were none."""
+    campaign = get_object_or_404(Campaign, slug=slug)
+    if campaign.is_public or has_role(user, campaign, Role.EDITOR):
+        return campaign
+    raise Http404
+
+
+def public_page(view: CampaignView[P]) -> SlugView[P]:
+    """A view decorator: resolves `slug` to a campaign that this reader may read."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return view(request, readable_campaign(request.user, slug), *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,118 @@
+"""The publication API: releases and their files, open to readers; publishing for admins."""
+
+from typing import Any, cast
+
+from django.contrib.auth.models import User
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.exceptions import APIException
+from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from campaigns.roles import HasCampaignRole, Role
+from detection.publication.access import readable_campaign
+from detection.publication.errors import PublicationError
+from detection.publication.files import coverage_response, detections_response
+from detection.publication.models import Release
+from detection.publication.services import publish_release
+from detection.review.queue import latest_run
+
+
+class Refused(APIException):
+    status_code = status.HTTP_409_CONFLICT
+
+
+class ReleaseOutput(serializers.Serializer[Release]):
+    number = serializers.IntegerField()
+    published_at = serializers.DateTimeField()
+    note = serializers.CharField()
+    run = serializers.IntegerField(source="run.number")
+    n_detections = serializers.IntegerField()
+    area_ha = serializers.FloatField()
+    coverage = serializers.JSONField(help_text=_("Tiles by state, as they were when this was published."))
+    sha256 = serializers.CharField(help_text=_("Of the uncompressed GeoJSON file."))
+    detections = serializers.SerializerMethodField()
+    coverage_geojson = serializers.SerializerMethodField()
+
+    def get_detections(self, release: Release) -> str:
+        return reverse("api-release-detections", args=[release.campaign.slug, release.number])
+
+    def get_coverage_geojson(self, release: Release) -> str:
+        return reverse("api-release-coverage", args=[release.campaign.slug, release.number])
+
+
+class ReleaseCard(ReleaseOutput):
+    card = serializers.JSONField(help_text=_("Where every number comes from."))
+
+
+class ReleaseInput(serializers.Serializer[dict[str, Any]]):
+    run = serializers.IntegerField(
+        min_value=1, required=False, help_text=_("Number of the run; else the newest.")
+    )
+    note = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class ReleasesView(APIView):
+    def get_permissions(self) -> list[BasePermission]:
+        reading = self.request.method in SAFE_METHODS
+        return [AllowAny() if reading else HasCampaignRole.of(Role.ADMIN)()]
+
+    @extend_schema(responses=ReleaseOutput(many=True), tags=["publication"])
+    def get(self, request: Request, slug: str) -> Response:
+        """The campaign's releases, the newest first."""
+        releases = Release.objects.of(readable_campaign(request.user, slug)).defer("card")
+        return Response(ReleaseOutput(releases, many=True).data)
+
+    @extend_schema(request=ReleaseInput, responses={201: ReleaseCard}, tags=["publication"])
+    def post(self, request: Request, slug: str) -> Response:
+        """Publish a run's confirmed places; 409 with the reason when there is nothing to publish."""
+        given = ReleaseInput(data=request.data)
+        given.is_valid(raise_exception=True)
+        campaign, number = readable_campaign(request.user, slug), given.validated_data.get("run")
+        run = get_object_or_404(campaign.runs, number=number) if number else latest_run(campaign)
+        if run is None:
+            raise Refused(_("There is no run yet, so there is nothing to publish."))
+        note, admin = given.validated_data["note"], cast(User, request.user)
+        try:
+            release = publish_release(campaign=campaign, run=run, published_by=admin, note=note)
+        except PublicationError as error:
+            raise Refused(str(error)) from error
+        return Response(ReleaseCard(release).data, status=status.HTTP_201_CREATED)
+
+
+class ReleaseFileView(APIView):
+    """Open to readers of a public campaign."""
+
+    permission_classes = [AllowAny]
+
+    def release(self, slug: str, number: int) -> Release:
+        campaign = readable_campaign(self.request.user, slug)
+        return get_object_or_404(Release.objects.of(campaign), number=number)
+
+
+class ReleaseView(ReleaseFileView):
+    @extend_schema(responses=ReleaseCard, tags=["publication"])
+    def get(self, request: Request, slug: str, number: int) -> Response:
+        """One release with its card: run, model version, training set, thresholds, imagery, dates."""
+        return Response(ReleaseCard(self.release(slug, number)).data)
+
+
+class ReleaseDetectionsView(ReleaseFileView):
+    @extend_schema(responses={(200, "application/geo+json"): OpenApiTypes.OBJECT}, tags=["publication"])
+    def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
+        """The published places as GeoJSON, exactly as they were published."""
+        return detections_response(request._request, self.release(slug, number))
+
+
+class ReleaseCoverageView(ReleaseFileView):
+    @extend_schema(responses={(200, "application/geo+json"): OpenApiTypes.OBJECT}, tags=["publication"])
+    def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
+        """Where the run looked, found no imagery, failed, or did not look; as GeoJSON."""
+        return coverage_response(request._request, self.release(slug, number))

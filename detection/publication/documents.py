@@ -1,0 +1,166 @@
+"""What a release says, as plain data: the places, and the card that tells where every number comes from."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import shapely
+import shapely.geometry
+from shapely.geometry.polygon import orient
+
+from detection.publication.models import ReleasePlace, certain_year
+from detection.runs.models import Detection, DetectionRun
+from ml.tiles import Tile
+
+DECIMALS = 6
+"""Of a degree: 0.1 m."""
+
+
+def place_of(detection: Detection, number: int) -> ReleasePlace:
+    """An unsaved place, for a detection that carries `n_confirmed`."""
+    point = shapely.geometry.shape(detection.geometry).representative_point()
+    return ReleasePlace(
+        number=number,
+        detection=detection,
+        lng=round(point.x, DECIMALS),
+        lat=round(point.y, DECIMALS),
+        area_ha=detection.area_ha,
+        score=detection.score,
+        n_confirmed=detection.n_confirmed,  # type: ignore[attr-defined] - annotated by `publishable`
+        captured_from=detection.captured_from,
+        captured_to=detection.captured_to,
+        year=certain_year(detection.captured_from, detection.captured_to),
+    )
+
+
+def feature_collection(places: Sequence[ReleasePlace], card: dict[str, Any]) -> dict[str, Any]:
+    """GeoJSON (RFC 7946); `landscar` is a foreign member that carries the card along with the data."""
+    return {
+        "type": "FeatureCollection",
+        "landscar": card,
+        "features": [_feature(place, card) for place in places],
+    }
+
+
+def _feature(place: ReleasePlace, card: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "id": place.number,
+        "geometry": _right_handed(place.detection.geometry),
+        "properties": {
+            "place": place.number,
+            "lng": place.lng,
+            "lat": place.lat,
+            "area_ha": round(place.area_ha, 4),
+            "score": round(place.score, 3),
+            "captured_from": _iso(place.captured_from),
+            "captured_to": _iso(place.captured_to),
+            "year": place.year,
+            "year_uncertain": place.year is None,
+            "confirmed_by": place.n_confirmed,
+            "run": card["run"]["number"],
+            "model_version": card["model"]["number"],
+            **_evidence(place.detection),
+        },
+    }
+
+
+def _evidence(detection: Detection) -> dict[str, Any]:
+    result = detection.tile_result
+    return {
+        "detection": detection.pk,
+        "tile": f"{result.z}/{result.x}/{result.y}",
+        "quadkey": Tile(result.z, result.x, result.y).quadkey,
+        "superpixels": detection.superpixels,
+        "picture_sha256": result.tile.sha256 if result.tile else "",
+    }
+
+
+def _right_handed(geometry: dict[str, Any]) -> dict[str, Any]:
+    """Outer rings anticlockwise, as RFC 7946 asks, with no more decimals than the pixels carry."""
+    parts = shapely.get_parts(shapely.geometry.shape(geometry))
+    oriented = shapely.MultiPolygon([orient(part) for part in parts])
+    rounded = shapely.transform(oriented, lambda points: points.round(DECIMALS))
+    return dict(shapely.geometry.mapping(rounded))
+
+
+def release_card(
+    run: DetectionRun, places: Sequence[ReleasePlace], *, number: int, published_at: datetime, note: str
+) -> dict[str, Any]:
+    campaign, dates = run.campaign, [place for place in places if place.captured_from and place.captured_to]
+    return {
+        "campaign": {"slug": campaign.slug, "name": campaign.name, "question": campaign.question},
+        "release": {"number": number, "published_at": published_at.isoformat(), "note": note},
+        "places": {
+            "count": len(places),
+            "area_ha": round(sum(place.area_ha for place in places), 4),
+            "captured_from": _iso(
+                min((place.captured_from for place in dates if place.captured_from), default=None)
+            ),
+            "captured_to": _iso(
+                max((place.captured_to for place in dates if place.captured_to), default=None)
+            ),
+            "year_uncertain": sum(place.year is None for place in places),
+            "years": _area_by_year(places),
+        },
+        "confirmations_needed": campaign.confirmations_to_publish,
+        "run": _run_card(run),
+        "model": _model_card(run),
+        "imagery": _imagery_card(run),
+        "coverage": run.counts(),
+    }
+
+
+def _area_by_year(places: Sequence[ReleasePlace]) -> list[dict[str, Any]]:
+    """One row a year, the uncertain ones last."""
+    years = sorted({place.year for place in places}, key=lambda year: (year is None, year))
+    return [
+        {
+            "year": year,
+            "count": sum(place.year == year for place in places),
+            "area_ha": round(sum(place.area_ha for place in places if place.year == year), 4),
+        }
+        for year in years
+    ]
+
+
+def _run_card(run: DetectionRun) -> dict[str, Any]:
+    return {
+        "number": run.number,
+        "started_at": run.created_at.isoformat(),
+        "zoom": run.zoom,
+        "segmentation": run.segmentation,
+        "segmentation_key": run.segmentation_key,
+        "threshold": run.threshold,
+        "more_than_positive": run.more_than_positive,
+        "region": run.region,
+    }
+
+
+def _model_card(run: DetectionRun) -> dict[str, Any]:
+    model = run.model_version
+    return {
+        "number": model.number,
+        "extractor": model.extractor,
+        "extractor_version": model.extractor_version,
+        "training_set_sha256": model.training_set_sha256,
+        "n_positive": model.n_positive,
+        "n_negative": model.n_negative,
+        "thresholds": model.thresholds,
+        "metrics": model.metrics,
+        "trained_at": model.created_at.isoformat(),
+    }
+
+
+def _imagery_card(run: DetectionRun) -> dict[str, Any]:
+    source = run.source
+    return {
+        "name": source.name,
+        "version": run.source_version,
+        "attribution": source.attribution,
+        "licence": source.licence,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,95 @@
+import gzip
+import hashlib
+import json
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from campaigns.models import Campaign
+from detection.publication.coverage import run_coverage
+from detection.publication.documents import feature_collection, place_of, release_card
+from detection.publication.errors import ForeignRun, NothingNew, NothingToPublish
+from detection.publication.models import Release, ReleasePlace
+from detection.publication.selection import publishable, says_something_new
+from detection.runs.models import Detection, DetectionRun
+from imagery.files import write_atomically
+
+
+@transaction.atomic
+def publish_release(
+    *, campaign: Campaign, run: DetectionRun, published_by: User | None, note: str = ""
+) -> Release:
+    """Freeze the run's confirmed places as the campaign's next release.
+
+    Raises NothingToPublish, NothingNew or ForeignRun. Two admins who publish at once wait for each other on
+    the campaign's row, so numbers have no gap and the second one hears that nothing is new.
+    """
+    campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
+    if run.campaign_id != campaign.pk:
+        raise ForeignRun(_("This run belongs to another campaign. Choose one of this campaign's runs."))
+    run = DetectionRun.objects.select_related("campaign", "model_version", "source").get(pk=run.pk)
+    places = _frozen_places(run)
+    latest = Release.objects.filter(campaign=campaign).first()
+    release = Release(
+        campaign=campaign,
+        number=latest.number + 1 if latest else 1,
+        run=run,
+        note=note,
+        published_by=published_by,
+        published_at=timezone.now(),
+    )
+    _write_documents(release, places)
+    release.save(force_insert=True)
+    for place in places:
+        place.release = release
+    ReleasePlace.objects.bulk_create(places, batch_size=1000)
+    return release
+
+
+def _frozen_places(run: DetectionRun) -> list[ReleasePlace]:
+    # Locked first: a review that comes in meanwhile waits and then meets a finished release.
+    list(Detection.objects.select_for_update().filter(run=run).order_by("pk").values_list("pk", flat=True))
+    detections = list(publishable(run))
+    if not detections:
+        raise NothingToPublish(_nothing_to_publish(run.campaign.confirmations_to_publish))
+    if not says_something_new(run, {detection.pk for detection in detections}, run.counts()):
+        raise NothingNew(_("Nothing has changed since the last release, so there is no new one to make."))
+    return [place_of(detection, number) for number, detection in enumerate(detections, start=1)]
+
+
+def _nothing_to_publish(needed: int) -> str:
+    return ngettext(
+        "No place has been confirmed yet. At least %(count)s editor must confirm a place before it is published.",
+        "No place has been confirmed by %(count)s editors yet. "
+        "Nothing is published before that many different people have confirmed it.",
+        needed,
+    ) % {"count": needed}
+
+
+def _write_documents(release: Release, places: list[ReleasePlace]) -> None:
+    release.card = release_card(
+        release.run, places, number=release.number, published_at=release.published_at, note=release.note
+    )
+    release.n_detections = len(places)
+    release.area_ha = sum(place.area_ha for place in places)
+    release.coverage = release.card["coverage"]
+    folder = f"releases/{release.campaign.slug}/{release.number}"
+    release.geojson, release.sha256 = _write(f"{folder}/detections", feature_collection(places, release.card))
+    release.coverage_geojson, release.coverage_sha256 = _write(
+        f"{folder}/coverage", run_coverage(release.run)
+    )
+
+
+def _write(stem: str, document: dict[str, Any]) -> tuple[str, str]:
+    """Path and hash of the stored file. The name holds the hash, so a publication that fails half-way and
+    is repeated never overwrites what readers have; a compressed twin lies beside it for slow lines."""
+    content = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = f"{stem}-{sha256[:12]}.geojson"
+    write_atomically(path, content)
+    write_atomically(f"{path}.gz", gzip.compress(content, mtime=0))
+    return path, sha256

@@ -1,0 +1,88 @@
+"""Detections as the review page and the API see them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from detection.publication.models import certain_year
+from detection.review.models import Review
+from detection.runs.models import Detection
+from imagery.models import TileSegmentation
+
+
+def feature_of(detection: Detection) -> dict[str, Any]:
+    """A GeoJSON feature of a detection that `as_seen_by` annotated."""
+    return {
+        "type": "Feature",
+        "id": detection.pk,
+        "bbox": [detection.west, detection.south, detection.east, detection.north],
+        "geometry": detection.geometry,
+        "properties": properties_of(detection),
+    }
+
+
+def properties_of(detection: Detection) -> dict[str, Any]:
+    return {
+        "id": detection.pk,
+        "state": detection.visible_state,  # type: ignore[attr-defined] - annotated by `as_seen_by`
+        "own_decision": detection.own_decision,  # type: ignore[attr-defined] - annotated by `as_seen_by`
+        "score": round(detection.score, 3),
+        "area_ha": round(detection.area_ha, 3),
+        "captured_from": detection.captured_from,
+        "captured_to": detection.captured_to,
+        "year_uncertain": certain_year(detection.captured_from, detection.captured_to) is None,
+    }
+
+
+def detail_of(detection: Detection, slug: str) -> dict[str, Any]:
+    """Everything the picture side of the page needs; the history only once the viewer has decided."""
+    run, result = detection.run, detection.tile_result
+    decided = detection.own_decision is not None  # type: ignore[attr-defined] - annotated by `as_seen_by`
+    return properties_of(detection) | {
+        "bbox": [detection.west, detection.south, detection.east, detection.north],
+        "run": run.number,
+        "model_version": run.model_version.number,
+        "threshold": run.threshold,
+        "more_than_positive": run.more_than_positive,
+        "tile": f"{result.z}/{result.x}/{result.y}",
+        "n_superpixels": result.n_superpixels,
+        "superpixels": detection.superpixels,
+        "probabilities": result.probabilities or [],
+        "picture": picture_address(detection, slug),
+        "outlines": reverse("api-detection-outlines", args=[slug, detection.pk]),
+        "attribution": run.source.attribution,
+        "history": [review_of(review) for review in _history(detection)] if decided else None,
+    }
+
+
+def picture_address(detection: Detection, slug: str) -> str:
+    """Carries the picture's hash, so that a browser may keep it for ever."""
+    tile = detection.tile_result.tile
+    version = f"?v={tile.sha256[:12]}" if tile and tile.sha256 else ""
+    return reverse("api-detection-picture", args=[slug, detection.pk]) + version
+
+
+def review_of(review: Review) -> dict[str, Any]:
+    return {
+        "id": str(review.pk),
+        "editor": review.editor.get_username(),
+        "decision": review.decision,
+        "reason": review.reason,
+        "comment": review.comment,
+        "created_at": review.created_at,
+        "superseded_at": review.superseded_at,
+        "undone_at": review.undone_at,
+    }
+
+
+def _history(detection: Detection) -> Iterable[Review]:
+    return Review.objects.filter(detection=detection).select_related("editor").order_by("-created_at")
+
+
+def segmentation_of(detection: Detection) -> TileSegmentation | None:
+    """The superpixels that the run judged; None when the tile's files were cleared away."""
+    segmentations = TileSegmentation.objects.filter(
+        tile=detection.tile_result.tile_id, settings_key=detection.run.segmentation_key
+    )
+    return segmentations.select_related("tile").first()

@@ -1,0 +1,94 @@
+"""What the review API takes and gives."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from detection.review.models import Review
+from detection.review.queue import MINE_TO_DO, Box
+from detection.runs.models import Detection
+
+
+class DetectionFilter(serializers.Serializer[dict[str, Any]]):
+    run = serializers.IntegerField(
+        min_value=1, required=False, help_text=_("Number of the run; else the newest.")
+    )
+    state = serializers.ChoiceField(
+        choices=[(MINE_TO_DO, _("Waiting for me")), *Detection.State.choices],
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text=_("As you see it: others' decisions stay hidden until you have made yours."),
+    )
+    min_score = serializers.FloatField(min_value=0, max_value=1, default=0.0)
+    bbox = serializers.CharField(required=False, help_text="west,south,east,north")
+    limit = serializers.IntegerField(min_value=1, max_value=5000, default=1000)
+
+    def validate_bbox(self, text: str) -> Box:
+        try:
+            west, south, east, north = (float(part) for part in text.split(","))
+        except ValueError as error:
+            raise serializers.ValidationError(_("Give four numbers: west,south,east,north.")) from error
+        return Box(west, south, east, north)
+
+
+class ReviewInput(serializers.Serializer[dict[str, Any]]):
+    id = serializers.UUIDField(
+        required=False, help_text=_("Made by the client, so that sending twice stores once.")
+    )
+    decision = serializers.ChoiceField(choices=Review.Decision.choices)
+    reason = serializers.CharField(max_length=60, allow_blank=True, default="")
+    comment = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class ReviewOutput(serializers.Serializer[dict[str, Any]]):
+    id = serializers.UUIDField()
+    editor = serializers.CharField()
+    decision = serializers.ChoiceField(choices=Review.Decision.choices)
+    reason = serializers.CharField()
+    comment = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    superseded_at = serializers.DateTimeField(allow_null=True)
+    undone_at = serializers.DateTimeField(allow_null=True)
+
+
+class DetectionProperties(serializers.Serializer[dict[str, Any]]):
+    id = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=Detection.State.choices)
+    own_decision = serializers.ChoiceField(choices=Review.Decision.choices, allow_null=True)
+    score = serializers.FloatField()
+    area_ha = serializers.FloatField()
+    captured_from = serializers.DateField(allow_null=True)
+    captured_to = serializers.DateField(allow_null=True)
+    year_uncertain = serializers.BooleanField()
+
+
+class DetectionFeature(serializers.Serializer[dict[str, Any]]):
+    type = serializers.CharField(default="Feature")
+    id = serializers.IntegerField()
+    bbox = serializers.ListField(child=serializers.FloatField())
+    geometry = serializers.JSONField()
+    properties = DetectionProperties()
+
+
+class DetectionCollection(serializers.Serializer[dict[str, Any]]):
+    type = serializers.CharField(default="FeatureCollection")
+    count = serializers.IntegerField(help_text=_("How many match, beyond the limit too."))
+    features = DetectionFeature(many=True)
+
+
+class DetectionDetail(DetectionProperties):
+    bbox = serializers.ListField(child=serializers.FloatField())
+    run = serializers.IntegerField()
+    model_version = serializers.IntegerField()
+    threshold = serializers.FloatField()
+    more_than_positive = serializers.IntegerField()
+    tile = serializers.CharField()
+    n_superpixels = serializers.IntegerField()
+    superpixels = serializers.ListField(child=serializers.IntegerField())
+    probabilities = serializers.ListField(child=serializers.FloatField())
+    picture = serializers.CharField()
+    outlines = serializers.CharField()
+    attribution = serializers.CharField(allow_blank=True)
+    history = ReviewOutput(many=True, allow_null=True, help_text=_("null until your own decision is in."))

@@ -1,0 +1,55 @@
+import uuid
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from detection.review.errors import ReviewIdTaken
+from detection.review.models import Review
+from detection.review.services.refresh_state import lock_detection, refresh_state
+from detection.runs.models import Detection
+
+
+def record_review(
+    *,
+    detection: Detection,
+    editor: User,
+    decision: str,
+    reason: str = "",
+    comment: str = "",
+    review_id: uuid.UUID | None = None,
+) -> Review:
+    """Store the editor's decision; it supersedes the one before. Sending the same `review_id` again stores nothing."""
+    review = Review(
+        id=review_id or uuid.uuid4(),
+        detection=detection,
+        editor=editor,
+        decision=Review.Decision(decision),
+        reason=reason,
+        comment=comment,
+    )
+    try:
+        with transaction.atomic():
+            return _store(review)
+    except IntegrityError:
+        # The same review sent twice at once: the other request has stored it meanwhile.
+        return _stored_before(review)
+
+
+def _store(review: Review) -> Review:
+    detection = lock_detection(review.detection_id)
+    if Review.objects.filter(pk=review.pk).exists():
+        return _stored_before(review)
+    standing = Review.objects.standing().filter(detection=detection, editor_id=review.editor_id)
+    standing.update(superseded_at=timezone.now())
+    review.save(force_insert=True)
+    refresh_state(detection)
+    return review
+
+
+def _stored_before(review: Review) -> Review:
+    stored = Review.objects.get(pk=review.pk)
+    if (stored.editor_id, stored.detection_id) != (review.editor_id, review.detection_id):
+        raise ReviewIdTaken(_("This review id is already in use. Reload the page and decide again."))
+    return stored

@@ -1,0 +1,111 @@
+"""The publication API: open to readers of public campaigns, publishing for admins alone."""
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from campaigns.models import Campaign
+from detection.models import Detection, DetectionRun, Release, Review
+from detection.publication.services import publish_release
+from detection.review.services import record_review
+from tests.factories_detection import make_detection, make_run
+
+BASE = "/api/v1/campaigns/amber/releases/"
+READS = [BASE, f"{BASE}1/", f"{BASE}1/detections.geojson", f"{BASE}1/coverage.geojson"]
+
+
+@pytest.fixture
+def confirmed(campaign: Campaign, editor: User, second_editor: User) -> Detection:
+    detection = make_detection(make_run(campaign))
+    for person in (editor, second_editor):
+        record_review(detection=detection, editor=person, decision=Review.Decision.CONFIRMED)
+    return detection
+
+
+@pytest.fixture
+def release(confirmed: Detection, admin: User) -> Release:
+    return publish_release(campaign=confirmed.run.campaign, run=confirmed.run, published_by=admin)
+
+
+def publish(client: Client, **fields: Any) -> Any:
+    return client.post(BASE, fields, content_type="application/json")
+
+
+@pytest.mark.parametrize("address", READS)
+def test_readers_need_no_account(release: Release, client: Client, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", READS)
+@pytest.mark.parametrize(
+    ("who", "status"), [("admin", 200), ("editor", 200), ("volunteer", 404), ("outsider", 404), ("", 404)]
+)
+def test_a_closed_campaign_is_not_there_for_readers(
+    request: pytest.FixtureRequest, release: Release, client: Client, address: str, who: str, status: int
+) -> None:
+    Campaign.objects.update(is_public=False)
+    if who:
+        client.force_login(request.getfixturevalue(who))
+    assert client.get(address).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("admin", 201), ("editor", 403), ("volunteer", 403), ("outsider", 403), ("", 403)]
+)
+def test_only_admins_publish(
+    request: pytest.FixtureRequest, confirmed: Detection, client: Client, who: str, status: int
+) -> None:
+    if who:
+        client.force_login(request.getfixturevalue(who))
+    assert publish(client, note="First").status_code == status
+    assert Release.objects.count() == (status == 201)
+
+
+def test_the_unconfirmed_is_refused_with_the_reason(campaign: Campaign, admin: User, client: Client) -> None:
+    make_detection(make_run(campaign))
+    client.force_login(admin)
+    answer = publish(client)
+    assert answer.status_code == 409
+    assert "2 editors" in answer.json()["detail"]
+
+
+def test_a_campaign_without_a_run_has_nothing_to_publish(
+    campaign: Campaign, admin: User, client: Client
+) -> None:
+    client.force_login(admin)
+    assert publish(client).status_code == 409
+    assert publish(client, run=7).status_code == 404
+
+
+def test_the_download_is_a_cacheable_attachment(release: Release, client: Client) -> None:
+    answer = client.get(f"{BASE}1/detections.geojson")
+    assert answer["Content-Type"] == "application/geo+json"
+    assert answer["Content-Disposition"] == 'attachment; filename="amber-release-1.geojson"'
+    assert answer["Cache-Control"].startswith("public")
+    assert answer["ETag"] == f'"{release.sha256}"'
+    again = client.get(f"{BASE}1/detections.geojson", headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_slow_line_gets_it_compressed(release: Release, client: Client) -> None:
+    answer = client.get(f"{BASE}1/detections.geojson", headers={"Accept-Encoding": "gzip, br"})
+    assert answer["Content-Encoding"] == "gzip"
+    assert answer["ETag"] != f'"{release.sha256}"'
+    document = json.loads(gzip.decompress(b"".join(answer.streaming_content)))
+    assert len(document["features"]) == 1
+
+
+def test_the_card_tells_where_the_numbers_come_from(release: Release, client: Client) -> None:
+    card = client.get(f"{BASE}1/").json()["card"]
+    assert card["run"]["more_than_positive"] == 2
+    assert card["model"]["training_set_sha256"] == release.run.model_version.training_set_sha256
+
+
+def test_releases_of_other_campaigns_stay_apart(release: Release, client: Client) -> None:
+    assert client.get("/api/v1/campaigns/nowhere/releases/").status_code == 404
+    assert client.get(f"{BASE}2/").status_code == 404
+    assert DetectionRun.objects.count() == 1

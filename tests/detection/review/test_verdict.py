@@ -1,0 +1,54 @@
+"""What several editors' decisions make together."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detection.models import Detection, Review
+from detection.review.verdict import verdict
+
+S = Detection.State
+C, R, U = Review.Decision.CONFIRMED, Review.Decision.REJECTED, Review.Decision.UNSURE
+DECISIONS = st.lists(st.sampled_from([C, R, U]), max_size=6)
+
+
+@pytest.mark.parametrize(
+    ("decisions", "needed", "state"),
+    [
+        ([], 2, S.UNREVIEWED),
+        ([C], 2, S.NEEDS_SECOND),
+        ([C], 1, S.CONFIRMED),
+        ([C, C], 2, S.CONFIRMED),
+        ([C, C], 3, S.NEEDS_SECOND),
+        ([C, C, C], 2, S.CONFIRMED),
+        ([C, R], 2, S.DISPUTED),
+        ([C, C, R], 2, S.DISPUTED),
+        ([R], 2, S.REJECTED),
+        ([R, R], 2, S.REJECTED),
+        ([R, U], 2, S.REJECTED),
+        ([U], 2, S.UNSURE),
+        ([U, U], 2, S.UNSURE),
+        ([C, U], 2, S.NEEDS_SECOND),
+        ([C, C, U], 2, S.CONFIRMED),
+    ],
+)
+def test_known_answers(decisions: list[str], needed: int, state: Detection.State) -> None:
+    for order in itertools.permutations(decisions):
+        assert verdict(order, needed=needed) == state
+
+
+@given(decisions=DECISIONS, needed=st.integers(1, 4))
+def test_a_place_is_confirmed_only_by_enough_people_and_against_nobody(
+    decisions: list[str], needed: int
+) -> None:
+    enough = decisions.count(C) >= needed and R not in decisions
+    assert (verdict(decisions, needed=needed) == S.CONFIRMED) == enough
+
+
+@given(decisions=DECISIONS, needed=st.integers(1, 4))
+def test_unsure_changes_nothing_beside_a_clear_word(decisions: list[str], needed: int) -> None:
+    clear = [decision for decision in decisions if decision != U]
+    if clear:
+        assert verdict(decisions, needed=needed) == verdict(clear, needed=needed)
