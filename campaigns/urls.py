@@ -1,5 +1,9 @@
 """Pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from campaigns import views
+
+urlpatterns: list[URLPattern] = [
+    path("c/<slug:slug>/jobs/<int:pk>/stop/", views.stop_job, name="stop-job"),
+]

@@ -1,5 +1,16 @@
+from importlib import import_module
+from importlib.util import find_spec
+
 from django.apps import AppConfig
+
+ROOMS = ("django.contrib.auth", "imagery", "campaigns", "labeling", "detection")
 
 
 class WebappConfig(AppConfig):
     name = "webapp"
+
+    def ready(self) -> None:
+        # By name, not by autodiscovery: that would import leaflet.admin, which wants GDAL on the system.
+        for room in ROOMS:
+            if find_spec(f"{room}.admin"):
+                import_module(f"{room}.admin")

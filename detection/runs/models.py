@@ -65,6 +65,11 @@ class DetectionRun(models.Model):
         rows = self.tile_results.values_list("state").annotate(Count("id"))
         return dict.fromkeys(TileResult.State.values, 0) | dict(rows)
 
+    def is_searched(self) -> bool:
+        """Planned, with no chunk left to search."""
+        planned = DetectionRun.objects.filter(pk=self.pk, planned_at__isnull=False).exists()
+        return planned and not self.chunks.unfinished().exists()
+
     @property
     def segmentation_settings(self) -> SegmentationSettings:
         return SegmentationSettings(**self.segmentation)
@@ -111,8 +116,8 @@ class RunChunk(models.Model):
             state=self.State.CLAIMED, claim=claim, heartbeat_at=now, n_claims=F("n_claims") + 1
         ):
             return False
-        self.refresh_from_db()
-        return self.claim == claim
+        self.state, self.claim = self.State.CLAIMED, claim
+        return True
 
     def beat(self) -> bool:
         """Say that the worker is alive; False when the claim is no longer its own."""

@@ -14,7 +14,7 @@ class ModelVersionQuerySet(models.QuerySet["ModelVersion"]):
 
 
 class ModelVersion(models.Model):
-    """An extractor, a classifier, its thresholds, the frozen training set and its metrics. Never changed once made."""
+    """Extractor, classifier, thresholds, frozen training set and metrics. Never changed once made."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="model_versions")
     number = models.PositiveIntegerField()
@@ -29,7 +29,9 @@ class ModelVersion(models.Model):
     metrics = models.JSONField(default=dict)
     thresholds = models.JSONField(default=dict)
     """`balanced` and `precise`, probabilities 0..1."""
-    job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="model_version")
+    job = models.OneToOneField(
+        Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="model_version"
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,0 +1,30 @@
+"""Campaigns are set up here; jobs are looked at, not edited."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from campaigns.models import Campaign, Job, Membership
+
+
+class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]  # Django's class takes none at run time
+    model = Membership
+    extra = 1
+    autocomplete_fields = ["user"]
+
+
+@admin.register(Campaign)
+class CampaignAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class takes none at run time
+    list_display = ["name", "slug", "source", "extractor", "is_public"]
+    prepopulated_fields = {"slug": ["name"]}
+    search_fields = ["name", "question"]
+    inlines = [MembershipInline]
+
+
+@admin.register(Job)
+class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class takes none at run time
+    list_display = ["campaign", "kind", "state", "done", "total", "started_by", "created_at", "finished_at"]
+    list_filter = ["kind", "state"]
+    readonly_fields = [field.name for field in Job._meta.fields]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False

@@ -1,0 +1,77 @@
+"""Campaigns and jobs as JSON."""
+
+from datetime import timedelta
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from campaigns.models import Campaign, Job
+from campaigns.roles import role_in
+
+WAITS_LONG = timedelta(seconds=20)
+
+
+class CampaignSerializer(serializers.ModelSerializer[Campaign]):
+    role = serializers.SerializerMethodField(help_text="Your role in the campaign.")
+
+    class Meta:
+        model = Campaign
+        fields = [
+            "slug",
+            "name",
+            "question",
+            "positive_name",
+            "negative_name",
+            "guidance",
+            "region",
+            "zoom",
+            "extractor",
+            "is_public",
+            "role",
+        ]
+        read_only_fields = fields
+
+    def get_role(self, campaign: Campaign) -> str | None:
+        return role_in(self.context["request"].user, campaign)
+
+
+class JobSerializer(serializers.ModelSerializer[Job]):
+    kind_name = serializers.CharField(source="get_kind_display", read_only=True)
+    state_name = serializers.CharField(source="get_state_display", read_only=True)
+    is_active = serializers.BooleanField(read_only=True)
+    started_by = serializers.SerializerMethodField()
+    hint = serializers.SerializerMethodField(help_text="What keeps the job waiting, in words; else empty.")
+
+    class Meta:
+        model = Job
+        fields = [
+            "id",
+            "kind",
+            "kind_name",
+            "state",
+            "state_name",
+            "is_active",
+            "done",
+            "total",
+            "message",
+            "failure",
+            "result",
+            "hint",
+            "started_by",
+            "created_at",
+            "started_at",
+            "heartbeat_at",
+            "finished_at",
+        ]
+        read_only_fields = fields
+
+    def get_started_by(self, job: Job) -> str | None:
+        return job.started_by.get_username() if isinstance(job.started_by, User) else None
+
+    def get_hint(self, job: Job) -> str:
+        waits_long = timezone.now() - job.created_at > WAITS_LONG
+        if job.state == Job.State.QUEUED and waits_long:
+            return _("No worker has taken this yet. It starts as soon as one is free; is a worker running?")
+        return ""

@@ -1,0 +1,83 @@
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from campaigns.models import Job
+from detection.runs.models import DetectionRun, RunChunk, TileResult
+from detection.runs.services.queue_chunks import queue_chunks
+from ml.errors import MlError
+from ml.tiles import Tile, tiles_in_geometry
+
+SMALL_REGION = 4096
+"""Tiles. Up to here a chunk is at most 16 tiles, so that several workers share it; above, 64."""
+CHUNKS_A_BATCH = 256
+ROWS_A_STATEMENT = 2000
+
+
+def plan_run(*, run_id: int) -> None:
+    """Give every tile of the region its row, then queue the chunks. Safe to run twice, and after a kill."""
+    run = DetectionRun.objects.select_related("job").get(pk=run_id)
+    job = run.job
+    if job is None or not (job.claim() or job.state == Job.State.RUNNING):
+        return
+    if run.planned_at is None and not _plan(run, job):
+        return
+    _report_total(run, job)
+    queue_chunks(run)
+
+
+def _plan(run: DetectionRun, job: Job) -> bool:
+    """False when there is nothing to plan or the job was stopped."""
+    try:
+        total = sum(1 for _tile in tiles_in_geometry(run.region, run.zoom))
+    except MlError as error:
+        job.fail(str(error))
+        return False
+    if total == 0:
+        job.fail(_("The campaign's region holds no tile. Draw a region first."))
+        return False
+    planned = 0
+    for batch in _batches(run, total):
+        planned += _write_batch(run, batch)
+        if not job.report(
+            0, total, _("Planned %(planned)d of %(total)d tiles") % {"planned": planned, "total": total}
+        ):
+            return False
+    DetectionRun.objects.filter(pk=run.pk, planned_at__isnull=True).update(planned_at=timezone.now())
+    return True
+
+
+def _batches(run: DetectionRun, total: int) -> Iterator[dict[str, list[Tile]]]:
+    """Tiles by the quadkey of their chunk, a batch of chunks at a time. They come in quadkey order."""
+    length = max(0, run.zoom - (2 if total <= SMALL_REGION else 3))
+    chunks = groupby(tiles_in_geometry(run.region, run.zoom), key=lambda tile: tile.quadkey[:length])
+    lists = ((quadkey, list(tiles)) for quadkey, tiles in chunks)
+    while batch := dict(islice(lists, CHUNKS_A_BATCH)):
+        yield batch
+
+
+@transaction.atomic
+def _write_batch(run: DetectionRun, batch: dict[str, list[Tile]]) -> int:
+    RunChunk.objects.bulk_create(
+        [RunChunk(run=run, quadkey=quadkey) for quadkey in batch],
+        ignore_conflicts=True,
+        batch_size=ROWS_A_STATEMENT,
+    )
+    pks = dict(run.chunks.filter(quadkey__in=list(batch)).values_list("quadkey", "pk"))
+    rows = list(_rows(run, batch, pks))
+    TileResult.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_A_STATEMENT)
+    return len(rows)
+
+
+def _rows(run: DetectionRun, batch: dict[str, list[Tile]], pks: dict[str, int]) -> Iterable[TileResult]:
+    for quadkey, tiles in batch.items():
+        for tile in tiles:
+            yield TileResult(run=run, chunk_id=pks[quadkey], z=tile.z, x=tile.x, y=tile.y)
+
+
+def _report_total(run: DetectionRun, job: Job) -> None:
+    results = TileResult.objects.filter(run=run)
+    job.report(results.finished().count(), results.count(), _("Searching the region"))

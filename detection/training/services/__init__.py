@@ -1,0 +1,3 @@
+from detection.training.services.start_training import start_training
+
+__all__ = ["start_training"]

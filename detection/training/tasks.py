@@ -1,0 +1,25 @@
+"""Background work of retraining. The services are imported late: workers' heavy libraries come with them,
+and the web process loads this module to queue tasks."""
+
+from celery import shared_task
+
+
+@shared_task
+def train_model(job_id: int) -> None:
+    from detection.training.services.train_model import train_model as train
+
+    train(job_id=job_id)
+
+
+@shared_task
+def rank_queue(model_version_id: int) -> None:
+    from detection.training.services.rank_queue import rank_queue as rank
+
+    rank(model_version_id=model_version_id)
+
+
+@shared_task
+def resume_training() -> None:
+    from detection.training.services.resume_training import resume_training as resume
+
+    resume()
