@@ -20,7 +20,7 @@ from ml.calibration import Calibration
 from ml.classifier import TrainedClassifier, predict_calibrated
 from ml.errors import BundleError, VersionMismatch
 from ml.features.base import FeatureExtractor
-from ml.segmentation import SegmentationSettings
+from ml.segmentation_settings import SegmentationSettings
 from ml.thresholds import Thresholds
 
 FORMAT = 1

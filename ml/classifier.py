@@ -22,13 +22,13 @@ from ml.thresholds import Thresholds, choose_thresholds
 
 N_FOLDS = 5
 MIN_PER_CLASS = 5
-N_TREES = 500
+N_TREES = 250
 PARAMETERS: dict[str, Any] = {
     "objective": "binary:logistic",
     "max_depth": 4,
-    "eta": 0.05,
+    "eta": 0.08,
     "subsample": 0.7,
-    "colsample_bytree": 0.2,
+    "colsample_bytree": 0.1,
     "colsample_bynode": 0.5,
     "lambda": 2.0,
     "tree_method": "hist",

@@ -7,9 +7,6 @@ at every size, and a reduced picture gives nearly the same superpixels for a fra
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -17,34 +14,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ml.errors import SegmentationError
+from ml.segmentation_settings import SegmentationSettings
 
-# Changes whenever the same picture and settings would give other labels.
-ALGORITHM_VERSION = "slic-reduced-1"
 MIN_REDUCED_SIDE = 32
 
-
-@dataclass(frozen=True)
-class SegmentationSettings:
-    """How a tile is cut: `n_segments` aimed at, `compactness` against colour, `sigma` in full-size
-    pixels of smoothing, and `reduction`, by which both sides are divided before SLIC."""
-
-    n_segments: int = 30
-    compactness: float = 35.0
-    sigma: float = 1.0
-    reduction: int = 4
-
-    def __post_init__(self) -> None:
-        if self.n_segments < 1 or self.reduction < 1 or self.compactness <= 0 or self.sigma < 0:
-            raise SegmentationError(
-                f"{self} cannot be used: n_segments and reduction start at 1, compactness is above 0, "
-                "sigma is not negative."
-            )
-
-    @property
-    def key(self) -> str:
-        """Twelve characters that change with any setting and with the algorithm."""
-        words = json.dumps({"algorithm": ALGORITHM_VERSION, **asdict(self)}, sort_keys=True)
-        return hashlib.sha256(words.encode()).hexdigest()[:12]
+__all__ = ["SegmentationSettings", "segment_tile"]
 
 
 def segment_tile(image: NDArray[np.uint8], settings: SegmentationSettings | None = None) -> NDArray[np.int32]:

@@ -1,0 +1,97 @@
+"""Folders of labelled crops: pictures of single superpixels, one folder a class."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ml.errors import MlError, TrainingError
+from ml.evaluation import tile_of_crop
+from ml.features.base import FeatureExtractor
+from ml.pictures import open_picture
+
+SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jp2"}
+
+
+@dataclass(frozen=True)
+class Crop:
+    """A picture of one superpixel, and its label."""
+
+    path: Path
+    positive: bool
+
+    @property
+    def tile(self) -> str:
+        """The tile that it was cut from, as its name tells."""
+        return tile_of_crop(self.path.name)
+
+
+@dataclass(frozen=True)
+class DescribedCrops:
+    """Crops that could be read, with features float32 (n, n_features), and those that could not, with why."""
+
+    crops: list[Crop]
+    features: NDArray[np.float32]
+    skipped: dict[Path, str]
+
+    @property
+    def labels(self) -> NDArray[np.bool_]:
+        """Which crops are positive, (n,)."""
+        return np.array([crop.positive for crop in self.crops], dtype=bool)
+
+    @property
+    def tiles(self) -> list[str]:
+        """The tile of each crop."""
+        return [crop.tile for crop in self.crops]
+
+
+def find_crops(positive: Path, negative: Path) -> list[Crop]:
+    """All pictures in two folders, positive ones first, each by name; raises `TrainingError` for a folder
+    that is absent or holds no picture."""
+    return [*_in_folder(positive, True), *_in_folder(negative, False)]
+
+
+def _in_folder(folder: Path, positive: bool) -> list[Crop]:
+    if not folder.is_dir():
+        raise TrainingError(
+            f"The folder {folder} does not exist; give a folder with one picture a superpixel."
+        )
+    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES)
+    if not found:
+        raise TrainingError(f"The folder {folder} holds no picture; put PNG, JPEG, WebP or TIFF files there.")
+    return [Crop(path, positive) for path in found]
+
+
+def describe_crops(
+    crops: list[Crop],
+    extractor: FeatureExtractor,
+    *,
+    n_workers: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> DescribedCrops:
+    """Features of all crops that can be read, in their order; `progress` gets the number done."""
+
+    def describe(crop: Crop) -> NDArray[np.float32] | str:
+        try:
+            return extractor.extract_crop(open_picture(crop.path))
+        except MlError as error:
+            return str(error)
+
+    kept, rows, skipped = [], [], {}
+    with ThreadPoolExecutor(n_workers or os.cpu_count() or 1) as pool:
+        for done, (crop, found) in enumerate(zip(crops, pool.map(describe, crops), strict=True), start=1):
+            if isinstance(found, str):
+                skipped[crop.path] = found
+            else:
+                kept.append(crop)
+                rows.append(found)
+            if progress is not None:
+                progress(done)
+    features = np.stack(rows) if rows else np.zeros((0, extractor.n_features), dtype=np.float32)
+    return DescribedCrops(kept, features, skipped)
