@@ -1,13 +1,15 @@
 """Pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
+from detection.overview import overview
 from detection.publication import urls as publication
 from detection.review import urls as review
 from detection.runs import urls as runs
 from detection.training import urls as training
 
 urlpatterns: list[URLPattern] = [
+    path("c/<slug:slug>/", overview, name="campaign"),
     *training.urlpatterns,
     *runs.urlpatterns,
     *review.urlpatterns,

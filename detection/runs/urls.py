@@ -1,5 +1,10 @@
 """Pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from detection.runs import views
+
+urlpatterns: list[URLPattern] = [
+    path("c/<slug:slug>/runs/start/", views.search_region, name="search-region"),
+    path("c/<slug:slug>/runs/<int:number>/continue/", views.continue_search, name="continue-search"),
+]

@@ -1,5 +1,7 @@
 """Pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from detection.training import views
+
+urlpatterns: list[URLPattern] = [path("c/<slug:slug>/retrain/", views.retrain, name="retrain")]

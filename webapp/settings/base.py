@@ -168,7 +168,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue("default"), Queue("imagery"), Queue("gpu")]
 CELERY_TASK_ROUTES = {
     "imagery.*": {"queue": "imagery"},
-    "labeling.tasks.prepare_*": {"queue": "imagery"},
+    "labeling.tasks.fill_queue": {"queue": "imagery"},
     "detection.training.tasks.train_model": {"queue": "gpu"},
     "detection.runs.tasks.search_chunk": {"queue": "gpu"},
 }

@@ -37,7 +37,7 @@ def store_model(
 
 
 def _columns(job: Job, bundle: "ModelBundle", folder: str, sha256: str) -> dict[str, Any]:
-    card = bundle.card()
+    figures = bundle.metrics
     return {
         "campaign": job.campaign,
         "extractor": bundle.extractor,
@@ -45,10 +45,10 @@ def _columns(job: Job, bundle: "ModelBundle", folder: str, sha256: str) -> dict[
         "segmentation_key": bundle.segmentation.key,
         "folder": folder,
         "training_set_sha256": sha256,
-        "n_positive": card["metrics"]["n_positive"],
-        "n_negative": card["metrics"]["n_negative"],
-        "metrics": card["metrics"],
-        "thresholds": card["thresholds"],
+        "n_positive": figures["n_positive"],
+        "n_negative": figures["n_negative"],
+        "metrics": {**figures["cross_validation"], "n_groups": figures["n_groups"]},
+        "thresholds": bundle.card()["thresholds"],
         "job": job,
         "created_by": job.started_by,
     }
@@ -70,8 +70,7 @@ def _add_version(job: Job, columns: dict[str, Any]) -> ModelVersion | None:
 def _add_next_version(job: Job, columns: dict[str, Any]) -> ModelVersion:
     newest: int | None = job.campaign.model_versions.aggregate(newest=Max("number"))["newest"]
     version = ModelVersion.objects.create(number=(newest or 0) + 1, **columns)
-    scores = version.metrics["cross_validation"]
-    words = {"number": version.number, "f1": scores["f1"]}
+    words = {"number": version.number, "f1": version.metrics["f1"]}
     message = _("Model v%(number)d: F1 %(f1).2f in cross-validation grouped by tile") % words
     if not job.succeed(message, model_version=version.number):
         raise Stopped(_("The retraining was stopped."))

@@ -1,0 +1,87 @@
+"""The campaign's page: the loop at a glance. It stands on this floor: it shows what all below it know."""
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from campaigns.models import Campaign, Job
+from campaigns.roles import Role, has_role, role_in
+from detection.runs.coverage import shares_of
+from detection.runs.models import Detection, DetectionRun
+from labeling.interface import labelling_summary, open_events
+
+MOST_ROWS = 20
+
+
+def overview(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everyone with a role sees the loop; a stranger a short version, of public campaigns only."""
+    campaign = get_object_or_404(Campaign.objects.select_related("source"), slug=slug)
+    role = role_in(request.user, campaign)
+    if role is None:
+        return _short_version(request, campaign)
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "is_editor": has_role(request.user, campaign, Role.EDITOR),
+        "is_admin": role == Role.ADMIN,
+        "labelling": labelling_summary(campaign),
+        "events": open_events(campaign),
+        "release": campaign.releases.first(),
+        **_learning(campaign),
+        **_searching(campaign),
+    }
+    return render(request, "detection/campaign.html", context)
+
+
+def _short_version(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    if not campaign.is_public:
+        raise Http404
+    context = {"campaign": campaign, "release": campaign.releases.first()}
+    return render(request, "detection/campaign_short.html", context)
+
+
+def _learning(campaign: Campaign) -> dict[str, Any]:
+    models = campaign.model_versions.newest_first().select_related("created_by")
+    return {
+        "models": models[:MOST_ROWS],
+        "newest_model": models.first(),
+        "training": _newest_job(campaign, Job.Kind.TRAIN),
+        "preparing": _newest_job(campaign, Job.Kind.PREPARE),
+    }
+
+
+def _searching(campaign: Campaign) -> dict[str, Any]:
+    runs = campaign.runs.newest_first().select_related("model_version", "job", "created_by")
+    rows = [_run_row(run) for run in runs[:MOST_ROWS]]
+    return {
+        "runs": rows,
+        "newest_run": rows[0] if rows else None,
+        "searching": _newest_job(campaign, Job.Kind.DETECT),
+    }
+
+
+def _run_row(run: DetectionRun) -> dict[str, Any]:
+    counts = run.counts()
+    states = dict(run.detections.values_list("review_state").annotate(Count("id")))
+    decided = states.get(Detection.State.CONFIRMED, 0) + states.get(Detection.State.REJECTED, 0)
+    n_detections = sum(states.values())
+    return {
+        "run": run,
+        "counts": counts,
+        "total": sum(counts.values()),
+        "shares": shares_of(counts),
+        "n_detections": n_detections,
+        "n_confirmed": states.get(Detection.State.CONFIRMED, 0),
+        "n_open": n_detections - decided,
+        "can_continue": _can_continue(run, counts),
+    }
+
+
+def _can_continue(run: DetectionRun, counts: dict[str, int]) -> bool:
+    is_over = run.job is None or not run.job.is_active
+    return is_over and bool(run.planned_at is None or counts["failed"] or counts["pending"])
+
+
+def _newest_job(campaign: Campaign, kind: Job.Kind) -> Job | None:
+    return campaign.jobs.filter(kind=kind).select_related("started_by").first()

@@ -1,0 +1,84 @@
+"""Searches as JSON."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from campaigns.api.serializers import JobSerializer
+from detection.runs.models import DetectionRun, TileResult
+
+MOST_TILES = 5000
+
+
+class RunSerializer(serializers.ModelSerializer[DetectionRun]):
+    model_version = serializers.IntegerField(source="model_version.number", read_only=True)
+    job = JobSerializer(read_only=True)
+
+    class Meta:
+        model = DetectionRun
+        fields = [
+            "number",
+            "model_version",
+            "source_version",
+            "zoom",
+            "segmentation",
+            "threshold",
+            "more_than_positive",
+            "created_at",
+            "planned_at",
+            "job",
+        ]
+        read_only_fields = fields
+
+
+class CountsSerializer(serializers.Serializer[dict[str, int]]):
+    """Tiles in each of the four states."""
+
+    pending = serializers.IntegerField()
+    analysed = serializers.IntegerField()
+    no_imagery = serializers.IntegerField()
+    failed = serializers.IntegerField()
+
+
+class RunDetailSerializer(RunSerializer):
+    counts = CountsSerializer(read_only=True)
+    n_detections = serializers.IntegerField(source="detections.count", read_only=True)
+    coverage_in_words = serializers.SerializerMethodField()
+
+    class Meta(RunSerializer.Meta):
+        fields = [*RunSerializer.Meta.fields, "counts", "n_detections", "coverage_in_words"]
+
+    def get_coverage_in_words(self, run: DetectionRun) -> str:
+        return coverage_in_words(run.counts())
+
+
+class StartRunSerializer(serializers.Serializer[dict[str, Any]]):
+    model_version = serializers.IntegerField(
+        required=False, help_text="A model's number; the newest if absent."
+    )
+    threshold = serializers.CharField(
+        required=False, help_text="`precise` (the default), `balanced` or a probability from 0 to 1."
+    )
+    more_than_positive = serializers.IntegerField(
+        default=2,
+        min_value=0,
+        max_value=1000,
+        help_text="A tile is positive above this number of superpixels.",
+    )
+
+
+class TileQuerySerializer(serializers.Serializer[dict[str, Any]]):
+    state = serializers.ChoiceField(choices=TileResult.State.choices, required=False)
+    after = serializers.IntegerField(default=0, help_text="The `next` of the page before.")
+    limit = serializers.IntegerField(default=MOST_TILES, min_value=1, max_value=MOST_TILES)
+
+
+def coverage_in_words(counts: dict[str, int]) -> str:
+    return (
+        _(
+            "%(analysed)d analysed, %(no_imagery)d without imagery, %(failed)d failed, "
+            "%(pending)d not looked at yet"
+        )
+        % counts
+    )
