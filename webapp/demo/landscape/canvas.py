@@ -91,8 +91,11 @@ class Canvas:
 
 def ramp(value: FloatArray, stops: Sequence[Colour]) -> FloatArray:
     """Return a coloured picture float32 (3, rows, columns): `value` in 0..1 runs through the stops."""
-    index = (np.clip(value, 0, 1) * 255).astype(np.uint8)
+    index = (np.clip(value, 0, 1) * 255).astype(np.intp)
     places = np.linspace(0, 255, len(stops))
     steps = np.arange(256)
-    table = np.stack([np.interp(steps, places, [stop[c] for stop in stops]) for c in range(3)])
-    return np.stack([table[c].astype(np.float32).take(index) for c in range(3)])
+    picture = np.empty((3, *value.shape), dtype=np.float32)
+    for channel in range(3):
+        table = np.interp(steps, places, [stop[channel] for stop in stops]).astype(np.float32)
+        np.take(table, index, out=picture[channel], mode="clip")
+    return picture

@@ -165,7 +165,7 @@ def _paint_building_site(canvas: Canvas, spot: Spot, window: Window) -> None:
     ruts = smoothstep(1.6, 0.6, np.abs(np.abs(np.mod(v + 18 * np.sin(u / 70), 64) - 32) - 3)) * alpha
     canvas.blend(window, 0.45 * ruts, (120, 100, 76))
     level = canvas.relief[window.rows, window.columns]
-    np.copyto(level, 0.7 * rough, where=inside > 0)
+    np.copyto(level, 0.25 * rough, where=inside > 0)
     du, dv, kind, tint, present = _cells(u, v, 84, 66, spot.salt)
     long, wide = 22 + 9 * tint, 15 + 6 * present
     plate = np.minimum(long - np.abs(du), wide - np.abs(dv))
@@ -175,10 +175,12 @@ def _paint_building_site(canvas: Canvas, spot: Spot, window: Window) -> None:
     canvas.blend(window, 0.95 * slab, np.stack([grey, grey - 2, grey - 8]))
     walls = slab & (kind > 0.35) & ((plate < 2.2) | (room < 0.9))
     canvas.blend(window, 0.8 * walls, (186, 128, 104))
-    np.copyto(level, np.where(walls, 5 + 9 * kind, 0.8), where=slab)
+    np.copyto(level, np.where(walls, 3 + 5 * kind, 0.8), where=slab)
     iu, iv, roll, other, shown = _cells(u + 31, v + 17, 29, 23, spot.salt + 9)
     stack = (np.abs(iu) < 3 + 4 * roll) & (np.abs(iv) < 2 + 2 * other) & (shown < 0.16) & ~slab & (inside > 8)
-    canvas.blend(window, 0.9 * stack, np.stack([90 + 130 * roll, 96 + 90 * other, 100 + 90 * shown * 6]))
+    canvas.blend(
+        window, 0.9 * stack, np.stack([130 + 90 * roll, 118 + 84 * roll, 98 + 70 * roll + 24 * other])
+    )
     np.copyto(level, 4, where=stack)
     canvas.mark(window, inside > 0, Cover.BUILDING_SITE)
     canvas.blocked[window.rows, window.columns] |= inside > -5

@@ -3,8 +3,10 @@
 import numpy as np
 
 from webapp.demo.landscape.canvas import Canvas, Colour
-from webapp.demo.landscape.noise import FloatArray, IntArray, hash01, smoothstep
+from webapp.demo.landscape.noise import FloatArray, IntArray, enlarge, hash01, smoothstep
 from webapp.demo.landscape.scene import Cover, Role, Sectors
+
+DITCHES = 0.55  # the share of the borders between sectors that have one
 
 # colour, strength of the furrows, strength of the streaks along them
 CROPS: list[tuple[Colour, float, float]] = [
@@ -25,17 +27,16 @@ CROPS: list[tuple[Colour, float, float]] = [
 
 def sector_fields(
     sectors: Sectors, near: IntArray, x: FloatArray, y: FloatArray
-) -> tuple[IntArray, FloatArray]:
-    """Return for each pixel its sector and the distance to the sector's border, in pixels.
+) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Return for each pixel its sector, the distance to the sector's border, and a number for that border.
 
     Squared distances less the pixel's own square are linear in x and y, so that a sector costs one sum.
     """
     origin = np.array([x.flat[0], y.flat[0]], dtype=np.float32)
     px, py = x - origin[0], y - origin[1]
     shape = np.broadcast_shapes(px.shape, py.shape)
-    best, second = np.full(shape, 1e9, dtype=np.float32), np.full(shape, 1e9, dtype=np.float32)
-    owner = np.zeros(shape, dtype=np.int64)
-    runner = np.zeros(shape, dtype=np.int64)
+    best, second = np.full(shape, 1e9, dtype=np.float32), np.full(shape, 2e9, dtype=np.float32)
+    owner, runner = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     for index in near:
         cx, cy = sectors.centres[index] - origin
         value = (cx * cx - 2 * cx * px) + (cy * cy - 2 * cy * py)
@@ -46,10 +47,9 @@ def sector_fields(
         runner[next_closest] = index
         np.copyto(best, value, where=closer)
         owner[closer] = index
-    if len(near) < 2:
-        return owner, second
-    gap = np.hypot(*(sectors.centres[:, None] - sectors.centres[None]).transpose(2, 0, 1)).astype(np.float32)
-    return owner, (second - best) / (2 * np.maximum(gap[owner, runner], 1))
+    gaps = np.hypot(*(sectors.centres[:, None] - sectors.centres[None]).transpose(2, 0, 1)).astype(np.float32)
+    border = (second - best) / (2 * np.maximum(gaps[owner, runner], 1))
+    return owner, border, hash01(np.minimum(owner, runner), np.maximum(owner, runner), 17)
 
 
 def near_sectors(canvas: Canvas) -> IntArray:
@@ -66,13 +66,17 @@ def paint_fields(canvas: Canvas) -> None:
     """Paint the parcels of every sector under crops, and the borders between the sectors."""
     sectors = canvas.plan.sectors
     near = near_sectors(canvas)
-    owner, border = sector_fields(sectors, near, canvas.whole.x, canvas.whole.y)
+    # Half the size is enough: crops keep off the borders.
+    x, y = canvas.whole.x[:, ::2] + np.float32(0.5), canvas.whole.y[::2] + np.float32(0.5)
+    half_owner, half_border, kind = sector_fields(sectors, near, x, y)
+    owner = half_owner.astype(np.int32).repeat(2, axis=0).repeat(2, axis=1)
+    border = enlarge(half_border, 2)
     woods = canvas.raster("woods")
     open_land = (woods < -0.05) & (canvas.raster("river") > 90) & (canvas.raster("village") < 0.5)
     for index in near:
         if sectors.roles[index] == Role.CROPS:
             _paint_sector(canvas, int(index), (owner == index) & open_land & (border > 9))
-    _paint_borders(canvas, border, owner)
+    _paint_borders(canvas, border + enlarge(100 * (kind > DITCHES).astype(np.float32), 2))
 
 
 def _paint_sector(canvas: Canvas, index: int, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> None:
@@ -126,7 +130,7 @@ def _tram_lines(across: FloatArray) -> FloatArray:
     return smoothstep(1.4, 0.6, np.abs(position - 3))
 
 
-def _paint_borders(canvas: Canvas, border: FloatArray, owner: IntArray) -> None:
+def _paint_borders(canvas: Canvas, border: FloatArray) -> None:
     """Draw a ditch with rank grass along the sectors' borders on open land."""
     outside = (
         (canvas.raster("woods") < 0.02) & (canvas.raster("river") > 60) & (canvas.raster("village") < 0.5)
@@ -139,5 +143,6 @@ def _paint_borders(canvas: Canvas, border: FloatArray, owner: IntArray) -> None:
 
 
 def hedge_distance(canvas: Canvas, x: FloatArray, y: FloatArray) -> FloatArray:
-    """Return the distance of points (n,) to the nearest border between sectors."""
-    return sector_fields(canvas.plan.sectors, near_sectors(canvas), x, y)[1]
+    """Return the distance of points (n,) to the nearest border between sectors that has a ditch."""
+    _, border, kind = sector_fields(canvas.plan.sectors, near_sectors(canvas), x, y)
+    return border + 100 * (kind > DITCHES)

@@ -58,11 +58,11 @@ def paint_river(canvas: Canvas) -> None:
     inner = canvas.raster("bend")
     bar = smoothstep(0.25, 0.6, inner + 0.06 * rough) * smoothstep(62, 46, edge)
     canvas.blend(canvas.whole, bar, ramp(0.5 + 0.2 * rough + 0.1 * fine, [(186, 168, 130), (222, 207, 170)]))
-    width = RIVER_HALF_WIDTH - np.float32(16) * np.clip(inner, 0, 1)
-    bank = smoothstep(11, 4, edge - width) * (1 - bar)
+    width = np.asarray(RIVER_HALF_WIDTH - 16 * np.clip(inner, 0, 1), dtype=np.float32)
+    bank = smoothstep(11, 4, edge - width + 30 * bar)
     canvas.blend(canvas.whole, 0.7 * bank, (62, 66, 42))
     water = smoothstep(2.0, -2.0, edge - width)
-    depth = np.clip((width - edge) / 30 + 0.08 * canvas.texture("broad"), 0, 1)
+    depth = (width - edge) / 30 + 0.08 * canvas.texture("broad")
     canvas.blend(canvas.whole, water, ramp(depth, [(112, 112, 84), (76, 86, 68), (52, 66, 58), (44, 58, 54)]))
     wet = edge < width + 2
     canvas.relief[wet] = -2

@@ -9,8 +9,8 @@ from webapp.demo.landscape.noise import FloatArray, texture_window
 
 # The sun stands in the south-south-east, so that shadows fall to the north-north-west: up in the picture.
 SUN_X, SUN_Y = 0.42, 0.907
-SUN_SLOPE = 1.15  # height lost by the light in one pixel of way
-AMBIENT = (0.33, 0.37, 0.43)
+SUN_SLOPE = 1.4  # height lost by the light in one pixel of way
+AMBIENT = (0.37, 0.42, 0.47)
 SHADOW_STEPS = (1, 2, 4, 8, 16, 32)
 
 
@@ -59,7 +59,7 @@ def develop(canvas: Canvas, trim: int) -> NDArray[np.uint8]:
         value *= tone * (1 + np.float32(warm) * strip)
         value += haze
         planes[..., channel] = np.clip(value, 0, 255)
-    soft = Image.fromarray(planes).filter(ImageFilter.GaussianBlur(0.72))
+    soft = Image.fromarray(planes).filter(ImageFilter.BoxBlur(0.52))
     picture = np.asarray(soft)[trim:-trim, trim:-trim].astype(np.int16)
     rows, columns = picture.shape[:2]
     grain = texture_window("fine", canvas.plan.seed + 1, canvas.x0 + 311, canvas.y0 + 97, columns, rows)

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from webapp.demo.landscape.canvas import Canvas, Window, ramp
-from webapp.demo.landscape.noise import FloatArray, hash01, smoothstep, texture_at
+from webapp.demo.landscape.noise import FloatArray, hash01, smoothstep, spectral_noise, texture_at
 from webapp.demo.landscape.scene import Cover, Mine
 
 # style: (share of pits kept, how bare the ground between them is, brightness of the sand)
@@ -15,8 +15,11 @@ STYLES = {
     "old": (0.75, 0.55, 0.86),
     "washed": (0.30, 1.0, 1.05),
 }
-PIT_SIZES = range(4, 12)
-PIT_SHAPES = 5
+PIT_SIZES = range(3, 9)
+PIT_SHAPES = 9
+POOLS = ((50, 68, 60), (70, 92, 80), (46, 54, 44), (84, 96, 78))
+FLOORS = ((112, 98, 72), (92, 84, 62), (128, 112, 82), (78, 70, 52), (104, 86, 62))
+Pit = tuple[FloatArray, FloatArray, FloatArray]
 
 
 def lobe_field(mine: Mine, x: FloatArray, y: FloatArray) -> FloatArray:
@@ -49,7 +52,7 @@ def _paint_mine(canvas: Canvas, mine: Mine, window: Window) -> None:
     field = ground_field(canvas, mine, window)
     _strip_ground(canvas, mine, window, field)
     mask = field > (0.05 if mine.style != "scattered" else 0.3)
-    canvas.blocked[window.rows, window.columns] |= field > -0.04
+    canvas.blocked[window.rows, window.columns] |= (field > -0.04) & (canvas.texture("fine", window) < 2.4)
     _dig(canvas, mine, window)
     canvas.mark(window, mask, Cover.MINING)
 
@@ -57,7 +60,7 @@ def _paint_mine(canvas: Canvas, mine: Mine, window: Window) -> None:
 def _strip_ground(canvas: Canvas, mine: Mine, window: Window, field: FloatArray) -> None:
     _, bare, brightness = STYLES[mine.style]
     rough, fine, broad = (canvas.texture(name, window) for name in ("rough", "fine", "broad"))
-    trampled = smoothstep(-0.22, 0.15, field + 0.1 * fine)
+    trampled = smoothstep(-0.22, 0.2, field + 0.1 * fine + 0.1 * rough)
     canvas.blend(
         window, 0.6 * trampled, ramp(0.5 + 0.2 * rough, [(88, 92, 56), (112, 104, 70), (132, 116, 82)])
     )
@@ -74,7 +77,7 @@ def _strip_ground(canvas: Canvas, mine: Mine, window: Window, field: FloatArray)
     tone = 0.5 + 0.16 * rough + 0.14 * broad + 0.10 * fine
     stops = [(150, 132, 100), (196, 180, 144), (222, 208, 174), (238, 229, 204)]
     canvas.blend(window, sand, ramp(tone, stops) * np.float32(brightness))
-    level += trampled * (1.1 * rough + 0.5 * fine)
+    level += trampled * (0.55 * rough + 0.16 * fine)
 
 
 def pit_places(canvas: Canvas, mine: Mine, window: Window) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -101,31 +104,29 @@ def pit_places(canvas: Canvas, mine: Mine, window: Window) -> tuple[FloatArray, 
 
 
 @lru_cache(maxsize=1)
-def pit_shapes() -> dict[int, list[tuple[FloatArray, FloatArray, FloatArray]]]:
+def pit_shapes() -> dict[int, list[Pit]]:
     """Return for each radius some pits: height, and how much of hole and of rim each pixel is.
 
-    All float32 (4r + 1, 4r + 1), the hole's edge at a distance of about r.
+    All float32 (6r + 1, 6r + 1), the hole's edge at a distance of about r.
     """
     rng = np.random.default_rng(77)
     return {radius: [_pit(radius, rng) for _ in range(PIT_SHAPES)] for radius in PIT_SIZES}
 
 
-def _pit(radius: int, rng: np.random.Generator) -> tuple[FloatArray, FloatArray, FloatArray]:
-    y, x = np.mgrid[-2 * radius : 2 * radius + 1, -2 * radius : 2 * radius + 1].astype(np.float32)
+def _pit(radius: int, rng: np.random.Generator) -> Pit:
+    y, x = np.mgrid[-3 * radius : 3 * radius + 1, -3 * radius : 3 * radius + 1].astype(np.float32)
     bearing = np.arctan2(y, x)
-    edge = np.full_like(x, radius)
-    spoil = np.full_like(x, 1.55)
+    edge, spoil = np.full_like(x, radius), np.full_like(x, rng.uniform(1.7, 2.2))
     for wave in (1, 2, 3, 5):
-        edge *= 1 + rng.uniform(0.02, 0.09) * np.cos(wave * bearing + rng.uniform(0, 6.3))
-        spoil *= 1 + rng.uniform(0.03, 0.13) * np.cos(wave * bearing + rng.uniform(0, 6.3))
+        edge *= 1 + rng.uniform(0.02, 0.10) * np.cos(wave * bearing + rng.uniform(0, 6.3))
+        # The sand is thrown out to one side more than to the other.
+        spoil *= 1 + rng.uniform(0.05, 0.17) * np.cos(wave * bearing + rng.uniform(0, 6.3))
     share = np.hypot(x, y) / edge
-    hole = smoothstep(1.02, 0.80, share)
-    rim = smoothstep(0.72, 0.95, share) * smoothstep(
-        spoil.mean() + 0.18, spoil.mean() - 0.12, share / spoil * 1.5
-    )
-    height = -0.85 * radius * smoothstep(1.0, 0.35, share) + 0.28 * radius * np.exp(
-        -(((share - 1.12) / 0.24) ** 2)
-    )
+    hole = smoothstep(1.08, 0.66, share)
+    thrown = spectral_noise(x.shape, rng, 1.2, 0.0)
+    rim = smoothstep(0.70, 1.0, share) * smoothstep(0.28, -0.42, share - spoil + 0.22 * thrown)
+    wall = np.exp(-(((share - 1.2) / 0.34) ** 2)) * (1 + 0.25 * thrown)
+    height = -0.9 * radius * smoothstep(1.05, 0.25, share) + 0.24 * radius * wall
     return height.astype(np.float32), hole, rim
 
 
@@ -133,7 +134,7 @@ def _dig(canvas: Canvas, mine: Mine, window: Window) -> None:
     x, y, chance = pit_places(canvas, mine, window)
     shapes = pit_shapes()
     for px, py, roll in zip(x.tolist(), y.tolist(), chance.tolist(), strict=True):
-        radius = int(np.clip(mine.pitch * (0.30 + 0.16 * (roll * 7.1 % 1)), PIT_SIZES[0], PIT_SIZES[-1]))
+        radius = int(np.clip(mine.pitch * (0.20 + 0.19 * (roll * 7.1 % 1)), PIT_SIZES[0], PIT_SIZES[-1]))
         shape = shapes[radius][int(roll * 31.7 % 1 * PIT_SHAPES)]
         _dig_pit(canvas, mine, round(px), round(py), shape, roll)
 
@@ -143,7 +144,7 @@ def _dig_pit(
     mine: Mine,
     px: int,
     py: int,
-    shape: tuple[FloatArray, FloatArray, FloatArray],
+    shape: Pit,
     roll: float,
 ) -> None:
     height, hole, rim = shape
@@ -152,11 +153,12 @@ def _dig_pit(
     if window is None or window.y.size != height.shape[0] or window.x.size != height.shape[1]:
         return
     canvas.relief[window.rows, window.columns] += height
-    bright = (1.0 if mine.style != "old" else 0.86) * (0.94 + 0.12 * (roll * 3.7 % 1))
-    canvas.blend(window, 0.85 * rim, (232 * bright, 220 * bright, 190 * bright))
-    pools = ((52, 74, 66), (74, 104, 94), (44, 54, 46))
+    bright = (1.0 if mine.style != "old" else 0.84) * (0.90 + 0.14 * (roll * 3.7 % 1))
+    fresh = 0.45 + 0.5 * (roll * 13.3 % 1)
+    canvas.blend(window, fresh * rim, (234 * bright, 221 * bright, 190 * bright))
     wet = roll * 5.3 % 1 < mine.water
-    canvas.blend(window, 0.85 * hole, pools[int(roll * 91.1 % 1 * 3)] if wet else (112, 98, 72))
+    floors = POOLS if wet else FLOORS
+    canvas.blend(window, (0.9 if wet else 0.8) * hole, floors[int(roll * 91.1 % 1 * len(floors))])
     if wet:
         canvas.relief[window.rows, window.columns][hole > 0.6] = -2
     canvas.mark(window, rim + hole > 0.35, Cover.MINING)

@@ -76,5 +76,10 @@ def enlarge(cells: FloatArray, factor: int) -> FloatArray:
 
 def smoothstep(low: float, high: float, value: FloatArray) -> FloatArray:
     """Return 0 below `low`, 1 above `high` and a smooth way between: float32 of the same shape."""
-    share = np.clip((value - np.float32(low)) * np.float32(1 / (high - low)), 0, 1)
-    return np.asarray(share * share * (3 - 2 * share), dtype=np.float32)
+    share = np.subtract(value, np.float32(low), dtype=np.float32)
+    share *= np.float32(1 / (high - low))
+    np.clip(share, 0, 1, out=share)
+    rest = np.float32(3) - 2 * share
+    share *= share
+    share *= rest
+    return share

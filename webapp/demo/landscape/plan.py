@@ -19,8 +19,9 @@ from webapp.demo.landscape.terrain import (
 from webapp.demo.landscape.ways import resample, wander
 
 TILE = 1024
-SHARE_OF_TILES = (0.135, 0.17)  # the share of the tiles that mining touches
+SHARE_OF_TILES = (0.15, 0.175)  # the share of the tiles that mining touches
 PIXELS_PER_HECTARE = 10_000 / METRES_PER_PIXEL**2
+MIXTURE = ("dense", "scattered", "dense", "old", "dense", "washed")  # the styles, in the order of placing
 # kind: (how many on 144 tiles, half length, half width, wanted woods raster between)
 DECOYS = {
     "quarry": (3, (130, 230), (100, 170), (-0.5, 0.25)),
@@ -105,8 +106,8 @@ def make_mine(x: float, y: float, area_ha: float, rng: np.random.Generator, styl
         lobes.append((cx, cy, radius * np.sqrt(stretch), radius / np.sqrt(stretch), angle))
         turn = rng.uniform(0, 2 * np.pi)
         cx, cy = cx + 1.35 * radius * np.cos(turn), cy + 1.35 * radius * np.sin(turn)
-    pitch = rng.uniform(15, 20) if style != "scattered" else rng.uniform(20, 27)
-    water = float(rng.choice([0.04, 0.15, 0.5]))
+    pitch = rng.uniform(14, 19) if style != "scattered" else rng.uniform(20, 27)
+    water = float(rng.choice([0.03, 0.08, 0.25]))
     return Mine(
         x, y, np.array(lobes, dtype=np.float32), style, float(pitch), water, int(rng.integers(1 << 20))
     )
@@ -117,16 +118,19 @@ def place_mines(plan: Plan, n_tiles: int, rng: np.random.Generator) -> list[Mine
     touched: set[tuple[int, int]] = set()
     least, most = (max(1.0, share * n_tiles**2) for share in SHARE_OF_TILES)
     small = n_tiles < 4
+    n_zones = 1 if small else 3
+    zones = rng.permutation([(x, y) for x in range(n_zones) for y in range(n_zones)])
     cluster: tuple[float, float] | None = None
     found = len(plan.mines)
     for _ in range(6000):
         if len(touched) >= least:
             break
-        style = str(rng.choice(["dense", "scattered", "old", "washed"], p=[0.45, 0.2, 0.2, 0.15]))
-        area = rng.uniform(0.8, 1.6) if small else float(np.exp(rng.uniform(np.log(0.9), np.log(8.5))))
-        x, y = rng.uniform(0, plan.size, 2)
-        if cluster is not None:
-            turn = rng.uniform(0, 2 * np.pi)
+        style = MIXTURE[len(plan.mines) % len(MIXTURE)]
+        area = rng.uniform(0.8, 1.6) if small else float(np.exp(rng.uniform(np.log(1.1), np.log(8.0))))
+        turn = rng.uniform(0, 2 * np.pi)
+        if cluster is None:
+            x, y = (zones[len(plan.mines) % len(zones)] + rng.uniform(0, 1, 2)) / n_zones * plan.size
+        else:
             x, y = cluster[0] + 620 * np.cos(turn), cluster[1] + 620 * np.sin(turn)
         mine = make_mine(float(x), float(y), area, rng, style)
         tiles = touched_tiles(mine)

@@ -23,7 +23,7 @@ from webapp.demo.landscape.scene import Cover
 DRAWING_VERSION = 1
 ZOOM = 16
 CENTRE = (27.5, 51.3)  # longitude and latitude: Polissia
-BLOCK = 2 * TILE
+BLOCK = TILE
 PROCESSES = 2
 Progress = Callable[[int, int], None]
 

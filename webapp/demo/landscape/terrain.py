@@ -48,11 +48,11 @@ def meander(size: int, rng: np.random.Generator) -> FloatArray:
     """Return the river's middle line from west to east: a sine-generated curve (Langbein and Leopold)."""
     step = 14.0
     n = int(3.2 * (size + 4 * PAD) / step)
-    length = np.arange(n) * step
-    phase = 2 * np.pi * length / 1500 + np.cumsum(rng.normal(0, 0.035, n)) + rng.uniform(0, 6)
-    swing = 1.15 + 0.35 * np.sin(2 * np.pi * length / 6100 + rng.uniform(0, 6))
-    drift = 0.22 * np.sin(2 * np.pi * length / 9000 + rng.uniform(0, 6))
-    heading = swing * np.sin(phase) + drift
+    pace, swing, lean = (gaussian_filter(rng.normal(0, 1, n), width, mode="wrap") for width in (45, 60, 90))
+    phase = np.cumsum(
+        2 * np.pi * step / 1350 * np.exp(0.3 * np.clip(pace / pace.std(), -2, 1.3))
+    ) + rng.uniform(0, 6)
+    heading = np.clip(1.1 + 0.45 * swing / swing.std(), 0.2, 1.75) * np.sin(phase) + 0.42 * lean / lean.std()
     x = -2 * PAD + np.cumsum(np.cos(heading)) * step
     y = np.cumsum(np.sin(heading)) * step
     inside = (x > -2 * PAD - 1) & (x < size + 2 * PAD)
@@ -98,9 +98,18 @@ def make_sectors(
     size: int, rng: np.random.Generator, village: tuple[float, float], river: FloatArray
 ) -> Sectors:
     """Return a jittered grid of sectors with their uses: crops by the village, forest farther away."""
-    places = np.arange(-PAD - SECTOR_SPACING, size + PAD + SECTOR_SPACING, SECTOR_SPACING)
+    places = np.arange(-0.3 * size - PAD - SECTOR_SPACING, 1.3 * size + PAD + SECTOR_SPACING, SECTOR_SPACING)
     x, y = (part.ravel() for part in np.meshgrid(places, places))
-    centres = np.stack([x, y], 1) + rng.uniform(-0.42, 0.42, (len(x), 2)) * SECTOR_SPACING
+    u, v = np.stack([x, y]) + rng.uniform(-0.27, 0.27, (2, len(x))) * SECTOR_SPACING
+    turn = rng.uniform(0.1, 0.3)
+    middle = size / 2
+    centres = np.stack(
+        [
+            middle + (u - middle) * np.cos(turn) - (v - middle) * np.sin(turn),
+            middle + (u - middle) * np.sin(turn) + (v - middle) * np.cos(turn),
+        ],
+        axis=1,
+    )
     near = np.hypot(*(centres - village).T)
     water = cKDTree(river).query(centres)[0]
     wild = _smooth_over(centres, rng.normal(0, 1, len(centres))) + 0.35 * rng.normal(0, 1, len(centres))
@@ -111,7 +120,7 @@ def make_sectors(
         [Role.CROPS, Role.FOREST, Role.WETLAND, Role.CROPS, Role.MEADOW],
         Role.WETLAND,
     )
-    angles = (0.25 + 0.2 * rng.normal(0, 1, len(centres)) + rng.choice([0, np.pi / 2], len(centres))).astype(
+    angles = (turn + 0.12 * rng.normal(0, 1, len(centres)) + rng.choice([0, np.pi / 2], len(centres))).astype(
         np.float32
     )
     narrow = rng.uniform(0, 1, len(centres)) < np.where(near < 2200, 0.75, 0.25)
@@ -131,12 +140,14 @@ def _smooth_over(centres: NDArray[np.float64], values: NDArray[np.float64]) -> N
 
 def land_rasters(grid: Grid, seed: int, sectors: Sectors, river: FloatArray) -> dict[str, FloatArray]:
     """Return `woods` (forest above 0), `wet` (0..1), and the picture's `tone` and `strip`."""
-    points = np.stack(np.broadcast_arrays(grid.x, grid.y), -1).reshape(-1, 2)
+    # The forest's edges wander off the sectors' straight borders.
+    stray = [110 * cell_noise(grid, seed, index, 3.2, 1500) for index in (5, 6)]
+    points = np.stack([grid.x + stray[0], grid.y + stray[1]], -1).reshape(-1, 2)
     owner = cKDTree(sectors.centres).query(points)[1].reshape(grid.shape)
     forest = (sectors.roles == Role.FOREST).astype(np.float32)
     wet = np.select([sectors.roles == Role.WETLAND, sectors.roles == Role.CROPS], [0.85, 0.0], 0.25)
     lowland = np.exp(-((river / 420) ** 2))
-    woods = 0.62 * gaussian_filter(forest[owner] - 0.5, 0.8) + 0.17 * cell_noise(grid, seed, 1, 2.6, 1600)
+    woods = 0.58 * gaussian_filter(forest[owner] - 0.5, 0.8) + 0.19 * cell_noise(grid, seed, 1, 2.5, 1900)
     woods -= 0.9 * np.exp(-((river / 130) ** 2))
     wetness = gaussian_filter(wet[owner], 4) + 0.3 * lowland + 0.16 * cell_noise(grid, seed, 2, 2.6, 2600)
     slope = grid.x * 0.96 + grid.y * 0.28

@@ -1,6 +1,6 @@
 """Trees: crowns of several shapes stamped on the sheet, tallest on top, each with a colour of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -64,8 +64,7 @@ def palette() -> FloatArray:
     rng = np.random.default_rng(51)
     colours = [np.zeros(3)]
     for species in SPECIES:
-        for _ in range(TONES):
-            light = rng.uniform(0.84, 1.16)
+        for light in np.linspace(0.8, 1.24, TONES):
             tint = np.array([rng.uniform(0.93, 1.1), 1.0, rng.uniform(0.92, 1.08)])
             colours.append(np.array(species.colour) * light * tint)
     return np.array(colours, dtype=np.float32)
@@ -79,9 +78,18 @@ class Trees:
     y: FloatArray
     species: IntArray
     chance: FloatArray  # one number a tree, for its size, shape and tone
+    tone: FloatArray  # 0 dark .. 1 light
+    tall: FloatArray  # height as a share of the species' own
 
     def where(self, keep: NDArray[np.bool_]) -> "Trees":
-        return Trees(self.x[keep], self.y[keep], self.species[keep], self.chance[keep])
+        return Trees(
+            self.x[keep],
+            self.y[keep],
+            self.species[keep],
+            self.chance[keep],
+            self.tone[keep],
+            self.tall[keep],
+        )
 
 
 def candidates(canvas: Canvas) -> Trees:
@@ -92,7 +100,10 @@ def candidates(canvas: Canvas) -> Trees:
     seed = canvas.plan.seed
     x = ((gx + hash01(gx, gy, seed + 1)) * GRID).astype(np.float32)
     y = ((gy + hash01(gx, gy, seed + 2)) * GRID).astype(np.float32)
-    return Trees(x, y, np.zeros(len(x), dtype=np.int64), hash01(gx, gy, seed + 3))
+    chance = hash01(gx, gy, seed + 3)
+    return Trees(
+        x, y, np.zeros(len(x), dtype=np.int64), chance, np.mod(chance * 23.3, 1), np.ones_like(chance)
+    )
 
 
 def plant_trees(canvas: Canvas) -> NDArray[np.int16]:
@@ -123,7 +134,8 @@ def _forest(canvas: Canvas, places: Trees) -> Trees:
     species = np.where((woods < 0.05) & (other > 0.5), BUSH, species)
     dense = np.where(species == OAK, 0.5, np.where(species == YOUNG, 1.0, 0.72)) * density
     keep = (np.mod(places.chance * 13.7, 1) < dense) & (rough > -1.9 + 0.4 * (stand % 3 == 0))
-    return Trees(places.x, places.y, species, places.chance).where(keep)
+    tone = 0.55 * places.tone + 0.45 * hash01(stand, stand, 29)
+    return replace(places, species=species, tone=tone).where(keep)
 
 
 def stands(seed: int, places: Trees) -> tuple[IntArray, IntArray, FloatArray]:
@@ -156,7 +168,7 @@ def _open_land(canvas: Canvas, places: Trees) -> Trees:
     keep = (woods <= 0.04) & (roll < chance)
     kind = np.mod(places.chance * 5.9, 1)
     species = np.select([kind < 0.55, kind < 0.72, kind < 0.88], [BUSH, BIRCH, ALDER], OAK)
-    return Trees(places.x, places.y, species, places.chance).where(keep)
+    return replace(places, species=species, tall=np.full_like(places.tall, 0.62)).where(keep)
 
 
 def stamp(canvas: Canvas, crowns: NDArray[np.int16], trees: Trees) -> None:
@@ -166,9 +178,9 @@ def stamp(canvas: Canvas, crowns: NDArray[np.int16], trees: Trees) -> None:
     low = np.array([species.radius[0] for species in SPECIES])[trees.species]
     high = np.array([species.radius[1] for species in SPECIES])[trees.species]
     radii = (low + size * (high - low + 0.99)).astype(int).tolist()
-    tall = np.array([species.tall for species in SPECIES])[trees.species] * (0.72 + 0.33 * size)
+    tall = np.array([species.tall for species in SPECIES])[trees.species] * (0.72 + 0.33 * size) * trees.tall
     variant = (np.mod(trees.chance * 17.9, 1) * SHAPES).astype(int).tolist()
-    number = (1 + trees.species * TONES + (np.mod(trees.chance * 23.3, 1) * TONES)).astype(int).tolist()
+    number = (1 + trees.species * TONES + trees.tone * TONES).astype(int).tolist()
     rows = (np.round(trees.y) - canvas.y0).astype(int).tolist()
     columns = (np.round(trees.x) - canvas.x0).astype(int).tolist()
     for row, column, radius, height, shape, tone in zip(
