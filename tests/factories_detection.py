@@ -1,4 +1,4 @@
-"""Makers of runs and detections with the files that the pages show: a drawn picture, superpixels, outlines."""
+"""Makers of runs and detections, and of the files that the pages show: picture, superpixels, outlines."""
 
 import hashlib
 import io
@@ -76,7 +76,7 @@ def make_detection(
     files: bool = False,
     **changes: Any,
 ) -> Detection:
-    """A detection in a tile of its own; with `files` also the picture and superpixels that it was found in."""
+    """A detection in a tile of its own; with `files` also the picture and superpixels it was found in."""
     address = address or tiles.Tile(HOME_TILE.z, HOME_TILE.x + next(_serial), HOME_TILE.y)
     tile = make_tile_files(run, address, superpixels) if files else None
     score = changes.pop("score", 0.9)
@@ -86,10 +86,17 @@ def make_detection(
     geometry = polygon_of(address, superpixels)
     west, south, east, north = shapely.geometry.shape(geometry).bounds
     fields: dict[str, Any] = {
-        "geometry": geometry, "superpixels": list(superpixels), "score": score, "area_ha": 0.4 * len(superpixels),
-        "west": west, "south": south, "east": east, "north": north,
-        "captured_from": captured[0], "captured_to": captured[1],
-    }  # fmt: skip
+        "geometry": geometry,
+        "superpixels": list(superpixels),
+        "score": score,
+        "area_ha": 0.4 * len(superpixels),
+        "west": west,
+        "south": south,
+        "east": east,
+        "north": north,
+        "captured_from": captured[0],
+        "captured_to": captured[1],
+    }
     return Detection.objects.create(run=run, tile_result=result, **(fields | changes))
 
 
@@ -109,16 +116,25 @@ def make_tile_files(run: DetectionRun, address: tiles.Tile, superpixels: Sequenc
     write_atomically(f"{stem}.npz", _packed_labels())
     write_atomically(f"{stem}.json", _packed_outlines())
     tile, _ = Tile.objects.get_or_create(
-        source=run.source, source_version=run.source_version, z=address.z, x=address.x, y=address.y,
+        source=run.source,
+        source_version=run.source_version,
+        z=address.z,
+        x=address.x,
+        y=address.y,
         defaults={
-            "quadkey": address.quadkey, "state": Tile.State.READY, "picture": f"{stem}.webp", "sha256": sha256,
-            "captured_from": date(2018, 4, 3), "captured_to": date(2018, 4, 20),
+            "quadkey": address.quadkey,
+            "state": Tile.State.READY,
+            "picture": f"{stem}.webp",
+            "sha256": sha256,
+            "captured_from": date(2018, 4, 3),
+            "captured_to": date(2018, 4, 20),
         },
-    )  # fmt: skip
+    )
     TileSegmentation.objects.get_or_create(
-        tile=tile, settings_key=run.segmentation_key,
+        tile=tile,
+        settings_key=run.segmentation_key,
         defaults={"n_superpixels": N_SUPERPIXELS, "labels": f"{stem}.npz", "outlines": f"{stem}.json"},
-    )  # fmt: skip
+    )
     return tile
 
 

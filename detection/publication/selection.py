@@ -10,9 +10,9 @@ from detection.runs.models import Detection, DetectionRun
 
 
 def publishable(run: DetectionRun) -> QuerySet[Detection]:
-    """Detections that enough different editors confirm and nobody rejects, with `n_confirmed`; the largest first.
+    """What enough different editors confirm and nobody rejects, with `n_confirmed`; the largest first.
 
-    Votes are counted anew: the state alone would still say "confirmed" after the campaign asked for more people.
+    Votes are counted anew: the state alone would still say "confirmed" after the campaign asked for more.
     """
     confirmed = Q(reviews__superseded_at__isnull=True, reviews__decision=Review.Decision.CONFIRMED)
     rejections = Review.objects.standing().filter(detection=OuterRef("pk"), decision=Review.Decision.REJECTED)

@@ -1,5 +1,12 @@
 """Pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from detection.publication import report_views, views
+
+urlpatterns: list[URLPattern] = [
+    path("c/<slug:slug>/map/", views.public_map, name="public-map"),
+    path("c/<slug:slug>/map/releases/<int:number>/", views.release, name="release"),
+    path("c/<slug:slug>/map/report/", report_views.report, name="report-error"),
+    path("c/<slug:slug>/releases/", views.releases, name="releases"),
+]

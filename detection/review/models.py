@@ -17,7 +17,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """One editor's decision on a detection. A new decision supersedes the editor's earlier one; none is deleted."""
+    """One editor's decision on a detection. A new one supersedes the one before; none is deleted."""
 
     class Decision(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirm")

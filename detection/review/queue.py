@@ -14,7 +14,7 @@ from detection.review.models import Review
 from detection.runs.models import Detection, DetectionRun
 
 MINE_TO_DO = "queue"
-"""The filter for what still waits for this editor; the other filters are the states as the editor sees them."""
+"""The filter for what still waits for this editor; the others are the states as the editor sees them."""
 
 _HIDDEN = (Detection.State.NEEDS_SECOND, Detection.State.UNSURE)
 
@@ -48,7 +48,7 @@ def as_seen_by(editor: User, run: DetectionRun) -> QuerySet[Detection]:
 
 
 def waiting_for(editor: User, run: DetectionRun) -> QuerySet[Detection]:
-    """What this editor has not decided and what still needs a decision: least looked at first, then the surest."""
+    """What still needs this editor's decision: least looked at first, then the surest."""
     return filtered(as_seen_by(editor, run), state=MINE_TO_DO)
 
 

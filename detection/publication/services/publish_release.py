@@ -63,7 +63,8 @@ def _frozen_places(run: DetectionRun) -> list[ReleasePlace]:
 
 def _nothing_to_publish(needed: int) -> str:
     return ngettext(
-        "No place has been confirmed yet. At least %(count)s editor must confirm a place before it is published.",
+        "No place has been confirmed yet. "
+        "Nothing is published before at least %(count)s editor has confirmed it.",
         "No place has been confirmed by %(count)s editors yet. "
         "Nothing is published before that many different people have confirmed it.",
         needed,

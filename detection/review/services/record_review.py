@@ -20,7 +20,10 @@ def record_review(
     comment: str = "",
     review_id: uuid.UUID | None = None,
 ) -> Review:
-    """Store the editor's decision; it supersedes the one before. Sending the same `review_id` again stores nothing."""
+    """Store the editor's decision; it supersedes the one before.
+
+    Sending the same `review_id` again stores nothing.
+    """
     review = Review(
         id=review_id or uuid.uuid4(),
         detection=detection,

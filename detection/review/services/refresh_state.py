@@ -4,7 +4,7 @@ from detection.runs.models import Detection
 
 
 def lock_detection(detection_id: int) -> Detection:
-    """The row, locked until the transaction ends, so that two editors' decisions are counted one after the other.
+    """The row, locked until the transaction ends: two editors' decisions are counted one after the other.
 
     PostgreSQL locks the row. SQLite ignores `select_for_update`, but its transactions are IMMEDIATE there and
     hold the whole file.

@@ -1,0 +1,89 @@
+"""A reader says that something on the map is wrong."""
+
+import time
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from campaigns.models import Campaign
+from detection.publication.access import public_page
+from detection.publication.models import Release, ReleasePlace
+from detection.publication.services import report_error
+
+REPORTS_PER_HOUR = 10
+"""By one reader's session, so that a newsroom behind one address is not locked out."""
+
+
+class ReportForm(forms.Form):
+    place = forms.IntegerField(min_value=1, required=False, label=gettext_lazy("Number of the place"))
+    lng = forms.FloatField(min_value=-180, max_value=180, required=False, widget=forms.HiddenInput)
+    lat = forms.FloatField(min_value=-90, max_value=90, required=False, widget=forms.HiddenInput)
+    text = forms.CharField(
+        max_length=2000,
+        label=gettext_lazy("What is wrong?"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    website = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"tabindex": -1, "autocomplete": "off"})
+    )
+    """People never see it; programs that fill every field betray themselves."""
+
+    def __init__(self, *args: Any, release: Release, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.release = release
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        number = given.get("place")
+        if number:
+            given["place"] = self._place(number)
+        elif given.get("lng") is None or given.get("lat") is None:
+            self.add_error("place", _("Say which place you mean: its number is in the list and on the map."))
+        return given
+
+    def _place(self, number: int) -> ReleasePlace | None:
+        place = self.release.places.filter(number=number).first()
+        if place is None:
+            self.add_error("place", _("There is no place with this number in the newest release."))
+        return place
+
+
+@require_http_methods(["GET", "POST"])
+@public_page
+def report(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    release = Release.objects.of(campaign).first()
+    if release is None:
+        return redirect("public-map", slug=campaign.slug)
+    form = ReportForm(request.POST or None, release=release, initial=request.GET.dict())
+    if request.method == "POST" and form.is_valid() and _may_report(request, form):
+        if not form.cleaned_data["website"]:
+            _store(form, release)
+        messages.success(request, _("Thank you. An editor will look at this place again."))
+        return redirect("public-map", slug=campaign.slug)
+    context = {"campaign": campaign, "form": form, "release": release}
+    return render(request, "detection/public_map_report.html", context)
+
+
+def _may_report(request: HttpRequest, form: ReportForm) -> bool:
+    now = time.time()
+    recent = [moment for moment in request.session.get("reports", []) if moment > now - 3600]
+    if len(recent) >= REPORTS_PER_HOUR:
+        form.add_error(
+            None, _("That was a lot of reports in one hour. Please wait a little, then send the next.")
+        )
+        return False
+    request.session["reports"] = [*recent, now]
+    return True
+
+
+def _store(form: ReportForm, release: Release) -> None:
+    given = form.cleaned_data
+    place: ReleasePlace | None = given["place"] or None
+    lng, lat = (place.lng, place.lat) if place else (given["lng"], given["lat"])
+    report_error(release=release, text=given["text"], lng=lng, lat=lat, place=place)

@@ -1,0 +1,104 @@
+"""The public map, the releases behind it, and the page where an admin publishes."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from campaigns.models import Campaign
+from campaigns.roles import Role, has_role, require_role
+from detection.publication.access import public_page
+from detection.publication.errors import PublicationError
+from detection.publication.models import Release
+from detection.publication.selection import outlook
+from detection.publication.services import publish_release
+from detection.review.queue import latest_run
+from detection.runs.models import DetectionRun, TileResult
+
+PLACES_PER_PAGE = 50
+COVERAGE_WORDS = {
+    TileResult.State.ANALYSED: gettext_lazy("Searched"),
+    TileResult.State.NO_IMAGERY: gettext_lazy("No imagery"),
+    TileResult.State.FAILED: gettext_lazy("Could not be read"),
+    TileResult.State.PENDING: gettext_lazy("Not looked at"),
+}
+
+
+@require_GET
+@public_page
+def public_map(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    found = Release.objects.of(campaign)
+    number = request.GET.get("release", "")
+    release = get_object_or_404(found, number=number) if number.isdecimal() else found.first()
+    context = {"campaign": campaign, "can_review": has_role(request.user, campaign, Role.EDITOR)}
+    if release is None:
+        return render(request, "detection/public_map_empty.html", context)
+    context |= _release_context(request, release) | {
+        "basemap_url": settings.BASEMAP_URL,
+        "basemap_attribution": settings.BASEMAP_ATTRIBUTION,
+    }
+    return render(request, "detection/public_map.html", context)
+
+
+@require_GET
+@public_page
+def release(request: HttpRequest, campaign: Campaign, number: int) -> HttpResponse:
+    found = get_object_or_404(Release.objects.of(campaign), number=number)
+    context = {"campaign": campaign, "others": campaign.releases.exclude(pk=found.pk)}
+    return render(request, "detection/public_map_release.html", context | _release_context(request, found))
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.ADMIN)
+def releases(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    run = _chosen_run(request, campaign)
+    if request.method == "POST" and run is not None:
+        note = request.POST.get("note", "").strip()[:2000]
+        try:
+            made = publish_release(campaign=campaign, run=run, published_by=request.user, note=note)
+            messages.success(request, _("Release %(number)s is public.") % {"number": made.number})
+            return redirect("releases", slug=campaign.slug)
+        except PublicationError as error:
+            messages.error(request, str(error))
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "run": run,
+        "runs": campaign.runs.all(),
+        "outlook": outlook(run) if run else None,
+        "coverage": coverage_rows(run.counts()) if run else [],
+        "releases": Release.objects.of(campaign),
+    }
+    return render(request, "detection/public_map_releases.html", context)
+
+
+def coverage_rows(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """State, words, tiles and percent, in the order of the legend."""
+    total = sum(counts.values()) or 1
+    return [
+        {"state": state.value, "words": words, "count": counts[state], "percent": 100 * counts[state] / total}
+        for state, words in COVERAGE_WORDS.items()
+    ]
+
+
+def _release_context(request: HttpRequest, release: Release) -> dict[str, Any]:
+    page = Paginator(release.places.all(), PLACES_PER_PAGE).get_page(request.GET.get("page"))
+    return {
+        "release": release,
+        "card": release.card,
+        "captured_from": parse_date(release.card["places"]["captured_from"] or ""),
+        "captured_to": parse_date(release.card["places"]["captured_to"] or ""),
+        "coverage": coverage_rows(release.coverage),
+        "places": page,
+    }
+
+
+def _chosen_run(request: HttpRequest, campaign: Campaign) -> DetectionRun | None:
+    number = (request.POST or request.GET).get("run", "")
+    return get_object_or_404(campaign.runs, number=number) if number.isdecimal() else latest_run(campaign)

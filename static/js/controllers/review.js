@@ -1,0 +1,296 @@
+/* global L - Leaflet's classic script, loaded before the modules */
+import { getJSON, postJSON } from "../core/api.js";
+import { register } from "../core/controllers.js";
+import { boundsOf, boundsOfAll, makeMap } from "../map/base.js";
+import { hectares, score } from "../map/format.js";
+import { Places } from "../map/places.js";
+import { styleOf } from "../map/states.js";
+import { Panel } from "./review_panel.js";
+import { Evidence, Viewer } from "./review_picture.js";
+
+const AHEAD = 4;
+const KEYS = { KeyC: "confirmed", KeyR: "rejected", KeyU: "unsure" };
+const STEPS = { KeyJ: 1, ArrowRight: 1, ArrowDown: 1, KeyK: -1, ArrowLeft: -1, ArrowUp: -1 };
+
+/**
+ * The review page: one place after the other, decided by key or by click.
+ *
+ *   <div data-controller="review" data-detections="/api/…/detections/" data-reviews="…/0/reviews/" data-undo="…">
+ *
+ * A decision moves on at once and is sent behind it; when sending fails the place comes back with the reason.
+ */
+class Review {
+  constructor(element) {
+    this.element = element;
+    this.parts = {};
+    for (const part of element.querySelectorAll("[data-part]")) this.parts[part.dataset.part.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = part;
+    this.labels = {};
+    for (const label of element.querySelectorAll("[data-state-label]")) this.labels[label.dataset.stateLabel] = label.textContent;
+    this.features = [];
+    this.current = null;
+    this.done = [];
+    this.sending = Promise.resolve();
+  }
+
+  connect() {
+    const { dataset } = this.element;
+    this.evidence = new Evidence(dataset.detections);
+    this.viewer = new Viewer(this.parts);
+    this.panel = new Panel(this.parts, this.labels);
+    this.map = makeMap(this.parts.map, { ...dataset, keyboard: false });
+    this.drawRegion();
+    this.places = new Places(this.map, {
+      styleOf, onPick: (id) => this.show(id),
+      labelOf: (place) => `#${place.id} · ${score(place.score)} · ${hectares(place.area_ha)}`,
+    });
+    if (matchMedia("(max-width: 63.99rem)").matches) this.parts.mapFold.open = false;
+    this.listen();
+    this.load({ first: Number(new URLSearchParams(location.hash.slice(1)).get("detection")) || null });
+  }
+
+  listen() {
+    document.addEventListener("keydown", (event) => this.pressed(event));
+    document.addEventListener("keyup", (event) => { if (event.code === "KeyH") this.bare(false); });
+    addEventListener("blur", () => this.bare(false));
+    addEventListener("beforeunload", (event) => { if (this.unsent) event.preventDefault(); });
+    this.element.addEventListener("click", (event) => this.clicked(event));
+    this.parts.filter.addEventListener("submit", (event) => event.preventDefault());
+    this.parts.filter.addEventListener("input", () => this.filtered());
+    this.parts.mapFold.addEventListener("toggle", () => { this.map.invalidateSize(); this.look(); });
+  }
+
+  drawRegion() {
+    const region = JSON.parse(document.getElementById("campaign-region").textContent);
+    const layer = L.geoJSON(region, { interactive: false, style: { color: "#7d8a83", weight: 1, fill: false, dashArray: "2 4" } });
+    layer.addTo(this.map);
+    this.home = layer.getBounds();
+    this.map.fitBounds(this.home, { animate: false, padding: [16, 16] });
+  }
+
+  filtered() {
+    this.parts.scoreValue.textContent = score(Number(this.parts.filter.elements.min_score.value));
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.load(), 200);
+  }
+
+  async load({ first = null } = {}) {
+    this.loading?.abort();
+    this.loading = new AbortController();
+    const query = new URLSearchParams(new FormData(this.parts.filter));
+    try {
+      await this.sending;
+      const found = await getJSON(`${this.element.dataset.detections}?${query}`, { signal: this.loading.signal });
+      this.features = found.features;
+      this.total = found.count;
+    } catch (error) {
+      if (error.name !== "AbortError") this.viewer.clear(error.message);
+      return;
+    }
+    this.panel.list(this.features);
+    this.places.show(this.features);
+    const bounds = boundsOfAll(this.features);
+    if (bounds) this.map.fitBounds(bounds, { animate: false, padding: [24, 24], maxZoom: 16 });
+    this.tally();
+    this.show(first ?? this.features[0]?.id ?? null);
+  }
+
+  tally() {
+    const shown = this.features.length;
+    const words = ngettext("%s place", "%s places", shown);
+    this.parts.count.textContent = interpolate(words, [shown]) + (this.total > shown ? ` ${interpolate(gettext("of %s, the first to look at"), [this.total])}` : "");
+    this.parts.empty.hidden = shown > 0;
+    const queue = this.parts.filter.elements.state.value === "queue";
+    this.parts.emptyText.textContent = queue
+      ? gettext("Nothing waits for you. Choose “All” above to see every place again.")
+      : gettext("No place matches. Lower the score or choose another state.");
+  }
+
+  indexOf(id) {
+    return this.features.findIndex((feature) => feature.id === id);
+  }
+
+  async show(id) {
+    this.current = id;
+    this.panel.mark(id);
+    this.places.pick(id);
+    this.enable();
+    if (id === null) {
+      this.viewer.clear(this.parts.emptyText.textContent);
+      this.parts.facts.hidden = true;
+      this.parts.history.replaceChildren();
+      return;
+    }
+    this.look();
+    this.viewer.viewer.setAttribute("aria-busy", "true");
+    try {
+      const found = await this.evidence.of(id);
+      if (this.current !== id) return;
+      this.viewer.show(found);
+      this.panel.facts(found.detail);
+      this.panel.history(found.detail.history);
+    } catch (error) {
+      if (this.current === id) this.viewer.clear(error.message);
+    } finally {
+      if (this.current === id) this.viewer.viewer.removeAttribute("aria-busy");
+    }
+    this.prefetch();
+  }
+
+  prefetch() {
+    const at = this.indexOf(this.current);
+    for (const { id } of this.features.slice(at + 1, at + 1 + AHEAD)) this.evidence.of(id).catch(() => {});
+  }
+
+  look() {
+    const feature = this.features[this.indexOf(this.current)];
+    if (!feature || !this.parts.mapFold.open) return;
+    const bounds = boundsOf(feature.bbox);
+    if (!this.map.getBounds().contains(bounds)) this.map.panTo(bounds.getCenter(), { animate: false });
+  }
+
+  step(by) {
+    const at = this.indexOf(this.current);
+    const next = this.features[Math.min(this.features.length - 1, Math.max(0, at + by))];
+    if (next && next.id !== this.current) this.show(next.id);
+  }
+
+  enable() {
+    for (const button of this.element.querySelectorAll("[data-decision]")) button.disabled = this.current === null;
+    this.element.querySelector('[data-act="undo"]').disabled = this.done.length === 0;
+  }
+
+  decide(decision) {
+    if (this.current === null) return;
+    const [id, at] = [this.current, this.indexOf(this.current)];
+    const body = { id: newId(), decision, comment: this.parts.comment.value.trim(), reason: decision === "rejected" ? this.parts.reason.value : "" };
+    const step = { id, at, feature: this.features[at], reviewId: body.id };
+    this.parts.comment.value = "";
+    this.parts.reason.value = "";
+    this.done.push(step);
+    this.moveOn(step);
+    this.say(decision, id);
+    this.unsent = (this.unsent ?? 0) + 1;
+    this.sending = this.sending.then(() => this.send(step, body)).finally(() => { this.unsent -= 1; });
+  }
+
+  moveOn({ id, at }) {
+    const queue = this.parts.filter.elements.state.value === "queue";
+    if (at >= 0 && queue) this.drop(id);
+    const next = this.features[queue ? Math.min(at, this.features.length - 1) : at + 1];
+    this.show(next?.id ?? (queue ? null : id));
+  }
+
+  async send(step, body) {
+    try {
+      const detail = await postJSON(this.element.dataset.reviews.replace("/0/", `/${step.id}/`), body);
+      await this.settle(detail);
+    } catch (error) {
+      this.done = this.done.filter((other) => other !== step);
+      this.restore(step);
+      this.parts.comment.value ||= body.comment;
+      this.parts.status.textContent = `${interpolate(gettext("Your decision on #%s was not stored."), [step.id])} ${error.message}`;
+    }
+  }
+
+  async settle(detail) {
+    await this.evidence.update(detail).catch(() => this.evidence.forget(detail.id));
+    const feature = this.features[this.indexOf(detail.id)];
+    if (feature) {
+      Object.assign(feature.properties, { state: detail.state, own_decision: detail.own_decision });
+      this.places.restyle(detail.id);
+      this.parts.list.querySelector(`[data-id="${detail.id}"]`)?.closest("li").replaceWith(this.panel.line(feature));
+      this.panel.mark(this.current);
+    }
+    if (this.current !== detail.id) return;
+    this.panel.facts(detail);
+    this.panel.history(detail.history);
+  }
+
+  drop(id) {
+    this.features = this.features.filter((feature) => feature.id !== id);
+    this.parts.list.querySelector(`[data-id="${id}"]`)?.closest("li").remove();
+    this.places.remove(id);
+    this.total -= 1;
+    this.tally();
+  }
+
+  restore({ id, at, feature }) {
+    if (feature && this.indexOf(id) < 0) {
+      this.features.splice(at, 0, feature);
+      this.total += 1;
+      this.panel.list(this.features);
+      this.places.add(feature);
+      this.tally();
+    }
+    this.show(id);
+  }
+
+  undo() {
+    const step = this.done.pop();
+    if (!step) return;
+    this.enable();
+    this.sending = this.sending.then(async () => {
+      try {
+        const detail = await postJSON(this.element.dataset.undo.replace("00000000-0000-0000-0000-000000000000", step.reviewId), {});
+        this.restore(step);
+        await this.settle(detail);
+        this.parts.status.textContent = interpolate(gettext("Your decision on #%s is taken back."), [step.id]);
+      } catch (error) {
+        this.parts.status.textContent = error.message;
+      }
+    });
+  }
+
+  say(decision, id) {
+    const words = { confirmed: gettext("#%s confirmed."), rejected: gettext("#%s rejected."), unsure: gettext("#%s left as unsure.") };
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "link";
+    again.dataset.show = id;
+    again.textContent = gettext("Look again");
+    this.parts.status.replaceChildren(`${interpolate(words[decision], [id])} `, again);
+  }
+
+  bare(on) {
+    this.viewer.bare(on);
+    this.element.querySelector('[data-act="bare"]').setAttribute("aria-pressed", String(on));
+  }
+
+  clicked(event) {
+    const target = event.target.closest("[data-decision], [data-act], [data-id], [data-show]");
+    if (!target) return;
+    const { decision, act, id, show } = target.dataset;
+    if (decision) this.decide(decision);
+    else if (id ?? show) this.show(Number(id ?? show));
+    else if (act === "undo") this.undo();
+    else if (act === "bare") this.bare(!this.viewer.viewer.classList.contains("is-bare"));
+    else this.step(act === "next" ? 1 : -1);
+  }
+
+  pressed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("select, textarea, input")) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
+    if (event.code === "KeyH") return this.bare(true);
+    if (event.repeat && !STEPS[event.code]) return;
+    if (KEYS[event.code]) this.decide(KEYS[event.code]);
+    else if (STEPS[event.code]) this.step(STEPS[event.code]);
+    else if (event.code === "KeyZ") this.undo();
+    else return;
+    event.preventDefault();
+  }
+}
+
+/** A random UUID, over plain HTTP too, where `crypto.randomUUID` is missing. */
+function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+register("review", Review);

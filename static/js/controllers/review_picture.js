@@ -1,0 +1,129 @@
+import { getJSON } from "../core/api.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const SIZE = 1024;
+const KEPT = 40;
+
+/** Details, outlines and pictures of places, fetched once each and ahead of time. */
+export class Evidence {
+  constructor(detectionsUrl) {
+    this.detectionsUrl = detectionsUrl;
+    this.kept = new Map();
+  }
+
+  /** A promise of `{ detail, outlines, picture }`; parts that are no longer kept on the server are null. */
+  of(id) {
+    if (!this.kept.has(id)) {
+      const promise = this.fetch(id);
+      promise.catch(() => this.kept.delete(id));
+      this.kept.set(id, promise);
+      if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value);
+    }
+    return this.kept.get(id);
+  }
+
+  async fetch(id) {
+    const detail = await getJSON(`${this.detectionsUrl}${id}/`);
+    const [outlines, picture] = await Promise.all([
+      getJSON(detail.outlines).catch(() => null),
+      loadPicture(detail.picture).catch(() => null),
+    ]);
+    return { detail, outlines, picture };
+  }
+
+  /** What the server answered after a decision takes the place of what was fetched before. */
+  async update(detail) {
+    const before = await this.of(detail.id);
+    this.kept.set(detail.id, Promise.resolve({ ...before, detail }));
+  }
+
+  forget(id) {
+    this.kept.delete(id);
+  }
+}
+
+async function loadPicture(address) {
+  const picture = new Image();
+  picture.src = address;
+  await picture.decode();
+  return picture;
+}
+
+/** The picture with its superpixels; holding a key or a button takes the outlines away. */
+export class Viewer {
+  constructor({ viewer, stage, picture, outlines, note }) {
+    Object.assign(this, { viewer, stage, picture, outlines, note });
+    stage.addEventListener("click", (event) => this.zoom(event));
+  }
+
+  say(text) {
+    this.note.textContent = text;
+    this.note.hidden = !text;
+  }
+
+  clear(text) {
+    this.picture.hidden = true;
+    this.outlines.replaceChildren();
+    this.say(text);
+  }
+
+  show({ detail, outlines, picture }) {
+    this.stage.classList.remove("is-zoomed");
+    this.picture.hidden = !picture;
+    if (picture) this.picture.src = picture.src;
+    this.picture.alt = interpolate(gettext("Satellite picture of place %s"), [detail.id]);
+    this.say(picture ? "" : gettext("The picture of this tile is no longer kept. Run the search again to fetch it."));
+    this.outlines.replaceChildren(...(outlines ? drawOutlines(outlines, detail) : []));
+  }
+
+  bare(on) {
+    this.viewer.classList.toggle("is-bare", on);
+  }
+
+  zoom(event) {
+    const box = this.stage.getBoundingClientRect();
+    if (!this.stage.classList.toggle("is-zoomed")) return;
+    const share = (at, from, length) => `${(100 * (at - from)) / length}%`;
+    this.stage.style.transformOrigin = `${share(event.clientX, box.left, box.width)} ${share(event.clientY, box.top, box.height)}`;
+  }
+}
+
+/** Faint lines for all superpixels; the positive ones doubled and with their probability. */
+function drawOutlines(outlines, { superpixels, probabilities }) {
+  const positive = new Set(superpixels);
+  const faint = [], casings = [], lines = [], labels = [];
+  for (const [number, rings] of Object.entries(outlines)) {
+    const path = rings.map((ring) => `M${ring.map((point) => point.join(" ")).join("L")}Z`).join("");
+    if (!positive.has(Number(number))) { faint.push(element("path", { d: path, class: "outline" })); continue; }
+    casings.push(element("path", { d: path, class: "outline-casing" }));
+    lines.push(element("path", { d: path, class: "outline outline--positive" }));
+    labels.push(label(rings[0], probabilities[number - 1]));
+  }
+  return [...faint, ...casings, ...lines, ...labels];
+}
+
+function label(ring, probability) {
+  const [x, y] = centroid(ring);
+  const at = { x: Math.min(SIZE - 40, Math.max(40, x)), y: Math.min(SIZE - 20, Math.max(30, y)), class: "probability" };
+  const text = element("text", at);
+  text.textContent = probability === undefined ? "" : `${Math.round(probability * 100)}%`;
+  return text;
+}
+
+function centroid(ring) {
+  let area = 0, x = 0, y = 0;
+  ring.forEach(([x0, y0], index) => {
+    const [x1, y1] = ring[(index + 1) % ring.length];
+    const cross = x0 * y1 - x1 * y0;
+    area += cross;
+    x += (x0 + x1) * cross;
+    y += (y0 + y1) * cross;
+  });
+  return area ? [x / (3 * area), y / (3 * area)] : ring[0];
+}
+
+function element(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}

@@ -1,0 +1,19 @@
+/** What the map shows, in the address after `#`: `#map=12/51.30000/27.50000&year=2018&place=7`. */
+export function readHash(hash) {
+  const given = new URLSearchParams(hash.replace(/^#/, ""));
+  const view = (given.get("map") ?? "").split("/").map(Number);
+  const known = view.length === 3 && view.every(Number.isFinite) && Math.abs(view[1]) <= 90;
+  return {
+    view: known ? { zoom: view[0], lat: view[1], lng: view[2] } : null,
+    year: given.get("year") ?? "",
+    place: Number(given.get("place")) || null,
+  };
+}
+
+export function writeHash({ view = null, year = "", place = null }) {
+  const parts = [];
+  if (view) parts.push(`map=${view.zoom}/${view.lat.toFixed(5)}/${view.lng.toFixed(5)}`);
+  if (year) parts.push(`year=${encodeURIComponent(year)}`);
+  if (place) parts.push(`place=${place}`);
+  return parts.length ? `#${parts.join("&")}` : "";
+}
