@@ -1,10 +1,35 @@
 """How the API says that something went wrong."""
 
+import logging
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from webapp.outages import RETRY_AFTER_S, outage_in_words
+
+logger = logging.getLogger(__name__)
+
+
+class OutsideServiceDown(exceptions.APIException):
+    """503: the database or the broker does not answer."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "unavailable"
+    wait = RETRY_AFTER_S  # exception_handler turns it into Retry-After
+
 
 def answer_api_error(exception: Exception, context: dict[str, Any]) -> Response | None:
+    """REST framework's answer, and words for outages (503) and for what a model refuses (400)."""
+    if words := outage_in_words(exception):
+        logger.error("%s: %s", context["request"].path, exception)
+        exception = OutsideServiceDown(words)
+    elif isinstance(exception, ValidationError):
+        exception = exceptions.ValidationError(_messages_of(exception))
     return exception_handler(exception, context)
+
+
+def _messages_of(error: ValidationError) -> dict[str, list[str]]:
+    return error.message_dict if hasattr(error, "error_dict") else {"detail": error.messages}

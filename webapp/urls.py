@@ -25,3 +25,6 @@ urlpatterns = [
     path("", include("labeling.urls")),
     path("", include("detection.urls")),
 ]
+
+handler404 = views.page_not_found
+handler500 = views.server_error
