@@ -23,7 +23,8 @@ ONE_YEAR_S = 365 * 24 * 3600
 
 
 def guest_of(request: HttpRequest) -> Contributor | None:
-    """The guest whom the request's cookie names; None for a cookie that is absent, forged or of an account."""
+    """The guest whom the request's cookie names; None for a cookie that is absent, forged or of an
+    account."""
     try:
         name = UUID(request.get_signed_cookie(COOKIE, default="", salt=SALT))
     except (BadSignature, ValueError):
@@ -55,7 +56,9 @@ def participation_in(request: HttpRequest, campaign: Campaign) -> Participation 
     if isinstance(request.user, User) and has_role(request.user, campaign, Role.VOLUNTEER):
         return join_as_member(user=request.user, campaign=campaign)
     contributor = contributor_of(request)
-    joined = Participation.objects.select_related("event", "contributor").filter(campaign=campaign)
+    joined = Participation.objects.select_related("event", "contributor", "campaign").filter(
+        campaign=campaign
+    )
     return joined.filter(contributor=contributor).first() if contributor else None
 
 

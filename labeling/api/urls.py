@@ -1,5 +1,20 @@
 """REST addresses, below /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = []
+from labeling.api import views
+
+labelling = [
+    path("next/", views.NextTilesView.as_view(), name="api-label-next"),
+    path("votes/", views.VotesView.as_view(), name="api-label-votes"),
+    path("heartbeat/", views.HeartbeatView.as_view(), name="api-label-heartbeat"),
+    path("progress/", views.ProgressView.as_view(), name="api-label-progress"),
+    path("assignments/<int:pk>/finish/", views.FinishView.as_view(), name="api-label-finish"),
+    path("assignments/<int:pk>/reopen/", views.ReopenView.as_view(), name="api-label-reopen"),
+    path("assignments/<int:pk>/release/", views.ReleaseView.as_view(), name="api-label-release"),
+    path("tiles/<int:pk>/picture/", views.PictureView.as_view(), name="api-label-picture"),
+    path("tiles/<int:pk>/outlines/", views.OutlinesView.as_view(), name="api-label-outlines"),
+    path("events/", views.EventsView.as_view(), name="api-label-events"),
+    path("queue/", views.QueueView.as_view(), name="api-label-queue"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [path("campaigns/<slug:slug>/labelling/", include(labelling))]

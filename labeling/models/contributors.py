@@ -46,6 +46,10 @@ class Event(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("join", args=[self.code])
 
+    def switch(self) -> None:
+        self.is_closed = not self.is_closed
+        self.save(update_fields=["is_closed"])
+
 
 class Contributor(models.Model):
     """A person who votes: a guest known by a signed cookie, or a user."""

@@ -8,15 +8,18 @@ from labeling.models import Contributor, Event, Participation
 
 
 @transaction.atomic
-def join_event(*, event: Event, contributor: Contributor | None, nickname: str = "") -> Participation:
-    """Let a contributor, or a new guest when there is none, into the event's campaign; joining twice is
-    harmless."""
+def join_event(
+    *, event: Event, contributor: Contributor | None, user: User | None = None, nickname: str = ""
+) -> Participation:
+    """Let a contributor into the event's campaign; where there is none yet, the user's is made, or a new
+    guest. Joining twice is harmless."""
     if not Event.objects.open().filter(pk=event.pk).exists():
         raise EventNotOpen(
             _("“%(event)s” is not open now. Ask its host for a new link.") % {"event": event.name}
         )
     if contributor is None:
-        contributor = Contributor.objects.create(nickname=nickname)
+        nickname = nickname or (user.get_username()[:40] if user else "")
+        contributor = Contributor.objects.create(nickname=nickname, user=user)
     elif nickname and nickname != contributor.nickname:
         contributor.rename(nickname)
     participation, _created = Participation.objects.update_or_create(

@@ -1,0 +1,181 @@
+"""What the labelling API takes and gives."""
+
+from typing import Any
+
+from django.urls import reverse
+from rest_framework import serializers
+
+from labeling.models import WITHDRAWN, Answer, Assignment, Event, Vote
+from labeling.services.record_votes import VoteDraft
+
+MOST_VOTES = 500
+MOST_TILES = 6
+MOST_QUEUED = 5000
+LATEST_CLOCK = 4_102_444_800_000
+"""The year 2100: a client's clock beyond it is broken."""
+REST = [(answer.value, answer.label) for answer in (Answer.NEGATIVE, Answer.UNSURE, Answer.BAD_IMAGERY)]
+CLOCK_HELP = "The client's milliseconds since 1970, never going back: of two votes the later one stands."
+
+
+class Clock(serializers.IntegerField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1, max_value=LATEST_CLOCK, help_text=CLOCK_HELP, **options)
+
+
+class VoteInput(serializers.Serializer[Any]):
+    id = serializers.UUIDField(help_text="Made by the client: a vote sent twice is kept once.")
+    tile = serializers.IntegerField(min_value=1)
+    superpixel = serializers.IntegerField(min_value=1, max_value=65_535)
+    answer = serializers.ChoiceField(
+        choices=[*Answer.choices, (WITHDRAWN, "Withdrawn")],
+        help_text="“withdrawn” undoes: the superpixel is unanswered again.",
+    )
+    clock = Clock()
+
+
+def vote_drafts(votes: list[dict[str, Any]]) -> list[VoteDraft]:
+    return [
+        VoteDraft(
+            id=vote["id"],
+            label_tile_id=vote["tile"],
+            superpixel=vote["superpixel"],
+            answer=vote["answer"],
+            clock=vote["clock"],
+        )
+        for vote in votes
+    ]
+
+
+class VotesInput(serializers.Serializer[Any]):
+    votes = serializers.ListField(child=VoteInput(), min_length=1, max_length=MOST_VOTES)
+
+
+class NextInput(serializers.Serializer[Any]):
+    count = serializers.IntegerField(min_value=1, max_value=MOST_TILES, default=1)
+    held = serializers.ListField(
+        child=serializers.IntegerField(min_value=1),
+        max_length=50,
+        default=list,
+        help_text="Assignments that the client already has.",
+    )
+
+
+class ViewingInput(serializers.Serializer[Any]):
+    seconds = serializers.FloatField(min_value=0, max_value=86_400, required=False)
+    max_zoom = serializers.FloatField(min_value=1, max_value=100, required=False)
+    outlines_off = serializers.FloatField(min_value=0, max_value=86_400, required=False)
+
+
+class FinishInput(serializers.Serializer[Any]):
+    clock = Clock()
+    rest = serializers.ChoiceField(
+        choices=REST, default=Answer.NEGATIVE, help_text="What every superpixel without an answer gets."
+    )
+    votes = serializers.ListField(child=VoteInput(), max_length=MOST_VOTES, default=list)
+    viewing = ViewingInput(required=False)
+
+
+class ReopenInput(serializers.Serializer[Any]):
+    clock = Clock()
+
+
+class HeartbeatInput(serializers.Serializer[Any]):
+    assignments = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=50)
+
+
+class HeldOutput(serializers.Serializer[Any]):
+    held = serializers.ListField(child=serializers.IntegerField(), help_text="Assignments still yours.")
+
+
+class RejectedOutput(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    reason = serializers.CharField()
+
+
+class RecordedOutput(serializers.Serializer[Any]):
+    stored = serializers.ListField(child=serializers.UUIDField(), help_text="Kept: forget them.")
+    rejected = RejectedOutput(many=True)
+
+
+class OwnVoteOutput(serializers.ModelSerializer[Vote]):
+    class Meta:
+        model = Vote
+        fields = ["superpixel", "answer"]
+
+
+class TileOutput(serializers.ModelSerializer[Assignment]):
+    """A leased tile and all that is needed to draw it."""
+
+    assignment = serializers.IntegerField(source="pk")
+    tile = serializers.IntegerField(source="label_tile_id")
+    name = serializers.CharField(source="label_tile.tile.__str__")
+    n_superpixels = serializers.IntegerField(source="label_tile.segmentation.n_superpixels")
+    picture = serializers.SerializerMethodField(help_text="Address of the 1024 x 1024 px picture.")
+    outlines = serializers.SerializerMethodField(
+        help_text="Address of the outlines: number to rings of [column, row]; fill by the even-odd rule."
+    )
+    captured_from = serializers.DateField(source="label_tile.tile.captured_from", allow_null=True)
+    captured_to = serializers.DateField(source="label_tile.tile.captured_to", allow_null=True)
+    attribution = serializers.CharField(source="label_tile.tile.source.attribution")
+    metres_per_pixel = serializers.SerializerMethodField()
+    votes = serializers.SerializerMethodField(help_text="Your own answers so far.")
+
+    class Meta:
+        model = Assignment
+        fields = [
+            "assignment",
+            "tile",
+            "name",
+            "n_superpixels",
+            "picture",
+            "outlines",
+            "captured_from",
+            "captured_to",
+            "attribution",
+            "metres_per_pixel",
+            "leased_until",
+            "reason",
+            "votes",
+        ]
+
+    def get_picture(self, assignment: Assignment) -> str:
+        return self._address("api-label-picture", assignment)
+
+    def get_outlines(self, assignment: Assignment) -> str:
+        return self._address("api-label-outlines", assignment)
+
+    def _address(self, name: str, assignment: Assignment) -> str:
+        # Cached for good: another picture or segmentation must have another address.
+        version = f"{assignment.label_tile.tile.sha256[:12]}-{assignment.label_tile.segmentation_id}"
+        return reverse(name, args=[self.context["slug"], assignment.label_tile_id]) + f"?v={version}"
+
+    def get_metres_per_pixel(self, assignment: Assignment) -> float:
+        return round(assignment.label_tile.tile.address.metres_per_pixel(), 3)
+
+    def get_votes(self, assignment: Assignment) -> list[dict[str, Any]]:
+        return list(self.context["votes"].get(assignment.label_tile_id, []))
+
+
+class ProgressOutput(serializers.Serializer[Any]):
+    tiles_queued = serializers.IntegerField()
+    tiles_done = serializers.IntegerField()
+    own_tiles = serializers.IntegerField(help_text="Tiles that you have answered.")
+
+
+class NextOutput(serializers.Serializer[Any]):
+    tiles = TileOutput(many=True)
+    progress = ProgressOutput()
+    message = serializers.CharField(help_text="Why there is no tile, in words; else empty.")
+
+
+class EventSerializer(serializers.ModelSerializer[Event]):
+    link = serializers.CharField(source="get_absolute_url", read_only=True)
+
+    class Meta:
+        model = Event
+        fields = ["id", "name", "code", "link", "starts_at", "ends_at", "is_closed", "created_at"]
+        read_only_fields = ["id", "code", "created_at"]
+
+
+class QueueInput(serializers.Serializer[Any]):
+    count = serializers.IntegerField(min_value=1, max_value=MOST_QUEUED, help_text="How many tiles to add.")

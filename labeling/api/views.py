@@ -1,0 +1,195 @@
+"""The labelling page's own API, and anyone else's: take tiles, send votes, finish, undo."""
+
+from collections import defaultdict
+from typing import Any, TypedDict, cast
+
+from django.contrib.auth.models import User
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.generics import ListCreateAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer, Serializer
+from rest_framework.views import APIView
+
+from campaigns.api.errors import Conflict
+from campaigns.api.serializers import JobSerializer
+from campaigns.errors import JobAlreadyRunning
+from campaigns.models import Campaign
+from campaigns.roles import HasCampaignRole, Role
+from imagery.files import outlines_response, picture_response
+from labeling.api import serializers
+from labeling.identity import ContributorAuthentication, MayLabel
+from labeling.models import Assignment, Contributor, Event, LabelTile, Participation, Vote
+from labeling.progress import progress_of, why_no_tile
+from labeling.services.finish_tile import finish_tile, reopen_tile
+from labeling.services.hold_tiles import extend_leases, release_assignment
+from labeling.services.record_votes import RecordedVotes, record_votes
+from labeling.services.start_queueing import start_queueing
+from labeling.services.take_tiles import take_next_tiles
+
+
+class Who(TypedDict):
+    campaign: Campaign
+    contributor: Contributor
+
+
+class LabellingView(APIView):
+    """Base: whoever has joined the campaign in the address, by session or by guest's cookie."""
+
+    authentication_classes = [ContributorAuthentication]
+    permission_classes = [MayLabel]
+    participation: Participation
+
+    @property
+    def campaign(self) -> Campaign:
+        return self.participation.campaign
+
+    @property
+    def contributor(self) -> Contributor:
+        return self.participation.contributor
+
+    @property
+    def who(self) -> Who:
+        return {"campaign": self.campaign, "contributor": self.contributor}
+
+    def own_assignment(self, pk: int) -> Assignment:
+        own = Assignment.objects.filter(contributor=self.contributor, label_tile__campaign=self.campaign)
+        return get_object_or_404(own, pk=pk)
+
+
+def parse(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
+    given = serializer(data=request.data)
+    given.is_valid(raise_exception=True)
+    return cast(dict[str, Any], given.validated_data)
+
+
+def answer_recorded(recorded: RecordedVotes) -> Response:
+    rejected = [{"id": pk, "reason": reason} for pk, reason in recorded.rejected.items()]
+    return Response(serializers.RecordedOutput({"stored": recorded.stored, "rejected": rejected}).data)
+
+
+class NextTilesView(LabellingView):
+    @extend_schema(request=serializers.NextInput, responses=serializers.NextOutput)
+    def post(self, request: Request, slug: str) -> Response:
+        """Lease tiles: first those you hold and `held` does not name, then new ones. Nobody else's answers or
+        predictions are told. A lease ends after five minutes without a heartbeat."""
+        wanted = parse(serializers.NextInput, request)
+        message = why_no_tile(self.participation)
+        taken = (
+            [] if message else take_next_tiles(campaign=self.campaign, contributor=self.contributor, **wanted)
+        )
+        context = {"slug": slug, "votes": own_votes(self.contributor, taken)}
+        answer = {"tiles": taken, "progress": progress_of(self.participation), "message": message}
+        return Response(serializers.NextOutput(answer, context=context).data)
+
+
+def own_votes(contributor: Contributor, assignments: list[Assignment]) -> dict[int, list[dict[str, Any]]]:
+    tiles = [assignment.label_tile_id for assignment in assignments]
+    votes = Vote.objects.standing().filter(contributor=contributor, label_tile__in=tiles, is_implied=False)
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for vote in votes.order_by("superpixel"):
+        found[vote.label_tile_id].append(dict(serializers.OwnVoteOutput(vote).data))
+    return found
+
+
+class VotesView(LabellingView):
+    @extend_schema(request=serializers.VotesInput, responses=serializers.RecordedOutput)
+    def post(self, request: Request, slug: str) -> Response:
+        """Keep votes. Sending one twice keeps it once; they may arrive in any order. A vote that can never
+        be kept is named under `rejected` with the reason, and does not hold up the others."""
+        votes = serializers.vote_drafts(parse(serializers.VotesInput, request)["votes"])
+        return answer_recorded(record_votes(**self.who, votes=votes))
+
+
+class FinishView(LabellingView):
+    @extend_schema(request=serializers.FinishInput, responses=serializers.RecordedOutput)
+    def post(self, request: Request, slug: str, pk: int) -> Response:
+        """“The rest is clear”: every superpixel without an answer gets one, and the tile is done."""
+        given = parse(serializers.FinishInput, request)
+        given["votes"] = serializers.vote_drafts(given["votes"])
+        return answer_recorded(finish_tile(assignment=self.own_assignment(pk), **given))
+
+
+class ReopenView(LabellingView):
+    @extend_schema(request=serializers.ReopenInput, responses={204: None})
+    def post(self, request: Request, slug: str, pk: int) -> Response:
+        """Undo of finishing: the implied answers are taken back, the tile is yours again."""
+        given = parse(serializers.ReopenInput, request)
+        reopen_tile(assignment=self.own_assignment(pk), clock=given["clock"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class ReleaseView(LabellingView):
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request: Request, slug: str, pk: int) -> Response:
+        """Give a tile back unfinished; the answers made on it stay."""
+        release_assignment(assignment=self.own_assignment(pk))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class HeartbeatView(LabellingView):
+    @extend_schema(request=serializers.HeartbeatInput, responses=serializers.HeldOutput)
+    def post(self, request: Request, slug: str) -> Response:
+        """Keep leases for another five minutes."""
+        given = parse(serializers.HeartbeatInput, request)
+        return Response({"held": extend_leases(**self.who, **given)})
+
+
+class ProgressView(LabellingView):
+    @extend_schema(responses=serializers.ProgressOutput)
+    def get(self, request: Request, slug: str) -> Response:
+        """How far the campaign is, and what you did."""
+        return Response(serializers.ProgressOutput(progress_of(self.participation)).data)
+
+
+class PictureView(LabellingView):
+    @extend_schema(responses={(200, "image/webp"): OpenApiTypes.BINARY})
+    def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
+        """The picture of a tile in the queue, 1024 x 1024 px."""
+        return picture_response(request._request, tile_in_queue(self.campaign, pk).tile)
+
+
+class OutlinesView(LabellingView):
+    @extend_schema(responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
+        """The superpixels' outlines: number to rings of [column, row]."""
+        return outlines_response(request._request, tile_in_queue(self.campaign, pk).segmentation)
+
+
+def tile_in_queue(campaign: Campaign, pk: int) -> LabelTile:
+    tiles = LabelTile.objects.filter(campaign=campaign).select_related("tile", "segmentation__tile")
+    return get_object_or_404(tiles, pk=pk)
+
+
+class EventsView(ListCreateAPIView[Event]):
+    """Labelling events: whoever has an event's link or code may label in the campaign."""
+
+    serializer_class = serializers.EventSerializer
+    permission_classes = [HasCampaignRole.of(Role.ADMIN)]
+
+    def get_queryset(self) -> Any:
+        return Event.objects.filter(campaign__slug=self.kwargs["slug"]).order_by("-created_at")
+
+    def perform_create(self, serializer: BaseSerializer[Event]) -> None:
+        serializer.save(campaign=get_object_or_404(Campaign, slug=self.kwargs["slug"]))
+
+
+class QueueView(APIView):
+    permission_classes = [HasCampaignRole.of(Role.ADMIN)]
+
+    @extend_schema(request=serializers.QueueInput, responses={202: JobSerializer})
+    def post(self, request: Request, slug: str) -> Response:
+        """Add random tiles of the region to the labelling queue, in the background. 409 while one such job
+        runs."""
+        given = parse(serializers.QueueInput, request)
+        campaign = get_object_or_404(Campaign, slug=slug)
+        try:
+            job = start_queueing(campaign=campaign, started_by=cast(User, request.user), **given)
+        except JobAlreadyRunning as error:
+            raise Conflict(str(error)) from error
+        job.refresh_from_db()
+        return Response(JobSerializer(job).data, status=status.HTTP_202_ACCEPTED)

@@ -1,0 +1,70 @@
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from campaigns.models import Campaign
+from imagery.files import write_atomically
+from labeling.errors import EmptyFolder
+from labeling.models import Answer, GoldCrop
+from ml.errors import PictureError
+from ml.evaluation import tile_of_crop
+from ml.pictures import open_picture
+
+SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp"}
+
+
+@dataclass
+class ImportedCrops:
+    added: int = 0
+    known: int = 0
+    contradicted: list[str] = field(default_factory=list)
+    """Pictures that the campaign holds with the other answer, which stays."""
+    skipped: list[str] = field(default_factory=list)
+    """Files that are no usable picture, and why."""
+
+
+def import_crops(*, campaign: Campaign, folder: Path, answer: Answer) -> ImportedCrops:
+    """Take every picture of a folder into the campaign as an expert's answer; the same picture once,
+    however often it is imported. Raises EmptyFolder when there is none."""
+    outcome = ImportedCrops()
+    for path in _pictures_in(folder):
+        try:
+            open_picture(path)
+        except PictureError as error:
+            outcome.skipped.append(str(error))
+            continue
+        _import_one(campaign, path, answer, outcome)
+    return outcome
+
+
+def _pictures_in(folder: Path) -> list[Path]:
+    found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
+    if not found:
+        words = {"folder": folder, "kinds": ", ".join(sorted(SUFFIXES))}
+        raise EmptyFolder(_("%(folder)s holds no picture (%(kinds)s). Check the path.") % words)
+    return found
+
+
+def _import_one(campaign: Campaign, path: Path, answer: Answer, outcome: ImportedCrops) -> None:
+    content = path.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    known = GoldCrop.objects.filter(campaign=campaign, sha256=sha256).first()
+    if known is None:
+        picture = f"gold/{campaign.slug}/{sha256}{path.suffix.lower()}"
+        write_atomically(picture, content)
+        group = tile_of_crop(path.name)[:120]
+        GoldCrop.objects.create(
+            campaign=campaign,
+            name=path.name[:200],
+            picture=picture,
+            sha256=sha256,
+            answer=answer,
+            group=group,
+        )
+        outcome.added += 1
+    elif known.answer == answer:
+        outcome.known += 1
+    else:
+        outcome.contradicted.append(path.name)

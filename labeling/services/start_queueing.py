@@ -1,0 +1,17 @@
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from campaigns.models import Campaign, Job
+from campaigns.services.queue_task import queue_for_job
+from campaigns.services.start_job import start_job
+from labeling.tasks import fill_queue
+
+
+@transaction.atomic
+def start_queueing(*, campaign: Campaign, count: int, started_by: User | None) -> Job:
+    """Start a job that adds `count` tiles of the region to the queue; raises JobAlreadyRunning."""
+    job = start_job(campaign=campaign, kind=Job.Kind.PREPARE, started_by=started_by)
+    job.total = count
+    job.save(update_fields=["total"])
+    queue_for_job(job=job, task=fill_queue, argument=job.pk)
+    return job

@@ -1,0 +1,37 @@
+"""What labelling does in the background."""
+
+from datetime import timedelta
+from typing import Any
+
+from celery import Task, shared_task
+
+from campaigns.models import Job
+from labeling.services.queue_tiles import close_job, queue_tiles
+
+SILENCE = timedelta(minutes=3)
+"""A job not heard of for so long has lost its worker: no tile takes nearly as much."""
+
+
+@shared_task(bind=True, max_retries=None)
+def fill_queue(self: "Task[Any, Any]", job_id: int) -> None:
+    """Add tiles to a campaign's labelling queue."""
+    job = Job.objects.filter(pk=job_id).select_related("campaign__source").first()
+    if job is None or not job.is_active:
+        return
+    if not _take(job):
+        # Delivered again while the job says that it runs: look again once its worker would have been heard.
+        raise self.retry(countdown=SILENCE.total_seconds())
+    try:
+        progress = queue_tiles(job=job)
+    except Exception as error:
+        job.fail(f"{error}")
+        raise
+    if progress is not None:
+        close_job(job=job, progress=progress)
+
+
+def _take(job: Job) -> bool:
+    if Job.objects.silent_for(SILENCE).filter(pk=job.pk, state=Job.State.RUNNING).exists():
+        job.refresh_from_db()
+        job.requeue()
+    return job.claim()
