@@ -109,6 +109,12 @@ def test_a_run_that_fails_leaves_nothing_that_looks_finished(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_number_of_processes_changes_nothing(region: DemoRegion, tmp_path: Path) -> None:
+    alone = draw_region(folder=tmp_path, seed=7, n_tiles=2, processes=1)
+    assert alone.raster_path.read_bytes() == region.raster_path.read_bytes()
+    assert alone.truth_json_path.read_bytes() == region.truth_json_path.read_bytes()
+
+
 def test_an_empty_folder_holds_no_region(tmp_path: Path) -> None:
     with pytest.raises(LandscapeError, match="draw_region makes one"):
         load_region(tmp_path)

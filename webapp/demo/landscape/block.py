@@ -39,7 +39,7 @@ class Block:
 def draw_block(plan: Plan, x: int, y: int, width: int, height: int) -> Block:
     """Draw the block at (x, y) of the world; blocks join without a seam."""
     canvas = Canvas(plan, x - MARGIN, y - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN)
-    for paint in (paint_meadow, paint_wetland, paint_forest_floor, paint_fields, paint_river, paint_oxbows):
+    for paint in (paint_meadow, paint_wetland, paint_forest_floor, paint_fields, paint_oxbows, paint_river):
         paint(canvas)
     for paint in (paint_village, paint_ways, paint_decoys, paint_mines, build_houses):
         paint(canvas)

@@ -78,7 +78,7 @@ def _paint_quarry(canvas: Canvas, spot: Spot, window: Window) -> None:
     """Smooth bright sand in terraces, wheel marks, a heap or two and a pond in the deepest part."""
     rough, fine, broad = (canvas.texture(name, window) for name in ("rough", "fine", "broad"))
     u, v = window.frame(spot.x, spot.y, spot.angle)
-    depth = 1 - np.hypot(u / spot.half_length, v / spot.half_width) + 0.07 * broad + 0.02 * rough
+    depth = 1 - np.hypot(u / spot.half_length, v / spot.half_width) + 0.07 * broad + 0.006 * rough
     edge = smoothstep(-0.03, 0.03, depth)
     stripes = 0.06 * np.sin(depth * 70 + 1.5 * broad)
     canvas.blend(window, edge, ramp(0.55 + 0.12 * broad + 0.03 * fine + stripes, SAND))

@@ -1,6 +1,9 @@
 """The plan of the village and of the roads."""
 
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 
 from webapp.demo.landscape.noise import FloatArray
 from webapp.demo.landscape.scene import PAD, House, Spot, Way
@@ -63,7 +66,11 @@ def _plan_street(
             angle = float(np.arctan2(ahead[1], ahead[0]))
             outward = angle + side * np.pi / 2
             if rng.uniform() < 0.9 and not _taken(street[index], outward, houses):
-                _plan_plot(street[index], outward, width, half_width, rng, houses, spots)
+                kerb = street[index] + (half_width + 9) * np.array([np.cos(outward), np.sin(outward)])
+                plot = Plot(kerb, outward, width, rng.uniform(90, 130), rng.uniform(170, 380))
+                more_houses, more_spots = _plan_plot(plot, rng)
+                houses += more_houses
+                spots += more_spots
             place += width / 6 + 0.4
 
 
@@ -72,53 +79,36 @@ def _taken(point: FloatArray, outward: float, houses: list[House]) -> bool:
     return any(abs(house.x - x) < 50 and abs(house.y - y) < 50 for house in houses)
 
 
-def _plan_plot(
-    point: FloatArray,
-    outward: float,
-    width: float,
-    half_width: float,
-    rng: np.random.Generator,
-    houses: list[House],
-    spots: list[Spot],
-) -> None:
+@dataclass(frozen=True)
+class Plot:
+    """A homestead's ground: where it meets the kerb, which way it runs, how wide and deep it is."""
+
+    kerb: NDArray[np.float64]
+    outward: float
+    width: float
+    yard: float
+    garden: float
+
+    def at(self, out: float, aside: float = 0.0) -> tuple[float, float]:
+        cos, sin = np.cos(self.outward), np.sin(self.outward)
+        return float(self.kerb[0] + out * cos - aside * sin), float(self.kerb[1] + out * sin + aside * cos)
+
+
+def _plan_plot(plot: Plot, rng: np.random.Generator) -> tuple[list[House], list[Spot]]:
     """One homestead: yard, house, perhaps a barn and a shed, then the garden."""
-    direction = np.array([np.cos(outward), np.sin(outward)])
-    normal = np.array([-direction[1], direction[0]])
-    yard, garden = rng.uniform(90, 130), rng.uniform(170, 380)
-    kerb = half_width + 9
     salt = int(rng.integers(1 << 20))
-
-    def add_house(
-        out: float, aside: float, turn: float, length: float, broad: float, eaves: float, roof: int
-    ) -> None:
-        x, y = point + direction * (kerb + out) + normal * aside
-        houses.append(House(float(x), float(y), outward + turn, length, broad, eaves, roof))
-
-    for kind, start, depth in (("yard", 0.0, yard), ("garden", yard, garden)):
-        x, y = point + direction * (kerb + start + depth / 2)
-        spots.append(Spot(kind, float(x), float(y), outward, depth / 2, width / 2 - 1, salt))
-    turn = float(np.pi / 2 * rng.integers(2) + rng.normal(0, 0.03))
-    add_house(
-        rng.uniform(22, 32),
-        rng.uniform(-9, 4),
-        turn,
-        rng.uniform(12, 17),
-        rng.uniform(9, 12),
-        8,
-        int(rng.integers(8)),
-    )
+    spots = [
+        Spot(kind, *plot.at(start + depth / 2), plot.outward, depth / 2, plot.width / 2 - 1, salt)
+        for kind, start, depth in (("yard", 0.0, plot.yard), ("garden", plot.yard, plot.garden))
+    ]
+    turn = plot.outward + np.pi / 2 * int(rng.integers(2)) + rng.normal(0, 0.03)
+    place = plot.at(rng.uniform(22, 32), rng.uniform(-9, 4))
+    houses = [House(*place, turn, rng.uniform(12, 17), rng.uniform(9, 12), 8, int(rng.integers(8)))]
     if rng.uniform() < 0.8:
-        turn, aside = rng.normal(0, 0.05), rng.uniform(-0.36, -0.2) * width
-        add_house(
-            yard - rng.uniform(14, 30),
-            aside,
-            turn,
-            rng.uniform(9, 15),
-            rng.uniform(6, 8),
-            6,
-            int(rng.integers(3)),
-        )
+        place = plot.at(plot.yard - rng.uniform(14, 30), rng.uniform(-0.36, -0.2) * plot.width)
+        turn = plot.outward + rng.normal(0, 0.05)
+        houses.append(House(*place, turn, rng.uniform(9, 15), rng.uniform(6, 8), 6, int(rng.integers(3))))
     if rng.uniform() < 0.6:
-        add_house(
-            rng.uniform(56, 70), 0.3 * width, rng.normal(0, 0.1), rng.uniform(4, 7), rng.uniform(3.5, 5), 5, 5
-        )
+        place, turn = plot.at(rng.uniform(56, 70), 0.3 * plot.width), plot.outward + rng.normal(0, 0.1)
+        houses.append(House(*place, turn, rng.uniform(4, 7), rng.uniform(3.5, 5), 5, 5))
+    return houses, spots
