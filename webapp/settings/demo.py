@@ -3,7 +3,7 @@
 from django.core.management.utils import get_random_secret_key
 
 from webapp.settings.base import *  # noqa: F403 - a Django settings module is the sum of its base
-from webapp.settings.base import DATA_ROOT, ENVIRONMENT, SECRET_KEY
+from webapp.settings.base import DATA_ROOT, ENVIRONMENT, SECRET_KEY, STORAGES
 from webapp.settings.filesystem_broker import filesystem_broker
 
 DATA_ROOT.mkdir(parents=True, exist_ok=True)
@@ -22,3 +22,7 @@ SECRET_KEY = SECRET_KEY or _kept_secret_key()
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ["localhost", "127.0.0.1", "[::1]"]
 if not ENVIRONMENT.broker_url:
     CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_broker(DATA_ROOT / "broker")
+# The source files as they are: a newcomer's edits show at once, and nothing has to be collected first.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False

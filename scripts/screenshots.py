@@ -1,0 +1,92 @@
+"""Takes the pictures in docs/screenshots from a running demo: `make demo` in one terminal, this in another."""
+
+import argparse
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
+SIZES = {360: 740, 768: 1024, 1440: 900}
+PASSWORD = "landscar-demo"  # noqa: S105 - the demo's, printed by `make demo`
+CHROMIUM = os.environ.get("LANDSCAR_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+
+
+def sign_in(page: Page, base: str, name: str) -> None:
+    page.goto(f"{base}/sign-in/")
+    page.fill("#id_username", name)
+    page.fill("#id_password", PASSWORD)
+    page.click("main button")
+    page.wait_for_url(f"{base}/")
+
+
+def join(page: Page, base: str) -> None:
+    page.goto(f"{base}/join/DEMO24/")
+    page.click("main button[type=submit], main button")
+    page.wait_for_url("**/label/")
+
+
+def show_label(page: Page, base: str) -> None:
+    join(page, base)
+    page.wait_for_selector("[data-controller~=label][data-state=ready]")
+
+
+def show_review(page: Page, base: str) -> None:
+    sign_in(page, base, "editor")
+    page.goto(f"{base}/c/demo/review/")
+    page.wait_for_selector("[data-controller~=review][data-state=ready]")
+
+
+def show_map(page: Page, base: str) -> None:
+    page.goto(f"{base}/c/demo/map/")
+    page.wait_for_selector("[data-controller~=public-map][data-state=ready]")
+
+
+def show_overview(page: Page, base: str) -> None:
+    sign_in(page, base, "admin")
+    page.goto(f"{base}/c/demo/")
+
+
+FACES: dict[str, Callable[[Page, str], None]] = {
+    "label": show_label,
+    "review": show_review,
+    "map": show_map,
+    "overview": show_overview,
+}
+
+
+def take(browser: Browser, base: str, face: str, width: int, locale: str) -> None:
+    height = SIZES[width]
+    touch = width < 1000
+    context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, has_touch=touch)
+    page = context.new_page()
+    FACES[face](page, base)
+    page.wait_for_timeout(800)
+    suffix = "" if locale == "en" else f"-{locale}"
+    page.screenshot(path=FOLDER / f"{face}-{width}{suffix}.png")
+    context.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--base", default="http://127.0.0.1:8000")
+    parser.add_argument("--face", choices=list(FACES), action="append")
+    parser.add_argument("--locale", default="en")
+    options = parser.parse_args()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"],
+        )
+        for face in options.face or FACES:
+            for width in SIZES:
+                take(browser, options.base, face, width, options.locale)
+                print(f"{face} at {width} px")
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,24 @@
+"""One demo a folder."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class FolderInUse(Exception):
+    """Another demo works in the same folder."""
+
+
+@contextmanager
+def hold(path: Path) -> Iterator[None]:
+    """Holds the lock file while the block runs; the system frees it when the process dies."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise FolderInUse(
+                f"Another demo is running in {path.parent}. Stop it with Ctrl+C in its terminal first."
+            ) from error
+        yield
