@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/screenshots from a running demo: `make demo` in one terminal, this in another."""
+"""Takes the pictures in docs/screenshots from a running demo (`make demo` in another terminal)."""
 
 import argparse
 import os

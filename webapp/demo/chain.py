@@ -1,4 +1,4 @@
-"""The whole chain on a drawn landscape: every stage looks first at what is stored, so that a second run goes on."""
+"""The whole chain on a drawn landscape. Every stage looks first at what is stored: a second run goes on."""
 
 import subprocess
 import time
@@ -29,6 +29,10 @@ SLUG = "demo"
 JOIN_CODE = "DEMO24"
 N_LABELLED_TILES = 40
 CAPTURED = date(2018, 4, 22)
+GUIDANCE = (
+    "Look for dense round pits in sandy, torn-up ground. "
+    "Not meant: cemeteries, sand quarries, clear-cuts, building sites, snow."
+)
 
 
 class Chain:
@@ -143,7 +147,7 @@ def ensure_campaign(region: DemoRegion) -> Campaign:
             "question": "Is this illegal amber mining?",
             "positive_name": "Mining",
             "negative_name": "Not mining",
-            "guidance": "Dense round pits in sandy, torn-up ground. Not: cemeteries, sand quarries, clear-cuts, snow.",
+            "guidance": GUIDANCE,
             "source": source,
             "region": region_polygon(region),
             "zoom": region.z,

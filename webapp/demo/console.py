@@ -1,4 +1,4 @@
-"""Progress in the terminal: a line that is redrawn where that works, a line now and then where it does not."""
+"""Progress in the terminal: a line that is redrawn where that works, else a line now and then."""
 
 import time
 from collections.abc import Callable, Iterator

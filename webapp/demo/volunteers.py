@@ -33,7 +33,7 @@ class Volunteer:
 def simulate_volunteers(
     *, event: Event, region: DemoRegion, report: Callable[[int, int], None] | None = None
 ) -> int:
-    """Lets the volunteers take turns until no tile is left for any of them; returns how many tiles they answered."""
+    """Lets the volunteers take turns until no tile is left for them; returns how many tiles they answered."""
     generator = np.random.default_rng(SEED)
     volunteers = [_join(event, name, generator) for name in NAMES]
     wanted = event.campaign.label_tiles.count() * event.campaign.votes_to_agree

@@ -106,4 +106,5 @@ def _welcome(address: str) -> str:
         ("API documentation", f"{address}/api/docs/"),
     ]
     people = ", ".join(SIGN_INS)
-    return f"\nLandscar is running.\n\n{table(faces)}\n\nSign in as {people}; the password is {PASSWORD}\nCtrl+C stops it."
+    sign_ins = f"Sign in as {people}; the password is {PASSWORD}"
+    return f"\nLandscar is running.\n\n{table(faces)}\n\n{sign_ins}\nCtrl+C stops it."
