@@ -1,8 +1,10 @@
-"""A model on disk: a folder with the trees (`classifier.ubj`) and their card (`card.json`)."""
+"""A model on disk: a folder with the trees (`classifier.ubj`), the margins that they start from
+(`kernel.npz`) and their card (`card.json`)."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -17,13 +19,15 @@ import xgboost
 from numpy.typing import NDArray
 
 from ml.calibration import Calibration
-from ml.classifier import TrainedClassifier, predict_calibrated
+from ml.classifier import Judge, TrainedClassifier
 from ml.errors import BundleError, VersionMismatch
 from ml.features.base import FeatureExtractor
+from ml.kernel import KernelScorer
 from ml.segmentation_settings import SegmentationSettings
 from ml.thresholds import Thresholds
 
 FORMAT = 1
+KERNEL_FILE = "kernel.npz"
 CLASSIFIER_FILE = "classifier.ubj"
 CARD_FILE = "card.json"
 
@@ -36,8 +40,7 @@ class ModelBundle:
     `Scores.as_dict` gives them; `details` is for whoever made it (training set, campaign, dates).
     """
 
-    booster: xgboost.Booster
-    n_features: int
+    judge: Judge
     extractor: str
     extractor_version: str
     segmentation: SegmentationSettings
@@ -62,8 +65,7 @@ class ModelBundle:
             "n_groups": trained.n_groups,
         }
         return cls(
-            booster=trained.booster,
-            n_features=trained.n_features,
+            judge=trained.judge,
             extractor=extractor.name,
             extractor_version=extractor.version,
             segmentation=segmentation or SegmentationSettings(),
@@ -75,7 +77,7 @@ class ModelBundle:
 
     def predict(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """Calibrated probabilities, float32 (n,), for features (n, n_features); raises `FeatureError`."""
-        return predict_calibrated(self.booster, self.calibration, features, self.n_features)
+        return self.calibration.apply(self.judge.scores(features)).astype(np.float32)
 
     def threshold(self, wanted: str | float = "balanced") -> float:
         """The threshold called `balanced` or `precise`, or the number given; raises `ThresholdError`."""
@@ -96,7 +98,7 @@ class ModelBundle:
             "format": FORMAT,
             "extractor": self.extractor,
             "extractor_version": self.extractor_version,
-            "n_features": self.n_features,
+            "n_features": self.judge.n_features,
             "segmentation": asdict(self.segmentation),
             "segmentation_key": self.segmentation.key,
             "calibration": asdict(self.calibration),
@@ -111,11 +113,15 @@ class ModelBundle:
         if target.exists() and not (target / CARD_FILE).is_file():
             raise BundleError(f"{target} exists and is no model; choose another path.")
         target.parent.mkdir(parents=True, exist_ok=True)
-        trees = bytes(self.booster.save_raw("ubj"))
-        card = {**self.card(), "classifier_sha256": hashlib.sha256(trees).hexdigest()}
+        files = {
+            CLASSIFIER_FILE: bytes(self.judge.booster.save_raw("ubj")),
+            KERNEL_FILE: _pack(self.judge.kernel),
+        }
+        hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        card = json.dumps({**self.card(), "sha256": hashes}, indent=2, sort_keys=True) + "\n"
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-        _write(folder / CLASSIFIER_FILE, trees)
-        _write(folder / CARD_FILE, (json.dumps(card, indent=2, sort_keys=True) + "\n").encode())
+        for name, content in {**files, CARD_FILE: card.encode()}.items():
+            _write(folder / name, content)
         folder.chmod(0o755)
         _swap(folder, target)
         return target
@@ -125,11 +131,10 @@ class ModelBundle:
         """Read the folder `path`; raises `BundleError` when it is absent, damaged or of a later layout."""
         folder = Path(path)
         card = _read_card(folder)
-        trees = _read_trees(folder, card)
+        judge = _read_judge(folder, card)
         try:
             return cls(
-                booster=trees,
-                n_features=int(card["n_features"]),
+                judge=judge,
                 extractor=str(card["extractor"]),
                 extractor_version=str(card["extractor_version"]),
                 segmentation=SegmentationSettings(**card["segmentation"]),
@@ -174,14 +179,24 @@ def _read_card(folder: Path) -> dict[str, Any]:
     return card
 
 
-def _read_trees(folder: Path, card: dict[str, Any]) -> xgboost.Booster:
-    path = folder / CLASSIFIER_FILE
+def _read_judge(folder: Path, card: dict[str, Any]) -> Judge:
+    booster = xgboost.Booster()
+    booster.load_model(bytearray(_read_checked(folder / CLASSIFIER_FILE, card)))
+    with np.load(io.BytesIO(_read_checked(folder / KERNEL_FILE, card)), allow_pickle=False) as arrays:
+        return Judge(booster, KernelScorer.from_arrays(dict(arrays)))
+
+
+def _read_checked(path: Path, card: dict[str, Any]) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
         raise BundleError(f"{path} cannot be read ({error.strerror}); train the model again.") from error
-    if hashlib.sha256(content).hexdigest() != card.get("classifier_sha256"):
+    if hashlib.sha256(content).hexdigest() != card.get("sha256", {}).get(path.name):
         raise BundleError(f"{path} is damaged: its hash is not the one on the card; train the model again.")
-    booster = xgboost.Booster()
-    booster.load_model(bytearray(content))
-    return booster
+    return content
+
+
+def _pack(kernel: KernelScorer) -> bytes:
+    buffer = io.BytesIO()
+    np.savez(buffer, **kernel.arrays())  # type: ignore[arg-type]  # numpy's stub takes the names for its flag
+    return buffer.getvalue()

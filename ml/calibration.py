@@ -30,16 +30,23 @@ def fit_calibration(
 ) -> Calibration:
     """The line with the largest likelihood for out-of-fold `scores` (n,) of superpixels whose
     probability of being positive is `probabilities` (n,), with `weights` (n,)."""
+    slope, intercept = fit_line(_logit(scores), probabilities, weights)
+    return Calibration(slope=slope, intercept=intercept)
+
+
+def fit_line(
+    margins: NDArray[Any], probabilities: NDArray[np.float64], weights: NDArray[np.float64]
+) -> tuple[float, float]:
+    """Slope and intercept that make `margins` (n,) the likeliest log odds of `probabilities` (n,)."""
     from scipy.optimize import minimize
 
-    logits = _logit(scores)
-
     def loss(line: NDArray[np.float64]) -> float:
-        margins = line[0] * logits + line[1]
-        return float((weights * (np.logaddexp(0, margins) - probabilities * margins)).sum() / weights.sum())
+        odds = line[0] * margins + line[1]
+        return float((weights * (np.logaddexp(0, odds) - probabilities * odds)).sum() / weights.sum())
 
-    found = minimize(loss, np.array([1.0, 0.0]), bounds=[(MIN_SLOPE, MAX_SLOPE), (-20, 20)])
-    return Calibration(slope=float(found.x[0]), intercept=float(found.x[1]))
+    bounds = [(MIN_SLOPE, MAX_SLOPE), (-20, 20)]
+    found = minimize(loss, np.array([1.0, 0.0]), bounds=bounds)
+    return float(found.x[0]), float(found.x[1])
 
 
 def brier_score(probabilities: NDArray[Any], labels: NDArray[np.bool_]) -> float:

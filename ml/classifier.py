@@ -1,4 +1,5 @@
-"""Learning to tell positive superpixels from negative ones: gradient-boosted trees on feature vectors.
+"""Learning to tell positive superpixels from negative ones: gradient-boosted trees that correct a kernel
+machine.
 
 Chen and Guestrin, "XGBoost: A Scalable Tree Boosting System", 2016. Probabilities are calibrated and both
 thresholds are chosen on out-of-fold predictions, where no superpixel is judged by a model that saw its
@@ -18,17 +19,18 @@ from numpy.typing import ArrayLike, NDArray
 from ml.calibration import Calibration, fit_calibration
 from ml.errors import FeatureError, TrainingError
 from ml.evaluation import Scores, cross_fitted_scores, grouped_folds
+from ml.kernel import KernelScorer, fit_kernel, on_log_odds
 from ml.thresholds import Thresholds, choose_thresholds
 
 N_FOLDS = 5
 MIN_PER_CLASS = 5
-N_TREES = 250
+N_TREES = 150
 PARAMETERS: dict[str, Any] = {
     "objective": "binary:logistic",
     "max_depth": 4,
-    "eta": 0.08,
+    "eta": 0.05,
     "subsample": 0.7,
-    "colsample_bytree": 0.1,
+    "colsample_bytree": 0.2,
     "colsample_bynode": 0.5,
     "lambda": 2.0,
     "tree_method": "hist",
@@ -58,11 +60,39 @@ class TrainingSet:
 
 
 @dataclass(frozen=True)
-class TrainedClassifier:
-    """Trees with their calibration, thresholds and what cross-validation says of them."""
+class Judge:
+    """What decides: XGBoost's trees, which start from the margin of a kernel machine."""
 
     booster: xgboost.Booster
-    n_features: int
+    kernel: KernelScorer
+
+    @property
+    def n_features(self) -> int:
+        """How many features a superpixel has."""
+        return len(self.kernel.mean)
+
+    def scores(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Uncalibrated scores from 0 to 1, float32 (n,); raises `FeatureError` for a wrong shape or
+        numbers that are not finite."""
+        if features.ndim != 2 or features.shape[1] != self.n_features:
+            raise FeatureError(
+                f"The model takes {self.n_features} features, not an array of shape {features.shape}; "
+                "compute them with the extractor on its card."
+            )
+        if not np.isfinite(features).all():
+            raise FeatureError("Some features are not finite; compute them again from the picture.")
+        if not len(features):
+            return np.zeros(0, dtype=np.float32)
+        features = np.ascontiguousarray(features, dtype=np.float32)
+        found = self.booster.inplace_predict(features, base_margin=self.kernel.margins(features))
+        return np.asarray(found, dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class TrainedClassifier:
+    """A judge with its calibration, thresholds and what cross-validation says of it."""
+
+    judge: Judge
     calibration: Calibration
     thresholds: Thresholds
     cross_validation: Scores
@@ -72,7 +102,7 @@ class TrainedClassifier:
 
     def predict(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """Calibrated probabilities, float32 (n,), for features (n, n_features)."""
-        return predict_calibrated(self.booster, self.calibration, features, self.n_features)
+        return self.calibration.apply(self.judge.scores(features)).astype(np.float32)
 
 
 def train_classifier(
@@ -98,8 +128,7 @@ def train_classifier(
     calibration = fit_calibration(raw, data.probabilities, data.weights)
     calibrated = calibration.apply(raw)
     return TrainedClassifier(
-        booster=fit_booster(data, seed=seed, n_threads=n_threads),
-        n_features=data.features.shape[1],
+        judge=fit_judge(data, seed=seed, n_threads=n_threads),
         calibration=calibration,
         thresholds=choose_thresholds(calibrated, data.labels, data.weights, precision=precision),
         cross_validation=cross_fitted_scores(calibrated, data.labels, folds),
@@ -159,21 +188,48 @@ def _check_labels(data: TrainingSet) -> None:
 def out_of_fold(
     data: TrainingSet, *, seed: int = 0, n_threads: int = 0
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Each superpixel's uncalibrated probability by trees that saw nothing of its group, and its fold."""
-    raw, numbers = np.zeros(len(data.labels)), np.zeros(len(data.labels), dtype=np.int64)
+    """Each superpixel's uncalibrated score by a judge that saw nothing of its group, and its fold."""
+    scores = np.zeros(len(data.labels))
+    numbers = np.zeros(len(data.labels), dtype=np.int64)
     for number, (learn, judge) in enumerate(grouped_folds(data.labels, data.groups, N_FOLDS, seed)):
-        booster = fit_booster(data[learn], seed=seed, n_threads=n_threads)
-        raw[judge] = booster.inplace_predict(data.features[judge])
+        scores[judge] = fit_judge(data[learn], seed=seed, n_threads=n_threads).scores(data.features[judge])
         numbers[judge] = number
-    return raw, numbers
+    return scores, numbers
 
 
-def fit_booster(data: TrainingSet, *, seed: int = 0, n_threads: int = 0) -> xgboost.Booster:
-    """Trees for all of `data`; a superpixel of probability p counts p times as positive, 1 - p as
-    negative."""
+def fit_judge(data: TrainingSet, *, seed: int = 0, n_threads: int = 0) -> Judge:
+    """A judge learnt from all of `data`. The trees see margins of machines that had not seen the superpixel's
+    group: its own machine's margins would be too good to be corrected."""
+    machine = fit_kernel(data.features, data.probabilities, data.weights, seed=seed)
+    unseen = _unseen_margins(data, machine, seed)
+    kernel = on_log_odds(machine, unseen, data.probabilities, data.weights)
+    margins = unseen * np.float32(kernel.slope) + np.float32(kernel.intercept)
+    return Judge(_fit_booster(data, margins, seed, n_threads), kernel)
+
+
+def _unseen_margins(data: TrainingSet, machine: KernelScorer, seed: int) -> NDArray[np.float32]:
+    if min(len(np.unique(data.groups[mine])) for mine in (data.labels, ~data.labels)) < 2:
+        return machine.margins(data.features)
+    margins = np.zeros(len(data.labels), dtype=np.float32)
+    for learn, judge in grouped_folds(data.labels, data.groups, N_FOLDS, seed + 1):
+        part = data[learn]
+        fold = fit_kernel(part.features, part.probabilities, part.weights, seed=seed)
+        margins[judge] = fold.margins(data.features[judge])
+    return margins
+
+
+def _fit_booster(
+    data: TrainingSet, margins: NDArray[np.float32], seed: int, n_threads: int
+) -> xgboost.Booster:
+    """Trees; a superpixel of probability p counts p times as positive, 1 - p as negative."""
     targets, rows, weights = _split_by_probability(data)
     matrix = xgboost.QuantileDMatrix(
-        data.features[rows], targets, weight=weights, max_bin=PARAMETERS["max_bin"], nthread=n_threads or None
+        data.features[rows],
+        targets,
+        weight=weights,
+        base_margin=margins[rows],
+        max_bin=PARAMETERS["max_bin"],
+        nthread=n_threads or None,
     )
     parameters = {**PARAMETERS, "seed": seed, "nthread": n_threads}
     return xgboost.train(parameters, matrix, num_boost_round=N_TREES)
@@ -188,18 +244,3 @@ def _split_by_probability(
     rows = np.concatenate([np.arange(n), np.arange(n)])
     kept = weights > 0
     return targets[kept], rows[kept], weights[kept]
-
-
-def predict_calibrated(
-    booster: xgboost.Booster, calibration: Calibration, features: NDArray[np.float32], n_features: int
-) -> NDArray[np.float32]:
-    """Calibrated probabilities, float32 (n,); raises `FeatureError` for a wrong shape or non-finite
-    numbers."""
-    if features.ndim != 2 or features.shape[1] != n_features:
-        raise FeatureError(f"The model takes {n_features} features, not an array of shape {features.shape}.")
-    if not np.isfinite(features).all():
-        raise FeatureError("Some features are not finite; compute them again from the picture.")
-    if not len(features):
-        return np.zeros(0, dtype=np.float32)
-    raw = booster.inplace_predict(np.ascontiguousarray(features, dtype=np.float32))
-    return calibration.apply(raw).astype(np.float32)

@@ -5,7 +5,9 @@ All maps come from a pyramid whose levels halve the picture, so that small filte
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +16,6 @@ from scipy import ndimage
 Map = NDArray[np.float32]
 
 N_LBP_CODES = 10
-N_BIF_CODES = 7
-# Grey levels under which a slope or a blob counts as flat ground.
-BIF_FLATNESS = (2.0, 8.0)
 
 
 @dataclass(frozen=True)
@@ -43,9 +42,12 @@ def halve(image: Map) -> Map:
 
 
 def opponents(image: Map) -> Map:
-    """(rows, columns, 3) RGB as (3, rows, columns): lightness, red against green, yellow against blue."""
+    """(rows, columns, 3) RGB as (4, rows, columns): lightness, red against green, yellow against blue, in
+    grey levels, and saturation from 0 to 1."""
     red, green, blue = image[..., 0], image[..., 1], image[..., 2]
-    return np.stack([(red + green + blue) / 3, red - green, (red + green) / 2 - blue])
+    highest = np.maximum(np.maximum(red, green), blue)
+    saturation = (highest - np.minimum(np.minimum(red, green), blue)) / (highest + 10)
+    return np.stack([(red + green + blue) / 3, red - green, (red + green) / 2 - blue, saturation])
 
 
 def gaussian(plane: Map, sigma: float) -> Map:
@@ -53,9 +55,30 @@ def gaussian(plane: Map, sigma: float) -> Map:
     return smooth
 
 
-def local_maxima(planes: Map) -> Map:
-    """(channels, rows, columns) kept where nothing within two pixels is higher, 0 elsewhere."""
-    highest = ndimage.maximum_filter(planes, size=(1, 5, 5), mode="nearest")
+def differences(plane: Map, sigmas: Sequence[float]) -> Map:
+    """Differences of Gaussians of neighbouring widths, (len(sigmas) - 1, rows, columns), in grey levels."""
+    smooth = [gaussian(plane, sigma) for sigma in sigmas]
+    return np.stack([narrow - wide for narrow, wide in pairwise(smooth)])
+
+
+def local_contrast(plane: Map, sigma: float) -> Map:
+    """The standard deviation within about `sigma` pixels, in grey levels, never under 2."""
+    mean, square = gaussian(plane, sigma), gaussian(plane * plane, sigma)
+    contrast: Map = np.sqrt(np.maximum(square - mean * mean, 0)) + np.float32(2)
+    return contrast
+
+
+def coherence(at: Jet, sigma: float) -> Map:
+    """How much the slopes within `sigma` pixels agree in direction, 0 to 1: the structure tensor's."""
+    xx, yy, xy = (gaussian(product, sigma) for product in (at.dx * at.dx, at.dy * at.dy, at.dx * at.dy))
+    agreement: Map = np.hypot(xx - yy, 2 * xy) / (xx + yy + np.float32(1))
+    return agreement
+
+
+def local_maxima(planes: Map, reach: int) -> Map:
+    """(channels, rows, columns) kept where nothing within `reach` pixels is higher, 0 elsewhere."""
+    side = 2 * reach + 1
+    highest = ndimage.maximum_filter(planes, size=(1, side, side), mode="nearest")
     return np.where(planes == highest, planes, 0).astype(np.float32)
 
 
@@ -73,27 +96,6 @@ def jet(plane: Map, sigma: float) -> Jet:
         dxy=crossed * (second / 4),
         dyy=(above + below - 2 * middle) * second,
     )
-
-
-def image_features(at: Jet, flatness: float) -> NDArray[np.uint8]:
-    """Basic image features, as codes of (rows, columns): which of flat, slope, dark blob, bright blob, dark
-    line, bright line or saddle describes each pixel best. Crosier and Griffin, "Using Basic Image
-    Features for Texture Classification"."""
-    trace, stretch = at.dxx + at.dyy, np.hypot(at.dxx - at.dyy, 2 * at.dxy)
-    half = np.float32(np.sqrt(0.5))
-    strengths = (
-        2 * np.hypot(at.dx, at.dy),
-        trace,
-        -trace,
-        (stretch + trace) * half,
-        (stretch - trace) * half,
-        stretch,
-    )
-    best, codes = np.full(trace.shape, flatness, dtype=np.float32), np.zeros(trace.shape, dtype=np.uint8)
-    for code, strength in enumerate(strengths, start=1):
-        codes[strength > best] = code
-        np.maximum(best, strength, out=best)
-    return codes
 
 
 def blobs(at: Jet) -> Map:
