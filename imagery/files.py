@@ -4,6 +4,7 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from django.conf import settings
@@ -24,7 +25,8 @@ FOREVER = "private, max-age=31536000, immutable"
 
 
 def data_path(relative: str) -> Path:
-    """The file below DATA_ROOT that a stored name means. Raises `StorageError` for a name that leads outside."""
+    """The file below DATA_ROOT that a stored name means. Raises `StorageError` for a name that leads
+    outside."""
     root = settings.DATA_ROOT.resolve()
     path: Path = (root / relative).resolve() if "\0" not in relative else root
     if not path.is_relative_to(root) or path == root:
@@ -33,7 +35,8 @@ def data_path(relative: str) -> Path:
 
 
 def write_atomically(relative: str, content: bytes) -> Path:
-    """Write a file below DATA_ROOT whole or not at all. Raises `StorageError` when the disk is full or read-only."""
+    """Write a file below DATA_ROOT whole or not at all. Raises `StorageError` when the disk is full or read-
+    only."""
     path = data_path(relative)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +76,8 @@ def read_stored(relative: str) -> bytes:
 
 
 def read_picture(tile: Tile) -> NDArray[np.uint8]:
-    """The tile's stored picture: uint8 RGB, (1024, 1024, 3). Raises `StorageError` or `ml.errors.PictureError`."""
+    """The tile's stored picture: uint8 RGB, (1024, 1024, 3). Raises `StorageError` or
+    `ml.errors.PictureError`."""
     return open_picture(read_stored(_picture_name(tile)), name=f"the picture of tile {tile}")
 
 
@@ -83,7 +87,7 @@ def read_labels(segmentation: TileSegmentation) -> NDArray[np.int32]:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             labels: NDArray[np.int32] = arrays["labels"].astype(np.int32)
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise _damaged(segmentation.labels, error) from error
     return labels
 
@@ -138,5 +142,5 @@ def _picture_name(tile: Tile) -> str:
 
 def _damaged(relative: str, error: Exception) -> StorageError:
     return StorageError(
-        f"{relative} is damaged or gone ({error}); delete it, and it is made again when the tile is next prepared."
+        f"{relative} is damaged or gone ({error}); delete it, and it is made again when next asked for."
     )

@@ -1,5 +1,8 @@
 """Whether a source can work, judged without fetching or opening anything heavy."""
 
+import math
+from typing import Any
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -17,11 +20,21 @@ def find_source_faults(source: ImagerySource) -> dict[str, str]:
         faults |= _address_faults(source)
     elif source.kind == ImagerySource.Kind.RASTER:
         faults |= _path_faults(source)
-    if source.min_zoom > source.max_zoom:
+    if _is_reversed(source.min_zoom, source.max_zoom):
         faults["max_zoom"] = _("The highest zoom is below the lowest.")
-    if source.captured_from and source.captured_to and source.captured_from > source.captured_to:
+    if _is_reversed(source.captured_from, source.captured_to):
         faults["captured_to"] = _("The last capture date is before the first.")
+    if isinstance(source.requests_per_second, float) and not math.isfinite(source.requests_per_second):
+        faults["requests_per_second"] = _("Give a number.")
     return faults
+
+
+def _is_reversed(first: Any, last: Any) -> bool:
+    """False for what is no pair of a kind: a model is also checked when its fields have failed already."""
+    try:
+        return bool(first > last)
+    except TypeError:
+        return False
 
 
 def _address_faults(source: ImagerySource) -> dict[str, str]:

@@ -8,7 +8,7 @@ import numpy as np
 import rasterio
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
 from rio_tiler.errors import TileOutsideBounds
 from rio_tiler.io import Reader
@@ -18,23 +18,30 @@ from imagery.models import ImagerySource
 from imagery.readers.base import CaptureDates, TilePicture, require_imagery
 from imagery.readers.capture_dates import dates_in_text
 from imagery.readers.raster_bands import scale_to_bytes
-from imagery.readers.raster_files import find_raster
+from imagery.readers.raster_files import find_raster, raster_driver
 from ml.tiles import TILE_SIZE, Tile
 
 MAX_BLOCK_BYTES = 512 * 1024 * 1024
 ALIGNED_TO_PX = 1e-3
 """A pixel grid this near to the tile's own is taken as the same."""
+# No Python in VRTs, no network, no more memory than tiles need; bytes, for rasterio does not take megabytes.
+GDAL_OPTIONS = {
+    "GDAL_VRT_ENABLE_PYTHON": "NO",
+    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{noext}",
+    "GDAL_CACHEMAX": 128 * 1024 * 1024,
+}
 PLAIN_TYPES = {"uint8", "uint16", "int16"}
 
 
 class RasterReader:
     """Reads tiles from one raster file below RASTER_ROOT.
 
-    Red, green and blue are the bands that say so, else the first three; one band is grey or has a palette; further
-    bands are left out. 16-bit values are stretched between the file's own 2nd and 98th percentiles, the same for
-    all of its tiles. Pixels on the tile's own grid are copied, others are interpolated bilinearly. What the nodata
-    value, the mask or the alpha band leaves out, and what lies outside the file, is black; a tile is read when a
-    part of it has pixels, because a drone's picture may be smaller than a tile.
+    Red, green and blue are the bands that say so, else the first three; one band is grey or has a palette;
+    further bands are left out. 16-bit values are stretched between the file's own 2nd and 98th percentiles,
+    the same for all of its tiles. Pixels on the tile's own grid are copied, others are interpolated
+    bilinearly. What the nodata value, the mask or the alpha band leaves out, and what lies outside the file,
+    is black; a tile is read when a part of it has pixels, because a drone's picture may be smaller than a
+    tile.
     """
 
     def __init__(self, source: ImagerySource) -> None:
@@ -44,8 +51,8 @@ class RasterReader:
     def read(self, tile: Tile) -> TilePicture:
         """The picture of a tile: uint8 RGB, (1024, 1024, 3).
 
-        Raises `NoImagery` outside the file and where no pixel is valid, `SourceUnavailable` for a file that is
-        missing, damaged, without georeference, of another kind, or outside RASTER_ROOT.
+        Raises `NoImagery` outside the file and where no pixel is valid, `SourceUnavailable` for a file that
+        is missing, damaged, without georeference, of another kind, or outside RASTER_ROOT.
         """
         path = find_raster(self._path)
         with _opened(path, self._path) as dataset:
@@ -66,17 +73,10 @@ class RasterReader:
 @contextmanager
 def _opened(path: Path, shown: str) -> Iterator[DatasetReader]:
     """The file, opened by the one driver that its kind needs; every failure of GDAL's becomes our own."""
-    driver = "VRT" if path.suffix.lower() == ".vrt" else "GTiff"
     try:
-        # No python in VRTs, no network, no memory beyond what tiles need.
-        with (
-            rasterio.Env(
-                GDAL_VRT_ENABLE_PYTHON="NO", GDAL_CACHEMAX=128, CPL_VSIL_CURL_ALLOWED_EXTENSIONS="{noext}"
-            ),
-            rasterio.open(path, driver=driver) as dataset,
-        ):
+        with rasterio.Env(**GDAL_OPTIONS), rasterio.open(path, driver=raster_driver(path)) as dataset:
             yield dataset
-    except (RasterioError, NotGeoreferencedWarning) as error:
+    except RasterioError as error:
         raise SourceUnavailable(
             f"{shown} cannot be read ({error}); check it with `rio info`, and copy or make it again."
         ) from error
@@ -142,10 +142,11 @@ def _colour(numbers: NDArray[np.generic], palette: dict[int, tuple[int, int, int
 
 def _is_aligned(dataset: DatasetReader, tile: Tile) -> bool:
     """True when the file's pixels lie on the very grid of the tile's."""
-    if dataset.crs.to_epsg() != 3857 or dataset.transform.b or dataset.transform.d:
+    grid = dataset.transform
+    if dataset.crs.to_epsg() != 3857 or grid.b or grid.d:
         return False
     edges = tile.mercator_bounds
     size = (edges.east - edges.west) / TILE_SIZE
-    column, row = ~dataset.transform * (edges.west, edges.north)
-    same_size = np.allclose([dataset.transform.a, -dataset.transform.e], size, rtol=ALIGNED_TO_PX / TILE_SIZE)
+    column, row = (edges.west - grid.c) / grid.a, (edges.north - grid.f) / grid.e
+    same_size = np.allclose([grid.a, -grid.e], size, rtol=ALIGNED_TO_PX / TILE_SIZE)
     return bool(same_size and max(abs(column - round(column)), abs(row - round(row))) < ALIGNED_TO_PX)

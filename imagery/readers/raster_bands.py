@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
+from imagery.readers.raster_files import raster_driver
+
 SAMPLES_ACROSS = 8
 SAMPLE_PX = 64
 PERCENTILES = (2.0, 98.0)
@@ -24,25 +26,22 @@ def scale_to_bytes(
     ranges = _value_ranges(str(path), changed.st_mtime_ns, changed.st_size, indexes)
     low, high = (np.array(edge, dtype=np.float32).reshape(-1, 1, 1) for edge in zip(*ranges, strict=True))
     shares = (values.astype(np.float32) - low) / np.maximum(high - low, 1)
-    return np.rint(np.clip(shares, 0, 1) * 255).astype(np.uint8)
+    scaled: NDArray[np.uint8] = np.rint(np.clip(shares, 0, 1) * 255).astype(np.uint8)
+    return scaled
 
 
 @functools.lru_cache(maxsize=32)
 def _value_ranges(
     path: str, mtime_ns: int, size: int, indexes: tuple[int, ...]
 ) -> tuple[tuple[float, float], ...]:
-    """Low and high percentile of each band, from small windows in a grid over the file: the whole of a large one
-    would take minutes. Remembered until the file changes."""
-    with rasterio.open(path) as dataset:
-        windows = _sample_windows(dataset)
-        samples = np.concatenate(
-            [
-                dataset.read(indexes, window=window, masked=True).reshape(len(indexes), -1)
-                for window in windows
-            ],
-            axis=1,
-        )
-    return tuple(_range(np.ma.compressed(band)) for band in np.ma.asarray(samples))
+    """Low and high percentile of each band, from small windows in a grid over the file: the whole of a large
+    one would take minutes. Remembered until the file changes."""
+    with rasterio.open(path, driver=raster_driver(Path(path))) as dataset:
+        samples = [dataset.read(indexes, window=window, masked=True) for window in _sample_windows(dataset)]
+    bands = [
+        np.concatenate([sample[band].compressed() for sample in samples]) for band in range(len(indexes))
+    ]
+    return tuple(_range(band) for band in bands)
 
 
 def _sample_windows(dataset: DatasetReader) -> list[Window]:
@@ -55,5 +54,5 @@ def _sample_windows(dataset: DatasetReader) -> list[Window]:
 def _range(values: NDArray[np.generic]) -> tuple[float, float]:
     if not values.size:
         return 0.0, 1.0
-    low, high = np.percentile(values, PERCENTILES)
+    low, high = np.percentile(values.astype(np.float64), PERCENTILES)
     return float(low), float(high)

@@ -4,7 +4,7 @@ import functools
 from pathlib import Path
 
 # The file is refused before parsing when it declares entities, which are what makes XML from others unsafe.
-from xml.etree import ElementTree  # noqa: S405 - see above
+from xml.etree import ElementTree
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -19,10 +19,11 @@ MAX_VRT_BYTES = 32 * 1024 * 1024
 # What gdalbuildvrt and gdal_translate write for mosaics. Warped, derived, raw and pansharpened VRTs can name
 # code, options and files in ways that are not worth following.
 VRT_ELEMENTS = {
-    "VRTDataset", "SRS", "GeoTransform", "Metadata", "MDI", "VRTRasterBand", "Description", "UnitType", "NoDataValue",
-    "HideNoDataValue", "ColorInterp", "ColorTable", "Entry", "Offset", "Scale", "MaskBand", "OverviewList",
-    "SimpleSource", "ComplexSource", "AveragedSource", "SourceFilename", "SourceBand", "SourceProperties", "SrcRect",
-    "DstRect", "NODATA", "UseMaskBand", "ScaleOffset", "ScaleRatio", "LUT", "BlockXSize", "BlockYSize",
+    "VRTDataset", "SRS", "GeoTransform", "Metadata", "MDI", "VRTRasterBand", "Description", "UnitType",
+    "NoDataValue", "HideNoDataValue", "ColorInterp", "ColorTable", "Entry", "Offset", "Scale", "MaskBand",
+    "OverviewList", "BlockXSize", "BlockYSize", "SimpleSource", "ComplexSource", "AveragedSource",
+    "SourceFilename", "SourceBand", "SourceProperties", "SrcRect", "DstRect", "NODATA", "UseMaskBand",
+    "ScaleOffset", "ScaleRatio", "LUT",
 }  # fmt: skip
 VRT_SUBCLASSES = {None, "VRTSourcedRasterBand"}
 # GDAL follows file names in other domains, such as GEOLOCATION.
@@ -32,17 +33,15 @@ VRT_METADATA_DOMAINS = {None, "", "IMAGE_STRUCTURE"}
 def find_raster(relative: str) -> Path:
     """The file below RASTER_ROOT that a source's path means.
 
-    Raises `ForbiddenAddress` for a path, or a VRT's part, that leads outside, and `SourceUnavailable` for a file
-    that is missing, of another kind, or damaged in its head.
+    Raises `ForbiddenAddress` for a path, or a VRT's part, that leads outside, and `SourceUnavailable` for a
+    file that is missing, of another kind, or damaged in its head.
     """
     if "\0" in relative or "\\" in relative or "://" in relative or Path(relative).is_absolute():
         raise ForbiddenAddress(_("Give a path below the raster folder, such as 2024/north.tif."))
     path = _below_root(settings.RASTER_ROOT / relative, relative)
     if not path.is_file():
         raise SourceUnavailable(
-            _(
-                "There is no file %(path)s in the raster folder; check its name, and that the folder is mounted."
-            )
+            _("The raster folder holds no file %(path)s; check the name, and that the folder is mounted.")
             % {"path": relative}
         )
     if path.suffix.lower() == ".vrt":
@@ -53,6 +52,11 @@ def find_raster(relative: str) -> Path:
     else:
         raise SourceUnavailable(_("%(path)s is no .tif, .tiff or .vrt file.") % {"path": relative})
     return path
+
+
+def raster_driver(path: Path) -> str:
+    """The one GDAL driver that may open a file: whatever else it might be taken for."""
+    return "VRT" if path.suffix.lower() == ".vrt" else "GTiff"
 
 
 def _below_root(path: Path, shown: str) -> Path:
@@ -72,7 +76,8 @@ def _check_tiff(path: Path) -> None:
 
 @functools.lru_cache(maxsize=64)
 def _check_vrt(path: Path, mtime_ns: int, size: int) -> None:
-    """Remembered until the file changes: a mosaic may name thousands of parts, and is opened for each tile."""
+    """Remembered until the file changes: a mosaic may name thousands of parts, and is opened for each
+    tile."""
     if size > MAX_VRT_BYTES:
         raise SourceUnavailable(_("%(path)s is too large for a VRT.") % {"path": path.name})
     for element in _parse_vrt(path).iter():

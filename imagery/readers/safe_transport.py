@@ -1,8 +1,8 @@
 """HTTP that cannot be sent into this server's own network.
 
-Whoever sets up a source chooses its address, so a tile server could be named `localhost`, a database's host or a
-cloud's metadata service. The host is resolved here, each address it has is checked, and the connection goes to
-the checked address itself: a second look-up with another answer (DNS rebinding) never takes place.
+Whoever sets up a source chooses its address, so a tile server could be named `localhost`, a database's host
+or a cloud's metadata service. The host is resolved here, each address it has is checked, and the connection
+goes to the checked address itself: a second look-up with another answer (DNS rebinding) never takes place.
 """
 
 import ipaddress
@@ -89,7 +89,8 @@ class GuardedBackend(httpcore.SyncBackend):
 
 
 class GuardedTransport(httpx.HTTPTransport):
-    """httpx's transport over a connection pool that uses `GuardedBackend`. TLS still checks the host's name."""
+    """httpx's transport over a connection pool that uses `GuardedBackend`. TLS still checks the host's
+    name."""
 
     def __init__(self, *, allow_private: bool, max_connections: int) -> None:
         super().__init__()

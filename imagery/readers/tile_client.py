@@ -81,7 +81,8 @@ class TileClient:
         """The picture at `url`, or None where the server says that it has none.
 
         Raises `SourceUnavailable` when the server cannot be reached, refuses, stays busy or redirects (or its
-        `ForbiddenAddress` for one in a private network), `BadPicture` when it sends something else or too much.
+        `ForbiddenAddress` for one in a private network), `BadPicture` when it sends something else or too
+        much.
         """
         reason = ""
         for attempt in range(self._limits.attempts):
@@ -136,7 +137,7 @@ class TileClient:
             content += part
             if len(content) > self._limits.max_bytes:
                 raise BadPicture(
-                    f"{answer.url.host} sends more than {self._limits.max_bytes / 2**20:.1f} MiB for one tile; "
+                    f"{answer.url.host} sends over {self._limits.max_bytes / 2**20:.1f} MiB for one tile; "
                     "check that the source's address names tiles and not whole pictures."
                 )
             if time.monotonic() - started > self._limits.total_s:

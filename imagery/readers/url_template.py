@@ -20,8 +20,8 @@ class TemplateError(ImageryError):
 def fill_template(template: str, tile: Tile, subdomains: str = "") -> str:
     """The address of one tile.
 
-    `{z}` `{x}` `{y}` are the slippy-map numbers, `{-y}` counts rows from the south (TMS), `{q}` is the quadkey,
-    and `{s}` one of `subdomains`, chosen by the tile so that a tile always has the same address.
+    `{z}` `{x}` `{y}` are the slippy-map numbers, `{-y}` counts rows from the south (TMS), `{q}` is the
+    quadkey, and `{s}` one of `subdomains`, chosen by the tile so that a tile always has the same address.
     """
     names = split_subdomains(subdomains)
     values = {

@@ -1,4 +1,5 @@
-"""Tile servers: a tile's picture is composed from the smaller ones two zooms below (one for 512 px servers)."""
+"""Tile servers: a tile's picture is composed from the smaller ones two zooms below (one for 512 px
+servers)."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -26,10 +27,10 @@ THREADS = 4
 class XyzReader:
     """Reads tiles from a URL template.
 
-    A 1024 px tile at zoom z is made of 16 pictures of 256 px at z + 2, or 4 of 512 px at z + 1, fetched a few at
-    a time and no faster than the source allows. Parts that the server has no picture of are black, up to half
-    of the tile; beyond that, there is no imagery. So is a part of one colour, and one that is sent for several
-    places byte by byte: a photograph is neither, a placeholder is.
+    A 1024 px tile at zoom z is made of 16 pictures of 256 px at z + 2, or 4 of 512 px at z + 1, fetched a few
+    at a time and no faster than the source allows. Parts that the server has no picture of are black, up to
+    half of the tile; beyond that, there is no imagery. So is a part of one colour, and one that is sent for
+    several places byte by byte: a photograph is neither, a placeholder is.
     """
 
     def __init__(self, source: ImagerySource, limits: FetchLimits | None = None) -> None:
@@ -62,8 +63,9 @@ class XyzReader:
         zoom = tile.z + (TILE_SIZE // self._part_px).bit_length() - 1
         if not self._source.min_zoom <= zoom <= self._source.max_zoom:
             raise SourceUnavailable(
-                f"Tile {tile} is made of pictures at zoom {zoom}, and the source has zooms {self._source.min_zoom} "
-                f"to {self._source.max_zoom}; change the campaign's zoom, or the source's if it has more."
+                f"Tile {tile} is made of pictures at zoom {zoom}, and the source has zooms "
+                f"{self._source.min_zoom} to {self._source.max_zoom}; change the campaign's zoom, "
+                "or the source's if it has more."
             )
         return zoom
 
@@ -82,9 +84,10 @@ class XyzReader:
             image = open_picture(picture.content, name="A tile server's picture", max_pixels=TILE_SIZE**2)
         except PictureError as error:
             raise BadPicture(str(error)) from error
-        if image.shape[:2] != (self._part_px, self._part_px):
+        rows, columns = image.shape[:2]
+        if (rows, columns) != (self._part_px, self._part_px):
             raise BadPicture(
-                f"The tile server sends pictures of {image.shape[1]} x {image.shape[0]} px where {self._part_px} x "
+                f"The tile server sends pictures of {columns} x {rows} px where {self._part_px} x "
                 f"{self._part_px} were expected; set the source's tile size."
             )
         return None if is_blank(image) else image

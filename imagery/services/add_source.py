@@ -6,7 +6,8 @@ from imagery.models import ImagerySource
 
 
 def add_source(**fields: Any) -> ImagerySource:
-    """A stored source. Raises `django.core.exceptions.ValidationError`, by field, for one that cannot work."""
+    """A stored source. Raises `django.core.exceptions.ValidationError`, by field, for one that cannot
+    work."""
     source = ImagerySource(**fields)
     source.full_clean()
     source.save()

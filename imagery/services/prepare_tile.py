@@ -16,17 +16,19 @@ from ml import tiles
 
 logger = logging.getLogger(__name__)
 
-# Measured on 1024 px satellite tiles: JPEG 92 without chroma subsampling takes 5 ms and 310 KiB at 43.8 dB; WebP 90
-# saves a third of the bytes for 10 to 25 times the time and 2 to 3 dB. Subsampling is off: features look at colour.
+# Measured on 1024 px satellite tiles: JPEG 92 without chroma subsampling takes 5 ms and 310 KiB at 43.8 dB;
+# WebP 90 saves a third of the bytes for 10 to 25 times the time and 2 to 3 dB. Subsampling is off: features
+# look at colour.
 JPEG_OPTIONS = {"quality": 92, "subsampling": 0, "optimize": False}
 SETTLED = (Tile.State.READY, Tile.State.NO_IMAGERY)
 
 
 def prepare_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
-    """The tile's row with its picture read and stored: READY, NO_IMAGERY, or FAILED with the reason in `failure`.
+    """The tile's row with its picture read and stored: READY, NO_IMAGERY, or FAILED with the reason in
+    `failure`.
 
-    Never raises `ImageryError`. A tile that is settled for this version of the source returns at once, one that
-    failed is tried again. Safe to run twice at the same time: the first result stays.
+    Never raises `ImageryError`. A tile that is settled for this version of the source returns at once, one
+    that failed is tried again. Safe to run twice at the same time: the first result stays.
     """
     tile, _ = Tile.objects.get_or_create(
         source=source,
@@ -49,7 +51,8 @@ def prepare_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
 
 
 def _store(tile: Tile, picture: TilePicture) -> dict[str, object]:
-    """Write the picture, and say what its row has to hold. Content names the file, so a race harms nothing."""
+    """Write the picture, and say what its row has to hold. Content names the file, so a race harms
+    nothing."""
     content = _encode(picture.image)
     sha256 = hashlib.sha256(content).hexdigest()
     relative = f"{tile.folder}/{tile.z}-{tile.x}-{tile.y}-{sha256[:12]}.jpg"

@@ -14,8 +14,8 @@ from ml.segmentation_settings import SegmentationSettings
 def ensure_segmentation(*, tile: Tile, settings: SegmentationSettings) -> TileSegmentation:
     """The superpixels of a READY tile under these settings; made and stored when they are not there yet.
 
-    The stored picture is what is segmented, so the same tile always gives the same superpixels, and a file that
-    has gone is made again. Raises `StorageError` for a tile without picture and for a full disk.
+    The stored picture is what is segmented, so the same tile always gives the same superpixels, and a file
+    that has gone is made again. Raises `StorageError` for a tile without picture and for a full disk.
     """
     stored = TileSegmentation.objects.filter(tile=tile, settings_key=settings.key).first()
     if stored and data_path(stored.labels).is_file() and data_path(stored.outlines).is_file():

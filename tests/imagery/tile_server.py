@@ -1,10 +1,11 @@
 """A real tile server on loopback, which draws its tiles and can be told to misbehave.
 
-    with TileServer() as server:
-        source = make_source(kind="xyz", url_template=server.url_template)
-        server.misbehave(Answer.busy(retry_after=0), times=2)
+with TileServer() as server:
+    source = make_source(kind="xyz", url_template=server.url_template)
+    server.misbehave(Answer.busy(retry_after=0), times=2)
 """
 
+import contextlib
 import io
 import threading
 from collections.abc import Callable, Mapping
@@ -97,6 +98,11 @@ class TileServer:
     def recover(self) -> None:
         self._bad_times = 0
 
+    def forget(self) -> None:
+        """Serve every tile as it is drawn."""
+        self.recover()
+        self._overrides.clear()
+
     def override(self, tile: Tile, answer: Answer) -> None:
         self._overrides[tile] = answer
 
@@ -112,7 +118,8 @@ class TileServer:
         if tile in self._overrides:
             return self._overrides[tile]
         picture = encode(self.draw(tile, self.size), self.kind)
-        return Answer(body=picture, headers={"Content-Type": f"image/{self.kind.lower()}", **self.headers})
+        kind = f"image/{self.kind.lower()}"
+        return Answer(body=picture, headers={"Content-Type": kind, **self.headers})
 
     def close(self) -> None:
         self.closing.set()
@@ -120,7 +127,9 @@ class TileServer:
         self._server.server_close()
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+        ).start()
         return self
 
     def __exit__(
@@ -156,10 +165,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()
-        try:
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self.wfile.write(answer.body[: answer.cut_after])
-        except (BrokenPipeError, ConnectionResetError):
-            pass
 
     def log_message(self, format: str, *args: Any) -> None:
         pass

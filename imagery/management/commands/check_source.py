@@ -46,4 +46,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Tile {tile} ({tile.quadkey}), {tile.metres_per_pixel():.2f} m a pixel")
         self.stdout.write(f"Picture: {columns} x {rows} px, mean colour {colour}, read in {seconds:.1f} s")
         self.stdout.write(f"Without imagery: {picture.missing_share:.0%}")
-        self.stdout.write(f"Captured: {picture.captured_from or 'unknown'} to {picture.captured_to or 'unknown'}")
+        first, last = picture.captured_from or "unknown", picture.captured_to or "unknown"
+        self.stdout.write(f"Captured: {first} to {last}")
