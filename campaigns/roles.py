@@ -17,7 +17,7 @@ from campaigns.models import Campaign, Membership
 Role = Membership.Role
 P = ParamSpec("P")
 CampaignView = Callable[Concatenate[HttpRequest, Campaign, P], HttpResponseBase]
-SlugView = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
+SlugView = Callable[..., HttpResponseBase]
 
 _RANK = {None: 0, Role.VOLUNTEER: 1, Role.EDITOR: 2, Role.ADMIN: 3}
 
@@ -39,10 +39,10 @@ def has_role(user: AbstractBaseUser | AnonymousUser, campaign: Campaign, wanted:
     return _RANK[role_in(user, campaign)] >= _RANK[wanted]
 
 
-def require_role(wanted: Role) -> Callable[[CampaignView[P]], SlugView[P]]:
+def require_role(wanted: Role) -> Callable[[CampaignView[P]], SlugView]:
     """A view decorator: resolves `slug` to its campaign; strangers sign in, the wrong role gets 403."""
 
-    def decorate(view: CampaignView[P]) -> SlugView[P]:
+    def decorate(view: CampaignView[P]) -> SlugView:
         @wraps(view)
         def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             campaign = get_object_or_404(Campaign, slug=slug)

@@ -47,7 +47,7 @@ class FeatureCache:
     def _kept(self, key: str, compute: Callable[[], Vectors]) -> Vectors:
         name = f"features/{self.extractor.name}-{self.extractor.version}/{key[:2]}/{key}.npz"
         stored = _read(name)
-        if stored is not None and stored.shape[-1] == self.extractor.n_features:
+        if stored is not None:
             return stored
         vectors = compute()
         buffer = io.BytesIO()

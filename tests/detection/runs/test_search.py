@@ -1,0 +1,293 @@
+"""A search of a region: planned, searched tile by tile, finished once."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+from pytest_django import Settings
+
+from campaigns.errors import JobAlreadyRunning
+from campaigns.models import Campaign, Job
+from detection.models import Detection, DetectionRun, ModelVersion, RunChunk, TileResult
+from detection.runs import searcher
+from detection.runs.errors import BadThreshold, NoModelYet, NothingToDo, UnfitModel
+from detection.runs.services import continue_run, start_run
+from detection.runs.services import search_chunk as search_service
+from detection.runs.services.plan_run import plan_run
+from detection.runs.services.resume_runs import resume_runs
+from detection.runs.services.search_chunk import search_chunk
+from imagery.models import ImagerySource, Tile
+from ml.errors import MissingWeights
+from tests.detection.ground import make_ground, make_learnt_model
+from tests.factories_detection import make_model_version
+
+State = TileResult.State
+N_TILES = 3
+
+
+@pytest.fixture
+def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Chunks that would be queued, instead of a broker."""
+    sent: list[int] = []
+
+    def keep(*, task: Any, argument: int) -> bool:
+        sent.append(argument)
+        return True
+
+    monkeypatch.setattr("detection.runs.services.queue_chunks.queue_task", keep)
+    monkeypatch.setattr("detection.runs.services.resume_runs.queue_task", keep)
+    return sent
+
+
+@pytest.fixture
+def ground(db: None) -> Campaign:
+    """Three tiles, mining in the second, and a model."""
+    campaign = make_ground(N_TILES, mining=[1])
+    make_learnt_model(campaign)
+    return campaign
+
+
+@pytest.fixture
+def planned(ground: Campaign, queue: list[int]) -> DetectionRun:
+    run = start_run(campaign=ground, started_by=None)
+    plan_run(run_id=run.pk)
+    return DetectionRun.objects.get(pk=run.pk)
+
+
+def search(run: DetectionRun) -> Job:
+    for pk in run.chunks.values_list("pk", flat=True):
+        search_chunk(chunk_id=pk)
+    return Job.objects.get(run=run)
+
+
+def test_mining_is_found_where_it_is_and_only_there(ground: Campaign, planned: DetectionRun) -> None:
+    job = search(planned)
+    detection = Detection.objects.get()
+    result = detection.tile_result
+    assert job.state == Job.State.SUCCEEDED and job.result["detections"] == 1
+    assert planned.counts() == {"pending": 0, "analysed": N_TILES, "no_imagery": 0, "failed": 0}
+    assert result.x == min(planned.tile_results.values_list("x", flat=True)) + 1
+    west, _, east, _ = result.address.bounds
+    assert detection.west == pytest.approx(west, abs=1e-6) and detection.east < west + 0.75 * (east - west)
+    assert 3.0 < detection.area_ha < 11.0 and detection.captured_from is not None
+
+
+def test_what_was_seen_is_kept_for_each_superpixel(planned: DetectionRun) -> None:
+    search(planned)
+    result = Detection.objects.get().tile_result
+    assert result.probabilities is not None and len(result.probabilities) == result.n_superpixels
+    above = sum(probability >= planned.threshold for probability in result.probabilities)
+    assert result.n_positive == above > planned.more_than_positive
+
+
+def test_the_rule_decides_what_is_a_detection(ground: Campaign, queue: list[int]) -> None:
+    run = start_run(campaign=ground, started_by=None, more_than_positive=1000)
+    plan_run(run_id=run.pk)
+    search(run)
+    assert not Detection.objects.exists() and run.tile_results.filter(n_positive__gt=2).exists()
+
+
+def test_every_tile_has_its_row_before_the_search(planned: DetectionRun) -> None:
+    assert planned.counts()["pending"] == N_TILES
+    assert planned.job is not None and (planned.job.done, planned.job.total) == (0, N_TILES)
+
+
+def test_planning_twice_changes_nothing(planned: DetectionRun) -> None:
+    DetectionRun.objects.update(planned_at=None)
+    before = set(planned.tile_results.values_list("pk", flat=True))
+    plan_run(run_id=planned.pk)
+    assert set(planned.tile_results.values_list("pk", flat=True)) == before
+    assert DetectionRun.objects.get().planned_at is not None
+
+
+def test_a_chunk_holds_at_most_sixteen_tiles_of_a_small_region(planned: DetectionRun) -> None:
+    for chunk in planned.chunks.all():
+        assert len(chunk.quadkey) == planned.zoom - 2
+        assert all(result.address.quadkey.startswith(chunk.quadkey) for result in chunk.tile_results.all())
+
+
+def test_searching_twice_stores_once(planned: DetectionRun) -> None:
+    search(planned)
+    RunChunk.objects.update(state=RunChunk.State.PENDING)
+    TileResult.objects.filter(n_positive=0).update(state=State.PENDING)
+    Job.objects.filter(run=planned).update(state=Job.State.RUNNING)
+    assert search(planned).state == Job.State.SUCCEEDED
+    assert Detection.objects.count() == 1
+
+
+def test_a_chunk_that_another_worker_has_is_left_alone(planned: DetectionRun) -> None:
+    for chunk in planned.chunks.all():
+        assert chunk.take() and not chunk.take()
+    search(planned)
+    assert planned.counts()["pending"] == N_TILES
+
+
+def test_only_the_owner_of_a_claim_may_finish(planned: DetectionRun, settings: Settings) -> None:
+    first = planned.chunks.all()[0]
+    assert first.take()
+    settings.CHUNK_SILENCE_SECONDS = 0
+    second = RunChunk.objects.get(pk=first.pk)
+    assert second.take()
+    assert not first.finish() and not first.beat() and second.finish()
+
+
+def test_an_abandoned_chunk_is_queued_again_and_finished(
+    planned: DetectionRun, queue: list[int], settings: Settings
+) -> None:
+    chunk = planned.chunks.all()[0]
+    chunk.take()
+    queue.clear()
+    resume_runs()
+    assert queue == []
+    RunChunk.objects.update(heartbeat_at=timezone.now() - timedelta(hours=1))
+    resume_runs()
+    assert queue == [chunk.pk]
+    assert search(planned).state == Job.State.SUCCEEDED
+
+
+def test_lost_messages_are_sent_again_once_a_silence(planned: DetectionRun, queue: list[int]) -> None:
+    queue.clear()
+    Job.objects.filter(run=planned).update(heartbeat_at=timezone.now() - timedelta(hours=1))
+    resume_runs()
+    resume_runs()
+    assert sorted(queue) == sorted(planned.chunks.values_list("pk", flat=True))
+
+
+def test_a_run_whose_planner_died_is_planned_again(ground: Campaign, queue: list[int]) -> None:
+    run = start_run(campaign=ground, started_by=None)
+    Job.objects.filter(run=run).update(created_at=timezone.now() - timedelta(hours=1))
+    resume_runs()
+    assert queue == [run.pk]
+
+
+def test_a_run_whose_last_worker_died_before_the_end_is_finished(planned: DetectionRun) -> None:
+    search(planned)
+    Job.objects.filter(run=planned).update(state=Job.State.RUNNING)
+    resume_runs()
+    assert Job.objects.get(run=planned).state == Job.State.SUCCEEDED
+
+
+def test_one_bad_tile_never_stops_the_rest(planned: DetectionRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, bad = searcher.Searcher.look_at, planned.tile_results.order_by("x")[0].x
+
+    def stumble(self: searcher.Searcher, result: TileResult) -> searcher.Finding:
+        if result.x == bad:
+            raise ValueError("torn picture")
+        return real(self, result)
+
+    monkeypatch.setattr(searcher.Searcher, "look_at", stumble)
+    job = search(planned)
+    assert job.state == Job.State.SUCCEEDED and "1 failed" in job.message
+    assert planned.tile_results.get(state=State.FAILED).failure == "ValueError: torn picture"
+
+
+def test_failed_tiles_are_retried_and_the_rest_is_kept(planned: DetectionRun) -> None:
+    search(planned)
+    kept = set(TileResult.objects.filter(n_positive=0).values_list("pk", "finished_at"))
+    TileResult.objects.filter(n_positive__gt=0).update(state=State.FAILED, failure="down", n_positive=0)
+    Detection.objects.all().delete()
+    continue_run(run=planned, started_by=None)
+    plan_run(run_id=planned.pk)
+    job = search(planned)
+    assert job.state == Job.State.SUCCEEDED and Detection.objects.count() == 1
+    assert kept <= set(TileResult.objects.values_list("pk", "finished_at"))
+
+
+def test_there_is_nothing_to_retry_when_all_is_well(planned: DetectionRun) -> None:
+    search(planned)
+    with pytest.raises(NothingToDo):
+        continue_run(run=planned, started_by=None)
+    assert not Job.objects.active().exists()
+
+
+def test_a_stopped_search_keeps_what_it_found_and_goes_on_later(
+    planned: DetectionRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Job.advance
+
+    def stop(self: Job, steps: int = 1) -> bool:
+        Job.objects.get(pk=self.pk).cancel()
+        return real(self, steps)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Job, "advance", stop)
+        assert search(planned).state == Job.State.CANCELLED
+    assert planned.counts()["pending"] == N_TILES - 1
+    continue_run(run=planned, started_by=None)
+    plan_run(run_id=planned.pk)
+    assert search(planned).state == Job.State.SUCCEEDED
+    assert planned.counts()["analysed"] == N_TILES and Detection.objects.count() == 1
+
+
+def test_a_tile_that_kills_workers_is_set_aside(planned: DetectionRun) -> None:
+    TileResult.objects.update(n_attempts=search_service.MOST_ATTEMPTS)
+    job = search(planned)
+    assert job.state == Job.State.FAILED and "workers in a row" in job.failure
+
+
+def test_a_region_without_imagery_says_so(planned: DetectionRun) -> None:
+    Tile.objects.update(state=Tile.State.NO_IMAGERY)
+    job = search(planned)
+    assert job.state == Job.State.FAILED and "No imagery was found in any of the 3 tiles" in job.failure
+    assert planned.counts()["no_imagery"] == N_TILES
+
+
+def test_missing_weights_fail_the_run_and_not_each_tile(
+    planned: DetectionRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise MissingWeights("The weights are gone; put them back.")
+
+    monkeypatch.setattr(searcher.Searcher, "look_at", refuse)
+    job = search(planned)
+    assert job.state == Job.State.FAILED and job.failure == "The weights are gone; put them back."
+    assert planned.counts()["pending"] == N_TILES
+
+
+def test_changed_imagery_ends_the_run(planned: DetectionRun) -> None:
+    ImagerySource.objects.update(revision=2)
+    job = search(planned)
+    assert job.state == Job.State.FAILED and "imagery source was changed" in job.failure
+
+
+def test_a_model_of_another_extractor_version_is_refused(
+    ground: Campaign, planned: DetectionRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ml.features.texture import TextureExtractor
+
+    monkeypatch.setattr(TextureExtractor, "version", "from-the-future")
+    job = search(planned)
+    assert job.state == Job.State.FAILED and "from-the-future" in job.failure
+
+
+def test_a_second_search_is_refused_while_one_is_under_way(planned: DetectionRun, admin: User) -> None:
+    with pytest.raises(JobAlreadyRunning, match=r"Search the region.*already under way"):
+        start_run(campaign=planned.campaign, started_by=admin)
+    assert DetectionRun.objects.count() == 1
+
+
+def test_a_search_needs_a_model(campaign: Campaign) -> None:
+    with pytest.raises(NoModelYet, match="retrain first"):
+        start_run(campaign=campaign, started_by=None)
+
+
+def test_a_search_needs_superpixels_like_those_learnt(campaign: Campaign) -> None:
+    make_model_version(campaign, segmentation_key="another")
+    with pytest.raises(UnfitModel, match="Retrain"):
+        start_run(campaign=campaign, started_by=None)
+
+
+@pytest.mark.parametrize(("wanted", "level"), [(None, 0.71), ("balanced", 0.52), ("0.4", 0.4), (0.9, 0.9)])
+def test_the_threshold_is_frozen(campaign: Campaign, wanted: str | float | None, level: float) -> None:
+    make_model_version(campaign)
+    assert start_run(campaign=campaign, started_by=None, threshold=wanted).threshold == level
+
+
+@pytest.mark.parametrize("wanted", ["high", "1.5", -0.1, "nan"])
+def test_a_threshold_that_is_none_is_refused(campaign: Campaign, wanted: str | float) -> None:
+    make_model_version(campaign)
+    with pytest.raises(BadThreshold):
+        start_run(campaign=campaign, started_by=None, threshold=wanted)
+    assert ModelVersion.objects.count() == 1 and not Job.objects.exists()

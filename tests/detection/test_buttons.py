@@ -1,0 +1,123 @@
+"""What an admin reads after pressing Retrain and Search the region."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from campaigns.models import Campaign, Job
+from detection.models import DetectionRun, TileResult
+from tests.factories import HOME_TILE
+from tests.factories_detection import make_detection, make_model_version, make_run, make_tile_result
+
+PAGE = "/c/amber/"
+
+
+@pytest.fixture
+def as_admin(client: Client, admin: User) -> Client:
+    client.force_login(admin)
+    return client
+
+
+def test_a_second_click_on_retrain_is_refused_in_words(as_admin: Client) -> None:
+    as_admin.post(f"{PAGE}retrain/")
+    page = as_admin.post(f"{PAGE}retrain/", follow=True).content.decode()
+    assert "“Retrain” is already under way in this campaign" in page and Job.objects.count() == 1
+
+
+def test_the_api_refuses_a_second_retraining_with_409(as_admin: Client) -> None:
+    assert as_admin.post("/api/v1/campaigns/amber/models/retrain/").status_code == 202
+    answer = as_admin.post("/api/v1/campaigns/amber/models/retrain/")
+    assert answer.status_code == 409 and "already under way" in answer.json()["detail"]
+
+
+def test_a_search_without_a_model_is_refused_in_words(as_admin: Client) -> None:
+    page = as_admin.post(f"{PAGE}runs/start/", {"more_than_positive": 2}, follow=True).content.decode()
+    assert "There is no model yet" in page and not DetectionRun.objects.exists()
+
+
+def test_a_rule_that_is_no_number_is_refused(as_admin: Client, campaign: Campaign) -> None:
+    make_model_version(campaign)
+    page = as_admin.post(f"{PAGE}runs/start/", {"more_than_positive": "many"}, follow=True).content.decode()
+    assert "whole number" in page and not DetectionRun.objects.exists()
+
+
+def test_the_rule_of_the_form_is_frozen_in_the_run(as_admin: Client, campaign: Campaign) -> None:
+    make_model_version(campaign)
+    as_admin.post(f"{PAGE}runs/start/", {"threshold": "balanced", "more_than_positive": 4})
+    run = DetectionRun.objects.get()
+    assert (run.threshold, run.more_than_positive, run.number) == (0.52, 4, 1)
+
+
+def test_why_a_job_failed_is_on_the_page(as_admin: Client, campaign: Campaign) -> None:
+    job = Job.objects.create(campaign=campaign, kind=Job.Kind.TRAIN)
+    job.fail("Only 3 superpixels; <label> more.")
+    page = as_admin.get(PAGE).content.decode()
+    assert "Only 3 superpixels; &lt;label&gt; more." in page and "Why it failed" in page
+
+
+def test_a_running_job_can_be_followed_and_stopped(as_admin: Client, campaign: Campaign) -> None:
+    job = Job.objects.create(campaign=campaign, kind=Job.Kind.TRAIN)
+    job.claim()
+    job.report(3, 12, "Describing")
+    page = as_admin.get(PAGE).content.decode()
+    assert f'data-url="/api/v1/campaigns/amber/jobs/{job.pk}/"' in page and "3 / 12" in page
+    as_admin.post(f"{PAGE}jobs/{job.pk}/stop/")
+    job.refresh_from_db()
+    assert job.state == Job.State.CANCELLED
+
+
+def test_a_job_that_no_worker_takes_says_so(as_admin: Client, campaign: Campaign) -> None:
+    job = Job.objects.create(campaign=campaign, kind=Job.Kind.TRAIN)
+    Job.objects.update(created_at="2020-01-01T00:00Z")
+    assert "No worker" in as_admin.get(f"/api/v1/campaigns/amber/jobs/{job.pk}/").json()["hint"]
+
+
+def test_the_coverage_shows_all_four_states(as_admin: Client, campaign: Campaign) -> None:
+    run = make_run(campaign)
+    for step, state in enumerate(TileResult.State.values):
+        make_tile_result(run, type(HOME_TILE)(16, HOME_TILE.x + step, HOME_TILE.y), state=state)
+    page = as_admin.get(PAGE).content.decode()
+    assert page.count('width="25.00%"') == 4
+    detail = as_admin.get("/api/v1/campaigns/amber/runs/1/").json()
+    assert detail["counts"] == {"pending": 1, "analysed": 1, "no_imagery": 1, "failed": 1}
+    assert "1 without imagery" in detail["coverage_in_words"]
+
+
+def test_tiles_are_paged_as_geojson(as_admin: Client, campaign: Campaign) -> None:
+    run = make_run(campaign)
+    for step in range(3):
+        make_detection(run, address=type(HOME_TILE)(16, HOME_TILE.x + step, HOME_TILE.y))
+    address = "/api/v1/campaigns/amber/runs/1/tiles.geojson?limit=2"
+    first = as_admin.get(address).json()
+    second = as_admin.get(f"{address}&after={first['next']}").json()
+    names = [feature["id"] for page in (first, second) for feature in page["features"]]
+    assert len(set(names)) == 3 and second["next"] is None
+    assert first["features"][0]["properties"]["state"] == "analysed"
+
+
+def test_a_volunteer_sees_the_loop_without_buttons(
+    client: Client, volunteer: User, campaign: Campaign
+) -> None:
+    client.force_login(volunteer)
+    page = client.get(PAGE).content.decode()
+    assert "tiles answered" in page and "Retrain</button>" not in page and "/review/" not in page
+
+
+def test_a_stranger_sees_a_short_version(client: Client, campaign: Campaign) -> None:
+    page = client.get(PAGE).content.decode()
+    assert campaign.question in page and "tiles answered" not in page
+
+
+def test_a_private_campaign_is_not_there_for_strangers(client: Client, campaign: Campaign) -> None:
+    Campaign.objects.update(is_public=False)
+    assert client.get(PAGE).status_code == 404
+
+
+def test_the_page_costs_few_queries_however_many_runs(
+    as_admin: Client, campaign: Campaign, django_assert_max_num_queries: object
+) -> None:
+    model = make_model_version(campaign)
+    for _ in range(5):
+        make_run(campaign, model_version=model)
+    with django_assert_max_num_queries(60):  # type: ignore[operator]  # pytest-django's fixture
+        as_admin.get(PAGE)

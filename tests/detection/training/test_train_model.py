@@ -1,0 +1,205 @@
+"""Retraining: from what people agree on to a model version, or to a reason in words."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import User
+from kombu.exceptions import OperationalError
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from campaigns.errors import JobAlreadyRunning
+from campaigns.models import Campaign, Job
+from detection.models import ModelVersion
+from detection.training.services import start_training
+from detection.training.services.rank_queue import rank_queue
+from detection.training.services.resume_training import resume_training
+from detection.training.services.train_model import train_model
+from detection.training.tasks import train_model as train_model_task
+from detection.training.training_set import FILE
+from imagery.files import data_path
+from imagery.services.segment_tile import ensure_segmentation
+from labeling.models import Answer, GoldAnswer, LabelTile
+from ml import features
+from tests.detection.ground import make_gold_crops, make_tile, strip_of_tiles
+
+
+@pytest.fixture
+def ground(campaign: Campaign) -> Campaign:
+    make_gold_crops(campaign)
+    return campaign
+
+
+def queued(campaign: Campaign) -> Job:
+    return Job.objects.create(campaign=campaign, kind=Job.Kind.TRAIN)
+
+
+def add_gold_tile(campaign: Campaign) -> LabelTile:
+    """A tile that is mined in its western half, with an expert's answer on every superpixel."""
+    tile = make_tile(campaign, strip_of_tiles(1)[0], mining=True)
+    segmentation = ensure_segmentation(tile=tile, settings=campaign.segmentation)
+    label_tile = LabelTile.objects.create(
+        campaign=campaign, tile=tile, segmentation=segmentation, needs_consensus=True
+    )
+    for number in range(1, segmentation.n_superpixels + 1):
+        answer = Answer.POSITIVE if number % 2 else Answer.NEGATIVE
+        GoldAnswer.objects.create(label_tile=label_tile, superpixel=number, answer=answer)
+    return label_tile
+
+
+def test_a_model_is_learnt_and_its_figures_are_kept(ground: Campaign) -> None:
+    job = queued(ground)
+    version = train_model(job_id=job.pk)
+    job.refresh_from_db()
+    assert version is not None and (job.state, job.failure) == (Job.State.SUCCEEDED, "")
+    assert (version.number, version.n_positive, version.n_negative) == (1, 24, 24)
+    assert version.metrics["f1"] > 0.9 and 0 < version.thresholds["precise"] < 1
+    assert "v1" in job.message and job.result == {"model_version": 1}
+    assert job.done == job.total == 48
+
+
+def test_the_training_set_is_frozen_beside_the_model(ground: Campaign) -> None:
+    add_gold_tile(ground)
+    version = train_model(job_id=queued(ground).pk)
+    assert version is not None
+    frozen = json.loads(data_path(f"{version.folder}/{FILE}").read_bytes())
+    tile = frozen["tiles"][0]
+    assert len(frozen["crops"]) == 48 and len(tile["numbers"]) == len(tile["probabilities"])
+    assert (tile["segmentation"], len(tile["picture_sha256"])) == (ground.segmentation.key, 64)
+    assert version.n_positive + version.n_negative == 48 + len(tile["numbers"])
+
+
+def test_a_second_retraining_computes_no_features_again(
+    ground: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_gold_tile(ground)
+    train_model(job_id=queued(ground).pk)
+    extractor = features.get_extractor("texture")
+
+    def refuse(*_arguments: object) -> None:
+        raise AssertionError("computed again")
+
+    monkeypatch.setattr(type(extractor), "extract", refuse)
+    monkeypatch.setattr(type(extractor), "extract_crop", refuse)
+    second = train_model(job_id=queued(ground).pk)
+    assert second is not None and second.number == 2
+
+
+def test_one_class_only_is_refused_with_the_counts(campaign: Campaign) -> None:
+    make_gold_crops(campaign, [Answer.NEGATIVE])
+    job = queued(campaign)
+    assert train_model(job_id=job.pk) is None
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED
+    assert "0 superpixels as “Mining”" in job.failure and "24" in job.failure and "at least 10" in job.failure
+
+
+def test_no_labels_at_all_is_said_in_words(campaign: Campaign) -> None:
+    job = queued(campaign)
+    train_model(job_id=job.pk)
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED and "Label more tiles" in job.failure
+
+
+def test_missing_weights_end_on_the_job(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANDSCAR_RESNET50_WEIGHTS", "/nowhere/resnet50.h5")
+    Campaign.objects.update(extractor=Campaign.Extractor.RESNET50)
+    make_gold_crops(campaign)
+    job = queued(campaign)
+    train_model(job_id=job.pk)
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED and "/nowhere/resnet50.h5" in job.failure
+
+
+def test_an_unexpected_error_is_recorded(ground: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    def burst(*_arguments: object, **_options: object) -> None:
+        raise ZeroDivisionError("pixels")
+
+    monkeypatch.setattr("ml.classifier.train_classifier", burst)
+    job = queued(ground)
+    train_model(job_id=job.pk)
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED and "ZeroDivisionError: pixels" in job.failure
+
+
+def test_a_stopped_retraining_leaves_no_model(ground: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = queued(ground)
+    real = Job.report
+
+    def stop_after_ten(self: Job, done: int, total: int, message: str = "") -> bool:
+        if done == 10:
+            Job.objects.get(pk=self.pk).cancel()
+        return real(self, done, total, message)
+
+    monkeypatch.setattr(Job, "report", stop_after_ten)
+    assert train_model(job_id=job.pk) is None
+    job.refresh_from_db()
+    assert job.state == Job.State.CANCELLED and not ModelVersion.objects.exists()
+
+
+def test_the_task_may_be_delivered_twice(ground: Campaign) -> None:
+    job = queued(ground)
+    train_model_task(job.pk)
+    train_model_task(job.pk)
+    assert ModelVersion.objects.count() == 1
+
+
+def test_a_second_retraining_is_refused_while_one_is_queued(campaign: Campaign, admin: User) -> None:
+    start_training(campaign=campaign, started_by=admin)
+    with pytest.raises(JobAlreadyRunning, match=r"Retrain.*already under way"):
+        start_training(campaign=campaign, started_by=admin)
+    assert Job.objects.count() == 1
+
+
+def test_a_dead_broker_fails_the_job_in_words(
+    campaign: Campaign,
+    admin: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    def dead(*_arguments: object, **_options: object) -> None:
+        raise OperationalError("Connection refused")
+
+    monkeypatch.setattr(train_model_task, "apply_async", dead)
+    with django_capture_on_commit_callbacks(execute=True):
+        job = start_training(campaign=campaign, started_by=admin)
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED and "cannot be reached" in job.failure
+
+
+def test_a_retraining_whose_worker_died_is_queued_again(
+    campaign: Campaign, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = [queued(campaign)]
+    sent[0].claim()
+    settings.JOB_SILENCE_SECONDS = 0
+    calls: list[tuple[int, ...]] = []
+    monkeypatch.setattr(train_model_task, "apply_async", lambda args: calls.append(args))
+    resume_training()
+    sent[0].refresh_from_db()
+    assert calls == [(sent[0].pk,)] and sent[0].state == Job.State.QUEUED
+
+
+def test_a_retraining_that_kills_workers_is_given_up(campaign: Campaign, settings: Settings) -> None:
+    job = queued(campaign)
+    Job.objects.update(n_claims=2)
+    job.claim()
+    settings.JOB_SILENCE_SECONDS = 0
+    resume_training()
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED and "3 workers in a row" in job.failure
+
+
+def test_a_working_retraining_is_left_alone(campaign: Campaign) -> None:
+    job = queued(campaign)
+    job.claim()
+    resume_training()
+    job.refresh_from_db()
+    assert job.state == Job.State.RUNNING
+
+
+def test_the_queue_asks_first_about_what_the_model_doubts(ground: Campaign) -> None:
+    version = train_model(job_id=queued(ground).pk)
+    label_tile = add_gold_tile(ground)
+    assert version is not None and rank_queue(model_version_id=version.pk) == 1
+    label_tile.refresh_from_db()
+    assert 0 <= label_tile.priority <= 1 and label_tile.reason == "uncertain"
