@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from imagery.errors import StorageError
 from imagery.models import Tile, TileSegmentation
+from ml.errors import PictureError
 from ml.pictures import open_picture
 
 Rings = list[list[tuple[float, float]]]
@@ -76,9 +77,12 @@ def read_stored(relative: str) -> bytes:
 
 
 def read_picture(tile: Tile) -> NDArray[np.uint8]:
-    """The tile's stored picture: uint8 RGB, (1024, 1024, 3). Raises `StorageError` or
-    `ml.errors.PictureError`."""
-    return open_picture(read_stored(_picture_name(tile)), name=f"the picture of tile {tile}")
+    """The tile's stored picture: uint8 RGB, (1024, 1024, 3). Raises `StorageError`."""
+    name = _picture_name(tile)
+    try:
+        return open_picture(read_stored(name), name=name)
+    except PictureError as error:
+        raise _damaged(name, error) from error
 
 
 def read_labels(segmentation: TileSegmentation) -> NDArray[np.int32]:
@@ -142,5 +146,6 @@ def _picture_name(tile: Tile) -> str:
 
 def _damaged(relative: str, error: Exception) -> StorageError:
     return StorageError(
-        f"{relative} is damaged or gone ({error}); delete it, and it is made again when next asked for."
+        f"{relative} is damaged or gone ({error}); restore it from a backup, "
+        "or raise the source's revision so that its tiles are read again."
     )

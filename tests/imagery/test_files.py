@@ -110,6 +110,12 @@ def test_a_picture_that_is_not_there_is_not_found(tile: Tile) -> None:
         files.picture_response(requests.get("/"), tile)
 
 
+def test_a_damaged_picture_is_reported(tile: Tile) -> None:
+    files.data_path(tile.picture).write_bytes(b"\xff\xd8\xff torn")
+    with pytest.raises(StorageError, match="damaged or gone"):
+        files.read_picture(tile)
+
+
 @pytest.mark.parametrize("content", [b"", b"words", b"PK\x03\x04torn"])
 def test_damaged_labels_are_reported(segmentation: TileSegmentation, content: bytes) -> None:
     files.data_path(segmentation.labels).write_bytes(content)

@@ -92,8 +92,8 @@ def test_a_mosaic_may_name_parts_in_full(root: Path) -> None:
     ("part", "relative"),
     [
         ("../secret.tif", 1), ("{secret}", 0), ("{secret}", 1), ("/vsicurl/http://host/a.tif", 0),
-        ("part.tif", 0),
-               ("/vsicurl/http://host/a.tif", 1), ("http://host/a.tif", 1), ("missing.tif", 1), ("notes.txt", 1),
+        ("part.tif", 0), ("/vsicurl/http://host/a.tif", 1),
+        ("http://host/a.tif", 1), ("missing.tif", 1), ("notes.txt", 1),
         ("mosaic.vrt", 1), ("{root}/part.tif<!-- -->", 0), ("<![CDATA[../secret.tif]]>", 1),
     ],
 )  # fmt: skip
