@@ -1,0 +1,284 @@
+import { register } from "../core/controllers.js";
+import { Gestures } from "../labeling/gestures.js";
+import { Session } from "../labeling/session.js";
+import { Viewing } from "../labeling/viewing.js";
+import { Zoom } from "../labeling/zoom.js";
+
+const HEARTBEAT_MS = 60000;
+const RETRY_MS = 5000;
+const ZOOM_STEP = 1.5;
+const MARK_KEYS = { " ": "positive", u: "unsure", b: "bad_imagery" };
+
+/**
+ *   <section data-controller="label" data-api="/api/v1/campaigns/…/labelling/" data-owner="slug:uuid"
+ *            data-positive="Mining" data-question="…">
+ *     data-target: stage, empty, again, brush, next, all, undo, zoom-in, zoom-out, outlines,
+ *                  progress, counts, dates, waiting, banner, spoken
+ */
+class LabelController {
+  #timers = [];
+  #stroke = null;
+
+  constructor(element) {
+    this.element = element;
+    this.settings = element.dataset;
+    this.targets = Object.fromEntries(
+      [...element.querySelectorAll("[data-target]")].map((target) => [target.dataset.target, target]),
+    );
+    this.zoom = new Zoom();
+    this.brush = "positive";
+    this.session = new Session({
+      api: this.settings.api,
+      owner: this.settings.owner,
+      describe: (...words) => this.#describe(...words),
+      alt: (tile) => `${gettext("Satellite picture of tile")} ${tile.name}`,
+      onProgress: (progress) => this.#showProgress(progress),
+      onBadTile: () => this.#warn(gettext("A picture could not be loaded; it was left out.")),
+    });
+  }
+
+  async connect() {
+    this.#listen();
+    await this.session.open();
+    this.session.sender.addEventListener("change", () => this.#showWaiting());
+    this.session.sender.addEventListener("refused", (event) => this.#warn(event.detail.reason));
+    this.session.sender.addEventListener("trouble", (event) => this.#trouble(event.detail));
+    this.#timers.push(setInterval(() => this.session.beat().catch(() => {}), HEARTBEAT_MS));
+    await this.#show(() => this.session.resume());
+  }
+
+  disconnect() {
+    this.#timers.forEach(clearInterval);
+    this.session.sender?.drain();
+  }
+
+  #listen() {
+    const { stage } = this.targets;
+    new Gestures(stage, this.zoom, {
+      onPaint: (number, isFirst) => this.#paint(number, isFirst),
+      onStrokeEnd: () => { this.#stroke = null; },
+      onStrokeCancel: () => this.#cancelStroke(),
+      onZoom: () => this.#place(),
+    });
+    new ResizeObserver(([entry]) => { this.zoom.resize(entry.contentRect.width); this.#place(); }).observe(stage);
+    this.#listenToControls();
+    addEventListener("keydown", (event) => this.#keyDown(event));
+    addEventListener("keyup", (event) => { if (event.key.toLowerCase() === "h") this.#hideOutlines(false); });
+    addEventListener("blur", () => this.#hideOutlines(false));
+    addEventListener("online", () => this.session.sender?.drain());
+    document.addEventListener("visibilitychange", () => {
+      this.viewing?.away(document.hidden);
+      if (document.hidden) this.session.sender?.drain();
+    });
+  }
+
+  #listenToControls() {
+    const { next, all, undo, brush, outlines, again } = this.targets;
+    again.addEventListener("click", () => this.#show(() => this.session.advance()));
+    next.addEventListener("click", () => this.#finish("negative"));
+    all.addEventListener("click", () => this.#finish(this.brush));
+    undo.addEventListener("click", () => this.#undo());
+    brush.addEventListener("change", (event) => this.#takeBrush(event.target.value));
+    this.targets["zoom-in"].addEventListener("click", () => this.#zoomBy(ZOOM_STEP));
+    this.targets["zoom-out"].addEventListener("click", () => this.#zoomBy(1 / ZOOM_STEP));
+    outlines.addEventListener("pointerdown", () => this.#hideOutlines(true));
+    for (const up of ["pointerup", "pointerleave", "pointercancel"]) outlines.addEventListener(up, () => this.#hideOutlines(false));
+  }
+
+  // --- marking ---
+
+  #paint(number, isFirst) {
+    const { current } = this.session;
+    if (!current) return;
+    if (isFirst) {
+      // The first superpixel decides whether the stroke marks or clears.
+      this.#stroke = { answer: current.answers.get(number) === this.brush ? null : this.brush };
+      this.#kept(this.session.answer([number], this.#stroke.answer));
+    } else if (this.#stroke && current.answers.get(number) !== this.#stroke.answer) {
+      this.#kept(this.session.answerAlso(number, this.#stroke.answer));
+    }
+    this.#showUndo();
+  }
+
+  #cancelStroke() {
+    if (!this.#stroke) return;
+    this.#stroke = null;
+    this.session.undo();
+    this.#showUndo();
+  }
+
+  #mark(number, answer) {
+    const { current } = this.session;
+    this.#kept(this.session.answer([number], current.answers.get(number) === answer ? null : answer));
+    this.#showUndo();
+  }
+
+  async #finish(rest) {
+    if (!this.session.current || this.isBusy) return;
+    this.isBusy = true;
+    const hadFocus = this.session.current.element.contains(document.activeElement);
+    this.#kept(this.session.finish(rest, this.viewing.summary()));
+    await this.#show(() => this.session.advance());
+    this.isBusy = false;
+    if (hadFocus) this.session.current?.focus();
+  }
+
+  #undo() {
+    if (this.isBusy) return;
+    const before = this.session.current;
+    const view = this.session.undo();
+    if (view && view !== before) this.#present(view);
+    this.#showUndo();
+    if (view) this.#say(gettext("Taken back."));
+  }
+
+  /** Not even kept on this device: the person must know. */
+  #kept(keeping) {
+    keeping.catch(() => this.#warn(gettext("This device refuses to keep your answers. Free some space and reload.")));
+  }
+
+  // --- showing ---
+
+  async #show(getView) {
+    try {
+      this.#present(await getView());
+      if (this.session.current) this.#quiet();
+    } catch (error) {
+      this.#present(null, error);
+      this.#trouble(error);
+      setTimeout(() => { if (!this.session.current) this.#show(() => this.session.advance()); }, RETRY_MS);
+    }
+  }
+
+  #present(view, error = null) {
+    const { stage, empty } = this.targets;
+    this.viewing = new Viewing();
+    this.zoom.reset();
+    stage.replaceChildren(...(view ? [view.element] : []));
+    stage.hidden = !view;
+    empty.hidden = Boolean(view) || Boolean(error);
+    empty.querySelector("[data-words]").textContent = this.session.queue.message || this.settings.done;
+    for (const name of ["next", "all", "zoom-in", "zoom-out", "outlines"]) this.targets[name].disabled = !view;
+    this.#place();
+    this.#showUndo();
+    this.#showDates(view?.tile);
+  }
+
+  #place() {
+    const element = this.session.current?.element;
+    if (!element) return;
+    const { zoom, left, top } = this.zoom;
+    element.style.width = element.style.height = `${zoom * 100}%`;
+    element.style.transform = `translate(${left}px, ${top}px)`;
+    this.viewing?.zoomed(zoom);
+  }
+
+  #zoomBy(factor) {
+    this.zoom.by(factor);
+    this.#place();
+  }
+
+  #hideOutlines(isHidden) {
+    this.targets.stage.classList.toggle("stage--bare", isHidden);
+    this.viewing?.outlinesOff(isHidden);
+  }
+
+  #takeBrush(brush) {
+    this.brush = brush;
+    const { all, brush: group } = this.targets;
+    group.querySelector(`[value="${brush}"]`).checked = true;
+    all.hidden = brush === "positive";
+    all.textContent = brush === "unsure" ? gettext("The rest: not sure, next") : gettext("The rest: bad imagery, next");
+  }
+
+  #describe(number, total, where, answer) {
+    const names = { positive: this.settings.positive, negative: this.settings.negative, unsure: gettext("not sure"), bad_imagery: gettext("bad imagery") };
+    return interpolate(gettext("Part %(number)s of %(total)s, %(where)s: %(answer)s"), { number, total, where, answer: names[answer] ?? gettext("not marked") }, true);
+  }
+
+  #showDates(tile) {
+    const { captured_from: from, captured_to: to, attribution } = tile ?? {};
+    const dates = from && to && from !== to ? `${from} – ${to}` : (from ?? to ?? "");
+    this.targets.dates.textContent = [dates, attribution].filter(Boolean).join(" · ");
+  }
+
+  #showProgress({ tiles_queued: queued, tiles_done: done, own_tiles: own }) {
+    this.targets.progress.max = Math.max(queued, 1);
+    this.targets.progress.value = done;
+    this.targets.counts.textContent = interpolate(gettext("%(done)s of %(queued)s tiles · %(own)s by you"), { done, queued, own }, true);
+  }
+
+  #showUndo() {
+    this.targets.undo.disabled = this.session.history.length === 0;
+  }
+
+  #showWaiting() {
+    const { waiting, isOffline } = this.session.sender;
+    const { waiting: badge } = this.targets;
+    badge.hidden = waiting === 0;
+    badge.classList.toggle("waiting--stuck", isOffline);
+    badge.textContent = interpolate(ngettext("%s answer waiting to be sent", "%s answers waiting to be sent", waiting), [waiting]);
+    if (waiting === 0 && this.isTroubled) this.#quiet();
+  }
+
+  #trouble(error) {
+    this.isTroubled = true;
+    const kept = gettext("Your answers are kept on this device and will be sent.");
+    const lost = gettext("You are no longer let in here. Open the link you were given again; your answers are kept on this device.");
+    this.#warn([401, 403].includes(error.status) ? lost : `${error.message} ${kept}`);
+  }
+
+  #warn(words) {
+    this.targets.banner.textContent = words;
+    this.targets.banner.hidden = false;
+  }
+
+  #quiet() {
+    this.isTroubled = false;
+    this.targets.banner.hidden = true;
+  }
+
+  #say(words) {
+    this.targets.spoken.textContent = words;
+  }
+
+  // --- keys ---
+
+  #keyDown(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input[type=text], textarea")) return;
+    const act = this.#actionFor(event);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  #actionFor(event) {
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const view = this.session.current;
+    const onControl = event.target.closest("button, a, input, summary") !== null;
+    if (key === "z") return () => this.#undo();
+    if (!view || (event.repeat && !key.startsWith("Arrow"))) return null;
+    if (key === "n" || (key === "Enter" && !onControl)) return () => this.#finish("negative");
+    if (event.shiftKey && (key === "u" || key === "b")) return () => this.#finish(MARK_KEYS[key]);
+    if (key === "h") return () => this.#hideOutlines(true);
+    if (key === "+" || key === "=") return () => this.#zoomBy(ZOOM_STEP);
+    if (key === "-") return () => this.#zoomBy(1 / ZOOM_STEP);
+    if (key === "c") return () => this.targets.stage.classList.toggle("stage--contrast");
+    return onControl ? null : this.#partAction(key, view);
+  }
+
+  #partAction(key, view) {
+    if (MARK_KEYS[key]) {
+      return () => (view.element.contains(document.activeElement) ? this.#mark(view.focused, MARK_KEYS[key]) : view.focus());
+    }
+    if (!/^(Arrow\w+|Home|End)$/.test(key)) return null;
+    return () => {
+      if (view.element.contains(document.activeElement)) view.moveFocus(key);
+      else view.focus();
+      this.zoom.show(...view.points.get(view.focused).map((value) => value / 1024));
+      this.#place();
+    };
+  }
+}
+
+register("label", LabelController);

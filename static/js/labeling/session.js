@@ -1,0 +1,114 @@
+import { getJSON, postJSON } from "../core/api.js";
+import { makeClock, makeId } from "./clock.js";
+import { Answers, History } from "./history.js";
+import { openOutbox } from "./outbox.js";
+import { Sender } from "./sender.js";
+import { TileQueue } from "./tile_queue.js";
+import { loadPicture, TileView } from "./tile_view.js";
+
+/**
+ * One volunteer's labelling, apart from what is on the screen: the tile now shown, the tiles ahead, what was
+ * answered and how to undo it, and the outbox that sends it.
+ */
+export class Session {
+  current = null;
+  history = new History();
+
+  /** `api` is the base address of the labelling API; `owner` names campaign and contributor. */
+  constructor({ api, owner, describe, alt, onProgress, onBadTile }) {
+    Object.assign(this, { api, owner, describe, alt });
+    this.clock = makeClock();
+    this.queue = new TileQueue({
+      ask: (held, count) => postJSON(`${api}next/`, { held, count }),
+      prepare: (tile) => this.#prepare(tile),
+      onAnswer: ({ progress }) => onProgress(progress),
+      onBadTile,
+    });
+  }
+
+  async open() {
+    this.outbox = await openOutbox(this.owner);
+    this.sender = new Sender(this.outbox, postJSON, {
+      votes: `${this.api}votes/`,
+      finish: (assignment) => `${this.api}assignments/${assignment}/finish/`,
+      reopen: (assignment) => `${this.api}assignments/${assignment}/reopen/`,
+      release: (assignment) => `${this.api}assignments/${assignment}/release/`,
+    });
+  }
+
+  /** What an earlier, killed tab left is sent before tiles are asked for, so that they come with it. */
+  async resume() {
+    await this.sender.drain();
+    return this.advance();
+  }
+
+  async advance() {
+    this.current = null;
+    this.current = await this.queue.next();
+    return this.current;
+  }
+
+  /** Answer superpixels of the current tile: one step of the history. `null` unanswers. */
+  answer(numbers, answer) {
+    const { current: view } = this;
+    const changes = numbers.map((number) => ({ number, before: view.answers.get(number) }));
+    this.history.push({ view, changes });
+    return Promise.all(numbers.map((number) => this.#set(view, number, answer)));
+  }
+
+  /** Answer one more superpixel as part of the newest step: a stroke paints several. */
+  answerAlso(number, answer) {
+    const { current: view } = this;
+    const step = this.history.pop();
+    this.history.push({ view, changes: [...step.changes, { number, before: view.answers.get(number) }] });
+    return this.#set(view, number, answer);
+  }
+
+  /** “The rest is clear”: resolves once that is kept on this device; then `advance()`. */
+  finish(rest, viewing) {
+    const { current: view } = this;
+    this.history.push({ view, isFinish: true });
+    const { assignment } = view.tile;
+    const clock = this.clock();
+    const body = { clock, rest, viewing, votes: view.answers.votes() };
+    return this.sender.add({ id: makeId(), kind: "finish", clock, assignment, body });
+  }
+
+  /** Take the newest step back; returns the view to show, or null when there is nothing to undo. */
+  undo() {
+    const step = this.history.pop();
+    if (!step) return null;
+    if (step.isFinish) this.#reopen(step.view);
+    else for (const { number, before } of step.changes.toReversed()) this.#set(step.view, number, before);
+    return step.view;
+  }
+
+  /** Keep the leases of all tiles at hand; those lost are dropped from the queue. */
+  async beat() {
+    const assignments = this.queue.assignments;
+    if (this.current) assignments.push(this.current.tile.assignment);
+    if (!assignments.length) return;
+    const { held } = await postJSON(`${this.api}heartbeat/`, { assignments });
+    this.queue.keepOnly(held);
+  }
+
+  #reopen(view) {
+    if (this.current) this.queue.putBack(this.current);
+    this.current = view;
+    const { assignment } = view.tile;
+    const clock = this.clock();
+    this.sender.add({ id: makeId(), kind: "reopen", clock, assignment, body: { clock } });
+  }
+
+  #set(view, number, answer) {
+    const vote = view.answers.set(number, answer);
+    view.refresh(number);
+    return this.sender.add({ id: vote.id, kind: "vote", clock: vote.clock, body: vote });
+  }
+
+  async #prepare(tile) {
+    const [picture, outlines] = await Promise.all([loadPicture(tile.picture, this.alt(tile)), getJSON(tile.outlines)]);
+    const makeVote = (superpixel, answer) => ({ id: makeId(), tile: tile.tile, superpixel, answer, clock: this.clock() });
+    return new TileView(tile, picture, outlines, new Answers(makeVote, tile.votes), this.describe);
+  }
+}
