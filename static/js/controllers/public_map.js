@@ -77,8 +77,8 @@ class PublicMap {
   drawCoverage(coverage) {
     this.map.createPane("cover").style.zIndex = 350;
     const renderer = L.svg({ pane: "cover", padding: 0.5 });
-    const style = (feature) => ({ renderer, pane: "cover", interactive: false, stroke: true, color: "#8b8a82", weight: 1, ...COVER[feature.properties.state] });
-    this.cover = L.geoJSON(coverage, { style, interactive: false, pane: "cover" }).addTo(this.map);
+    const style = (feature) => ({ color: "#8b8a82", weight: 1, ...COVER[feature.properties.state] });
+    this.cover = L.geoJSON(coverage, { renderer, style, interactive: false, pane: "cover" }).addTo(this.map);
     if (this.element.dataset.basemapUrl) this.cover.eachLayer((layer) => { if (layer.feature.properties.state === "analysed") layer.setStyle({ fillOpacity: 0.15 }); });
   }
 
@@ -112,9 +112,16 @@ class PublicMap {
     const at = [feature.properties.lat, feature.properties.lng];
     if (zoom) this.map.setView(at, 15, { animate: false });
     else if (!this.map.getBounds().contains(at)) this.map.panTo(at);
+    this.uncover();
     if (focus) this.parts.card.focus({ preventScroll: false });
     this.markRow(id);
     this.remember();
+  }
+
+  /** On a small screen the card lies over the map's lower part: move the place to the middle of what is left. */
+  uncover() {
+    const hidden = this.parts.map.getBoundingClientRect().bottom - this.parts.card.getBoundingClientRect().top;
+    if (getComputedStyle(this.parts.card).position === "fixed" && hidden > 0) this.map.panBy([0, hidden / 2], { animate: false });
   }
 
   describe(place) {

@@ -52,7 +52,8 @@ export class Panel {
 
   line({ id, properties }) {
     const meter = make("span", "meter");
-    meter.style.setProperty("--share", properties.score);
+    // Scores below a half are never detections: the upper half is what tells places apart.
+    meter.style.setProperty("--share", Math.max(0, 2 * properties.score - 1));
     const button = make("button", "place", stateIcon(properties.state), make("span", "place-id", `#${id}`), meter,
       make("span", "figure", score(properties.score)), make("span", "figure", hectares(properties.area_ha)));
     button.type = "button";

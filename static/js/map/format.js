@@ -1,5 +1,6 @@
 /** Numbers and dates as the pages show them. */
-const language = () => document.documentElement.lang || "en";
+/** Day before month in English too, as the server writes dates. */
+const language = () => (document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang || "en-GB");
 
 export function hectares(value) {
   const digits = value < 10 ? 2 : value < 100 ? 1 : 0;

@@ -1,0 +1,145 @@
+"""The public map, its releases, the publishing page and readers' reports."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from campaigns.models import Campaign
+from detection.models import DetectionRun, ReaderReport, Release, Review
+from detection.publication.report_views import REPORTS_PER_HOUR
+from detection.publication.services import publish_release
+from detection.review.services import record_review
+from tests.factories_detection import make_detection, make_run
+
+MAP, ABOUT, REPORT, RELEASES = (
+    "/c/amber/map/",
+    "/c/amber/map/releases/1/",
+    "/c/amber/map/report/",
+    "/c/amber/releases/",
+)
+
+
+@pytest.fixture
+def run(campaign: Campaign) -> DetectionRun:
+    return make_run(campaign)
+
+
+@pytest.fixture
+def release(run: DetectionRun, editor: User, second_editor: User, admin: User) -> Release:
+    for span in ((date(2018, 4, 3), date(2018, 4, 20)), (None, None)):
+        detection = make_detection(run, captured=span, area_ha=1.25)
+        for person in (editor, second_editor):
+            record_review(detection=detection, editor=person, decision=Review.Decision.CONFIRMED)
+    return publish_release(campaign=run.campaign, run=run, published_by=admin, note="First look")
+
+
+@pytest.mark.parametrize("address", [MAP, ABOUT, REPORT])
+def test_readers_need_no_account(release: Release, client: Client, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", [MAP, ABOUT, REPORT])
+@pytest.mark.parametrize(("who", "status"), [("editor", 200), ("volunteer", 404), ("", 404)])
+def test_a_closed_campaign_shows_readers_nothing(
+    request: pytest.FixtureRequest, release: Release, client: Client, address: str, who: str, status: int
+) -> None:
+    Campaign.objects.update(is_public=False)
+    if who:
+        client.force_login(request.getfixturevalue(who))
+    assert client.get(address).status_code == status
+
+
+def test_nothing_published_is_said_kindly(campaign: Campaign, client: Client) -> None:
+    answer = client.get(MAP)
+    assert answer.status_code == 200
+    assert "Nothing is published yet" in answer.content.decode()
+    assert client.get(ABOUT).status_code == 404
+
+
+def test_the_list_holds_the_places_without_javascript(release: Release, client: Client) -> None:
+    page = client.get(MAP).content.decode()
+    assert 'data-place="2"' in page
+    assert "3 Apr 2018 – 20 Apr 2018" in page
+    assert "date unknown: year uncertain" in page
+    assert "not looked at" in page.lower()
+
+
+def test_an_older_release_stays_readable(
+    release: Release, run: DetectionRun, admin: User, client: Client
+) -> None:
+    record_review(
+        detection=release.places.get(number=1).detection, editor=admin, decision=Review.Decision.REJECTED
+    )
+    publish_release(campaign=run.campaign, run=run, published_by=admin)
+    assert 'data-place="2"' not in client.get(MAP).content.decode()
+    older = client.get(f"{MAP}?release=1").content.decode()
+    assert 'data-place="2"' in older
+    assert "This is an older release." in older
+    assert client.get(f"{MAP}?release=9").status_code == 404
+
+
+def test_the_release_page_leads_back_to_the_evidence(release: Release, client: Client) -> None:
+    page = client.get(ABOUT).content.decode()
+    for evidence in (release.sha256, release.run.model_version.training_set_sha256, "First look", "0.710"):
+        assert evidence in page
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("admin", 200), ("editor", 403), ("volunteer", 403), ("outsider", 403), ("", 302)]
+)
+def test_only_admins_open_the_publishing_page(
+    request: pytest.FixtureRequest, release: Release, client: Client, who: str, status: int
+) -> None:
+    if who:
+        client.force_login(request.getfixturevalue(who))
+    assert client.get(RELEASES).status_code == status
+    posted = client.post(RELEASES, {"note": "again"})
+    assert posted.status_code == status
+    assert Release.objects.count() == 1
+
+
+def test_an_admin_publishes_from_the_page(
+    run: DetectionRun, admin: User, editor: User, second_editor: User, client: Client
+) -> None:
+    client.force_login(admin)
+    detection = make_detection(run)
+    record_review(detection=detection, editor=editor, decision=Review.Decision.CONFIRMED)
+    assert "1 place needs another editor" in client.get(RELEASES).content.decode()
+    refused = client.post(RELEASES, {"run": "1"}).content.decode()
+    assert "No place has been confirmed by 2 editors yet" in refused
+    record_review(detection=detection, editor=second_editor, decision=Review.Decision.CONFIRMED)
+    assert client.post(RELEASES, {"run": "1", "note": "Spring"}).status_code == 302
+    assert (Release.objects.get().n_detections, Release.objects.get().note) == (1, "Spring")
+
+
+def test_a_reader_reports_a_place(release: Release, client: Client) -> None:
+    assert 'value="2"' in client.get(f"{REPORT}?place=2").content.decode()
+    answer = client.post(REPORT, {"place": "2", "text": "This is a sand quarry."}, follow=True)
+    assert "Thank you." in answer.content.decode()
+    report = ReaderReport.objects.get()
+    assert (report.place, report.text) == (release.places.get(number=2), "This is a sand quarry.")
+    assert (report.lng, report.lat) == (report.place.lng, report.place.lat)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"text": "Where?"}, {"place": "7", "text": "No such"}, {"place": "1", "text": ""}]
+)
+def test_a_report_needs_a_place_and_words(release: Release, client: Client, fields: dict[str, str]) -> None:
+    assert "errorlist" in client.post(REPORT, fields).content.decode()
+    assert not ReaderReport.objects.exists()
+
+
+def test_a_program_that_fills_every_field_is_thanked_and_forgotten(release: Release, client: Client) -> None:
+    answer = client.post(REPORT, {"place": "1", "text": "Buy", "website": "http://spam.example"})
+    assert answer.status_code == 302
+    assert not ReaderReport.objects.exists()
+
+
+def test_one_reader_cannot_flood_the_editors(release: Release, client: Client) -> None:
+    for number in range(REPORTS_PER_HOUR + 1):
+        answer = client.post(REPORT, {"place": "1", "text": f"Wrong {number}"})
+    assert "Please wait a little" in answer.content.decode()
+    assert ReaderReport.objects.count() == REPORTS_PER_HOUR
+    assert Client().post(REPORT, {"place": "1", "text": "Another reader"}).status_code == 302

@@ -1,0 +1,119 @@
+"""A reader's journey over the public map."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, expect
+
+from campaigns.models import Campaign
+from detection.models import ReaderReport, Release, TileResult
+from detection.publication.services import publish_release
+from detection.review.services import record_review
+from ml.tiles import Tile
+from tests.e2e.conftest import OpenPage
+from tests.factories import HOME_TILE
+from tests.factories_detection import make_detection, make_run, make_tile_result
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def release(campaign: Campaign, editor: User, second_editor: User, admin: User) -> Release:
+    run = make_run(campaign)
+    spans = [(date(2018, 4, 3), date(2018, 4, 20)), (date(2017, 5, 1), date(2017, 5, 1)), (None, None)]
+    for area, span in enumerate(spans, start=1):
+        detection = make_detection(run, captured=span, area_ha=area)
+        for person in (editor, second_editor):
+            record_review(detection=detection, editor=person, decision="confirmed")
+    for step, state in enumerate(
+        (TileResult.State.PENDING, TileResult.State.NO_IMAGERY, TileResult.State.FAILED)
+    ):
+        make_tile_result(run, Tile(HOME_TILE.z, HOME_TILE.x + step, HOME_TILE.y + 5), state=state)
+    return publish_release(campaign=campaign, run=run, published_by=admin)
+
+
+def open_map(page: Page, address: str) -> None:
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    page.goto(address)
+    expect(page.locator(".leaflet-cover-pane path")).to_have_count(4)
+    assert refused == []
+
+
+def test_a_reader_looks_at_a_place_and_sends_the_address_on(
+    page: Page, open_page: OpenPage, address: Callable[[str], str], release: Release
+) -> None:
+    open_map(page, address("/c/amber/map/"))
+    expect(page.locator("[data-part=card]")).to_be_hidden()
+    page.click(".places-table [data-place='2']")
+    card = page.locator("[data-part=card]")
+    expect(card).to_contain_text("Place 2")
+    expect(card).to_contain_text("2.00 ha")
+    expect(card).to_contain_text("1 May 2017")
+    expect(card).to_contain_text("2 editors")
+    other = open_page(width=360, height=740, touch=True)
+    open_map(other, page.url)
+    expect(other.locator("[data-part=card]")).to_contain_text("Place 2")
+    assert other.evaluate("document.documentElement.scrollWidth") == 360
+
+
+def test_an_unknown_date_is_called_uncertain(
+    page: Page, address: Callable[[str], str], release: Release
+) -> None:
+    open_map(page, address("/c/amber/map/#place=1"))
+    expect(page.locator("[data-field=captured]")).to_contain_text("year uncertain")
+
+
+def test_the_year_filter_counts_anew(page: Page, address: Callable[[str], str], release: Release) -> None:
+    open_map(page, address("/c/amber/map/"))
+    page.click(".years label:has-text('2018')")
+    expect(page.locator("[data-part=n-places]")).to_have_text("1")
+    expect(page.locator("[data-part=area]")).to_have_text("1.0")
+    assert "year=2018" in page.url
+    page.reload()
+    expect(page.locator("[data-part=n-places]")).to_have_text("1")
+
+
+def test_the_places_are_clickable_on_the_map(
+    page: Page, address: Callable[[str], str], release: Release
+) -> None:
+    place = release.places.get(number=3)
+    open_map(page, address(f"/c/amber/map/#map=16/{place.lat}/{place.lng}"))
+    box = page.locator("[data-part=map]").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("[data-part=card]")).to_contain_text("Place 3")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-part=card]")).to_be_hidden()
+
+
+def test_the_download_is_the_published_file(
+    page: Page, address: Callable[[str], str], release: Release
+) -> None:
+    open_map(page, address("/c/amber/map/"))
+    with page.expect_download() as download:
+        page.click("text=Download GeoJSON")
+    assert download.value.suggested_filename == "amber-release-1.geojson"
+
+
+def test_a_reader_says_that_a_place_is_wrong(
+    page: Page, address: Callable[[str], str], release: Release
+) -> None:
+    open_map(page, address("/c/amber/map/#place=2"))
+    page.click("text=This is wrong")
+    page.fill("textarea", "A gravel pit since 1990.")
+    page.click("text=Send to the editors")
+    expect(page.locator(".messages")).to_contain_text("Thank you.")
+    assert ReaderReport.objects.get().place == release.places.get(number=2)
+
+
+def test_without_javascript_the_list_is_there(
+    browser: Browser, address: Callable[[str], str], release: Release
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address("/c/amber/map/"))
+    expect(page.locator(".places-table tbody tr")).to_have_count(3)
+    context.close()

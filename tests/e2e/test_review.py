@@ -1,0 +1,155 @@
+"""An editor's journey through the review page, by key, by click and by thumb."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from campaigns.models import Campaign
+from detection.models import Detection, Review
+from detection.review.services import record_review
+from tests.e2e.conftest import OpenPage
+from tests.factories_detection import make_detection, make_run
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+S = Detection.State
+
+
+@pytest.fixture
+def detections(campaign: Campaign) -> list[Detection]:
+    run = make_run(campaign)
+    return [make_detection(run, score=score, files=True) for score in (0.95, 0.9, 0.85)]
+
+
+def listed(page: Page, count: int) -> None:
+    """The count in words and the list always say the same."""
+    expect(page.locator("[data-part=list] .place")).to_have_count(count)
+    expect(page.locator("[data-part=count]")).to_have_text(f"{count} place{'' if count == 1 else 's'}")
+
+
+def states(detections: list[Detection]) -> list[str]:
+    return list(
+        Detection.objects.filter(pk__in=[d.pk for d in detections])
+        .order_by("pk")
+        .values_list("review_state", flat=True)
+    )
+
+
+def open_review(open_page: OpenPage, address: Callable[[str], str], user: User, **size: int) -> Page:
+    page = open_page(user=user, **size)  # type: ignore[arg-type] - width and height are integers
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    page.goto(address("/c/amber/review/"))
+    expect(page.locator(".viewer img")).to_be_visible()
+    expect(page.locator(".outline--positive")).to_have_count(4)
+    assert refused == []
+    return page
+
+
+def test_an_editor_decides_by_key_and_takes_it_back(
+    open_page: OpenPage, address: Callable[[str], str], detections: list[Detection], editor: User
+) -> None:
+    page = open_review(open_page, address, editor, width=1440, height=900)
+    listed(page, 3)
+    page.keyboard.press("c")
+    listed(page, 2)
+    page.keyboard.press("r")
+    page.keyboard.press("u")
+    listed(page, 0)
+    expect(page.locator("[data-part=empty-text]")).to_contain_text("Nothing waits for you")
+    page.keyboard.press("z")
+    listed(page, 1)
+    expect(page.locator("[data-fact=id]")).to_have_text(f"#{detections[2].pk}")
+    assert states(detections) == [S.NEEDS_SECOND, S.REJECTED, S.UNREVIEWED]
+
+
+def test_outlines_go_while_the_key_is_held_and_steps_walk_the_list(
+    open_page: OpenPage, address: Callable[[str], str], detections: list[Detection], editor: User
+) -> None:
+    page = open_review(open_page, address, editor, width=1440, height=900)
+    outlines = page.locator(".viewer-outlines")
+    page.keyboard.down("h")
+    expect(outlines).to_be_hidden()
+    page.keyboard.up("h")
+    expect(outlines).to_be_visible()
+    page.keyboard.press("j")
+    expect(page.locator("[data-fact=id]")).to_have_text(f"#{detections[1].pk}")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("[data-fact=id]")).to_have_text(f"#{detections[0].pk}")
+
+
+def test_letters_typed_into_the_comment_decide_nothing(
+    open_page: OpenPage, address: Callable[[str], str], detections: list[Detection], editor: User
+) -> None:
+    page = open_review(open_page, address, editor, width=1440, height=900)
+    page.fill("[data-part=comment]", "cruz")
+    page.locator("[data-part=comment]").press("c")
+    listed(page, 3)
+    page.click("[data-decision=rejected]")
+    listed(page, 2)
+    page.click("[data-show]")
+    expect(page.locator("[data-part=history]")).to_contain_text("cruzc")
+    assert Review.objects.get().comment == "cruzc"
+
+
+def test_the_second_editor_sees_the_first_ones_words_only_afterwards(
+    open_page: OpenPage,
+    address: Callable[[str], str],
+    detections: list[Detection],
+    editor: User,
+    second_editor: User,
+) -> None:
+    record_review(detection=detections[0], editor=editor, decision="confirmed", comment="Rows of pits")
+    page = open_review(open_page, address, second_editor, width=1440, height=900)
+    page.click(f"[data-id='{detections[0].pk}']")
+    expect(page.locator("[data-fact=state]")).to_have_text("To review")
+    expect(page.locator("[data-part=history]")).not_to_contain_text("Rows of pits")
+    page.keyboard.press("c")
+    page.click("[data-show]")
+    expect(page.locator("[data-part=history]")).to_contain_text("Rows of pits")
+    expect(page.locator("[data-fact=state]")).to_have_text("Confirmed")
+
+
+def test_a_lost_connection_loses_no_decision(
+    open_page: OpenPage,
+    address: Callable[[str], str],
+    detections: list[Detection],
+    editor: User,
+) -> None:
+    page = open_review(open_page, address, editor, width=1440, height=900)
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    page.keyboard.press("c")
+    expect(page.locator("[data-part=status]")).to_contain_text("was not stored")
+    listed(page, 3)
+    page.context.set_offline(False)
+    page.keyboard.press("c")
+    listed(page, 2)
+    expect(page.locator("[data-part=status]")).to_contain_text("confirmed")
+
+
+def test_filters_narrow_list_and_count(
+    open_page: OpenPage, address: Callable[[str], str], detections: list[Detection], editor: User
+) -> None:
+    page = open_review(open_page, address, editor, width=1440, height=900)
+    page.locator("#filter-score").fill("0.88")
+    listed(page, 2)
+    page.select_option("#filter-state", "confirmed")
+    listed(page, 0)
+
+
+def test_on_a_phone_the_buttons_lie_under_the_thumb(
+    open_page: OpenPage, address: Callable[[str], str], detections: list[Detection], editor: User
+) -> None:
+    page = open_page(user=editor, width=360, height=740, touch=True)
+    page.goto(address("/c/amber/review/"))
+    expect(page.locator(".outline--positive")).to_have_count(4)
+    for decision in ("confirmed", "rejected", "unsure"):
+        box = page.locator(f"[data-decision={decision}]").bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+        assert box["y"] + box["height"] <= 740
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.tap("[data-decision=confirmed]")
+    listed(page, 2)
