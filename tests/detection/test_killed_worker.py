@@ -1,0 +1,124 @@
+"""A worker that is killed with SIGKILL in the middle of a search loses nothing and does nothing twice."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.detection.ground import strip_of_tiles
+
+ROOT = Path(__file__).parents[2]
+N_TILES = 9
+MINED = [0, 4, 8]
+PATIENCE_S = 120
+
+
+@pytest.fixture
+def environment(tmp_path: Path, postgres_url: str, redis_url: str) -> dict[str, str]:
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "webapp.settings.demo",
+        "LANDSCAR_DATA_ROOT": str(tmp_path),
+        "LANDSCAR_DATABASE_URL": postgres_url,
+        "LANDSCAR_BROKER_URL": redis_url,
+        "LANDSCAR_CHUNK_SILENCE_SECONDS": "3",
+        "LANDSCAR_SWEEP_SECONDS": "1",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def call(environment: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def report(environment: dict[str, str]) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(
+        call(environment, "-m", "tests.detection.killed_worker_stage", "report")
+    )
+    return answer
+
+
+@contextmanager
+def worker(environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """`celery worker` as an operator runs it, with its pool in a process group of its own."""
+    command = [sys.executable, "-m", "celery", "-A", "webapp", "worker", "-B", "--concurrency", "1"]
+    schedule = ["--schedule", f"{log}.beat", "--loglevel", "WARNING"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [*command, *schedule],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        yield process
+    finally:
+        kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def wait_for(question: Callable[[], bool], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not question():
+        assert time.monotonic() < deadline, log.read_text()[-3000:]
+        time.sleep(0.05)
+
+
+@pytest.mark.services
+def test_a_search_survives_the_death_of_its_worker(
+    environment: dict[str, str], postgres_url: str, tmp_path: Path
+) -> None:
+    call(environment, "manage.py", "migrate", "--verbosity", "0")
+    call(environment, "-m", "tests.detection.killed_worker_stage", "stage")
+    database = psycopg.connect(postgres_url, autocommit=True)
+
+    def count(query: str) -> int:
+        row = database.execute(query.encode()).fetchone()
+        return int(row[0]) if row else 0
+
+    finished = "SELECT count(*) FROM detection_tileresult WHERE state <> 'pending'"
+    under_way = "SELECT count(*) FROM campaigns_job WHERE state IN ('queued', 'running')"
+    first, second = tmp_path / "first.log", tmp_path / "second.log"
+    with worker(environment, first) as victim:
+        wait_for(lambda: count(finished) >= 2, first)
+        kill(victim)
+    halfway = report(environment)
+    assert 2 <= len(halfway["finished"]) < N_TILES and halfway["state"] == "running"
+    assert "claimed" in {state for state, _ in halfway["chunks"]}
+
+    with worker(environment, second):
+        wait_for(lambda: count(under_way) == 0, second)
+    end = report(environment)
+    database.close()
+
+    west = strip_of_tiles(1)[0].x
+    assert (end["state"], end["failure"], end["states"]) == ("succeeded", "", ["analysed"])
+    assert (end["done"], end["total"], len(end["finished"])) == (N_TILES, N_TILES, N_TILES)
+    assert end["detections"] == [west + place for place in MINED]
+    assert halfway["finished"].items() <= end["finished"].items()
+    assert {state for state, _ in end["chunks"]} == {"done"}
+    assert max(n_claims for _, n_claims in end["chunks"]) >= 2
