@@ -22,7 +22,7 @@ def services() -> dict[str, Any]:
 
 def test_it_follows_the_compose_specification() -> None:
     specification = json.loads(SPECIFICATION.read_text())
-    jsonschema.Draft202012Validator(specification).validate(read_compose_file())
+    jsonschema.Draft7Validator(specification).validate(read_compose_file())
 
 
 def test_it_has_each_part_of_a_deployment(services: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import include, path
+from pytest_django.fixtures import Settings
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.views import APIView
@@ -52,8 +53,8 @@ urlpatterns = [
 
 
 @pytest.fixture
-def visitor(settings: object) -> Iterator[Client]:
-    settings.ROOT_URLCONF = __name__  # type: ignore[attr-defined] # pytest-django's wrapper takes any setting
+def visitor(settings: Settings) -> Iterator[Client]:
+    settings.ROOT_URLCONF = __name__
     yield Client(raise_request_exception=False)
 
 

@@ -1,0 +1,129 @@
+"""What the tree promises about itself: floors, a light web process, no pickles."""
+
+import ast
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+ROOT = Path(__file__).resolve().parents[1]
+FLOORS = ["ml", "imagery", "campaigns", "labeling", "detection", "webapp"]
+HEAVY = ["tensorflow", "keras", "xgboost", "skimage", "sklearn", "scipy", "rasterio", "rio_tiler"]
+MODULES = sorted(path for room in FLOORS for path in (ROOT / room).rglob("*.py"))
+OURS = [model for model in apps.get_models() if model._meta.app_label in FLOORS]
+MOST_LINES = 400
+MOST_LINES_OF_A_FUNCTION = 40
+
+LOAD_THE_WEB_PROCESS = """
+import sys
+from webapp.wsgi import application
+from django.urls import get_resolver
+get_resolver().url_patterns
+from webapp.celery import app
+app.loader.import_default_modules()
+print(*sorted(name for name in sys.modules if "." not in name))
+"""
+
+
+def test_the_web_process_loads_no_machine_learning_library() -> None:
+    """wsgi, every address and every task module, in a process of its own."""
+    environment = {"DJANGO_SETTINGS_MODULE": "webapp.settings.test", "PATH": "", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", LOAD_THE_WEB_PROCESS]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert {"django", "detection", "labeling"} <= loaded
+    assert not loaded & set(HEAVY)
+
+
+def test_the_import_contracts_hold() -> None:
+    """Floors, no cycles between rooms, `ml` without Django, labeling's one door."""
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_contracts_name_every_room() -> None:
+    """A room that a contract forgets is not held by it."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    assert contracts["contracts"][0]["layers"] == FLOORS[::-1]
+    assert sorted(contracts["root_packages"]) == sorted(FLOORS)
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_a_table_points_only_to_its_own_floor_or_below(model: type[Model]) -> None:
+    own = FLOORS.index(model._meta.app_label)
+    for field in model._meta.get_fields():
+        target = field.related_model if field.concrete and field.is_relation else None
+        if isinstance(target, type) and target._meta.app_label in FLOORS:
+            assert FLOORS.index(target._meta.app_label) <= own, f"{field} points up"
+
+
+def _forbidden(tree: ast.AST) -> list[str]:
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
+            banned = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
+            found += [name for name in names if name.split(".")[0] in banned]
+        elif isinstance(node, ast.Call):
+            if isinstance(node.func, ast.Name) and node.func.id in {"eval", "exec"}:
+                found.append(node.func.id)
+            found += [
+                "allow_pickle"
+                for keyword in node.keywords
+                if keyword.arg == "allow_pickle" and getattr(keyword.value, "value", True) is not False
+            ]
+    return found
+
+
+@pytest.mark.parametrize(
+    "line", ["import pickle", "from joblib import load", "np.load(p, allow_pickle=True)", "eval(x)"]
+)
+def test_the_search_for_pickles_finds_them(line: str) -> None:
+    assert _forbidden(ast.parse(line))
+
+
+def test_no_module_unpickles_or_evaluates() -> None:
+    found = {path: _forbidden(ast.parse(path.read_text())) for path in MODULES}
+    assert not {str(path): names for path, names in found.items() if names}
+
+
+def test_modules_and_functions_fit_on_a_few_screens() -> None:
+    written = [path for path in MODULES if "migrations" not in path.parts]
+    assert not [str(path) for path in written if len(path.read_text().splitlines()) >= MOST_LINES]
+    assert not [f"{path}: {name}" for path in written for name in _long_functions(path)]
+
+
+def _long_functions(path: Path) -> list[str]:
+    functions = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
+    return [node.name for node in functions if _lines_of_code(node) > MOST_LINES_OF_A_FUNCTION]
+
+
+def _lines_of_code(function: ast.FunctionDef) -> int:
+    """Without the docstring, which is as long as it has to be."""
+    first = function.body[1] if ast.get_docstring(function) and len(function.body) > 1 else function.body[0]
+    return (function.end_lineno or 0) - first.lineno + 1
+
+
+def test_the_worker_installs_all_that_the_demo_does() -> None:
+    """The extras repeat each other (see pyproject.toml); this keeps the copies equal."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    texture = set(extras["texture"])
+    assert texture <= set(extras["worker"])
+    assert {line for line in texture if not line.startswith("xgboost")} <= set(extras["gpu"])
+
+
+def test_the_lock_names_no_host_and_no_folder() -> None:
+    """It has to work wherever packages come from."""
+    lines = [
+        line
+        for line in (ROOT / "requirements.lock").read_text().splitlines()
+        if not line.lstrip().startswith("#")
+    ]
+    assert all("==" in line for line in lines if line)
+    assert not [line for line in lines if "/" in line or " @ " in line]

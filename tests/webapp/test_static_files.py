@@ -1,0 +1,22 @@
+"""Static files as production serves them: hashed, and every reference between them found."""
+
+from pathlib import Path
+
+from django.core.management import call_command
+from pytest_django.fixtures import Settings
+
+
+def test_collectstatic_finds_all_that_styles_and_modules_refer_to(settings: Settings, tmp_path: Path) -> None:
+    storage = {"BACKEND": "webapp.static_storage.HashedStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
+    settings.STATIC_ROOT = tmp_path
+    call_command("collectstatic", "--noinput", verbosity=0)
+    names = {path.name for path in (tmp_path / "css").glob("base.*.css")}
+    assert names
+    assert all((tmp_path / "css" / f"{name}.br").exists() for name in names)
+    modules = list((tmp_path / "js").rglob("*.????????????.js"))
+    assert modules
+    for module in modules:
+        for line in module.read_text().splitlines():
+            if line.startswith("import ") and "./" in line:
+                assert line.count(".") > 2, f"{module.name} imports a name without a hash: {line}"
