@@ -60,7 +60,8 @@ export class TileView {
     svg.append(make("path", { class: "tile__halo", d: this.numbers.map((number) => pathOf(outlines[number])).join("") }));
     const shapes = this.numbers.map((number) => this.#drawPart(number, outlines[number]));
     const marks = this.numbers.map((number) => this.#parts.get(number).mark);
-    svg.append(...shapes, ...marks);
+    this.ring = make("path", { class: "tile__focus", "aria-hidden": "true" });
+    svg.append(...shapes, this.ring, ...marks);
     return svg;
   }
 
@@ -79,7 +80,10 @@ export class TileView {
   #makeReachable(number) {
     this.#parts.get(this.#focused)?.shape.setAttribute("tabindex", "-1");
     this.#focused = number;
-    this.#parts.get(number).shape.setAttribute("tabindex", "0");
+    const { shape } = this.#parts.get(number);
+    shape.setAttribute("tabindex", "0");
+    // Neighbours are drawn over a shape's own stroke.
+    this.ring.setAttribute("d", shape.getAttribute("d"));
   }
 }
 
