@@ -41,12 +41,14 @@ PARAMETERS: dict[str, Any] = {
 @dataclass(frozen=True)
 class TrainingSet:
     """Checked training data: `features` float32 (n, n_features), `probabilities` that each is positive in
-    0 to 1, `weights` above 0, `groups` as int64 numbers; superpixels of one group stay in one fold."""
+    0 to 1, `weights` above 0, `groups` as int64 numbers; superpixels of one group stay in one
+    fold; `variants` float32 (n, n_variants, n_features) are learnt from and never judged."""
 
     features: NDArray[np.float32]
     probabilities: NDArray[np.float64]
     weights: NDArray[np.float64]
     groups: NDArray[np.int64]
+    variants: NDArray[np.float32]
 
     @property
     def labels(self) -> NDArray[np.bool_]:
@@ -55,7 +57,22 @@ class TrainingSet:
 
     def __getitem__(self, chosen: NDArray[Any]) -> TrainingSet:
         return TrainingSet(
-            self.features[chosen], self.probabilities[chosen], self.weights[chosen], self.groups[chosen]
+            self.features[chosen],
+            self.probabilities[chosen],
+            self.weights[chosen],
+            self.groups[chosen],
+            self.variants[chosen],
+        )
+
+    def with_variants(self) -> TrainingSet:
+        """Every variant as a superpixel of its own, of the same label and group."""
+        times = 1 + self.variants.shape[1]
+        return TrainingSet(
+            np.concatenate([self.features, *self.variants.transpose(1, 0, 2)]),
+            np.tile(self.probabilities, times),
+            np.tile(self.weights, times),
+            np.tile(self.groups, times),
+            np.zeros((times * len(self.features), 0, self.features.shape[1]), dtype=np.float32),
         )
 
 
@@ -111,6 +128,7 @@ def train_classifier(
     weights: ArrayLike | None = None,
     groups: Sequence[Any] | None = None,
     *,
+    variants: NDArray[np.float32] | None = None,
     precision: float = 0.95,
     seed: int = 0,
     n_threads: int = 0,
@@ -119,11 +137,13 @@ def train_classifier(
 
     `features` is (n, n_features); `probabilities` (n,) says how surely each is positive: 0 and 1 are
     labels, what lies between counts for both classes in its proportion; `weights` (n,) are by default 1;
-    `groups` (n,) names the tile of each, by default each stands alone. `precision` is what the threshold
+    `groups` (n,) names the tile of each, by default each stands alone. `variants`
+    (n, n_variants, n_features) are the same superpixels in another light: learnt from, never judged.
+    `precision` is what the threshold
     `precise` aims at. The same data and seed give the same classifier. Raises `TrainingError` when there
     are too few labels or tiles or only one class, `FeatureError` when a feature is not finite.
     """
-    data = make_training_set(features, probabilities, weights, groups)
+    data = make_training_set(features, probabilities, weights, groups, variants)
     raw, folds = out_of_fold(data, seed=seed, n_threads=n_threads)
     calibration = fit_calibration(raw, data.probabilities, data.weights)
     calibrated = calibration.apply(raw)
@@ -143,6 +163,7 @@ def make_training_set(
     probabilities: ArrayLike,
     weights: ArrayLike | None = None,
     groups: Sequence[Any] | None = None,
+    variants: NDArray[np.float32] | None = None,
 ) -> TrainingSet:
     """Check training data and number its groups; raises as `train_classifier` does."""
     matrix = np.ascontiguousarray(features, dtype=np.float32)
@@ -151,7 +172,9 @@ def make_training_set(
     names = np.arange(len(targets)) if groups is None else np.asarray([str(group) for group in groups])
     _check_shapes(matrix, targets, importance, names)
     numbers = np.unique(names, return_inverse=True)[1].astype(np.int64)
-    data = TrainingSet(matrix, targets, importance, numbers)
+    if variants is None:
+        variants = np.zeros((len(matrix), 0, matrix.shape[1]), dtype=np.float32)
+    data = TrainingSet(matrix, targets, importance, numbers, variants)
     _check_labels(data)
     return data
 
@@ -200,6 +223,7 @@ def out_of_fold(
 def fit_judge(data: TrainingSet, *, seed: int = 0, n_threads: int = 0) -> Judge:
     """A judge learnt from all of `data`. The trees see margins of machines that had not seen the superpixel's
     group: its own machine's margins would be too good to be corrected."""
+    data = data.with_variants()
     machine = fit_kernel(data.features, data.probabilities, data.weights, seed=seed)
     unseen = _unseen_margins(data, machine, seed)
     kernel = on_log_odds(machine, unseen, data.probabilities, data.weights)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ml.augmentation import make_variant
 from ml.errors import MlError, TrainingError
 from ml.evaluation import tile_of_crop
 from ml.features.base import FeatureExtractor
@@ -34,10 +36,12 @@ class Crop:
 
 @dataclass(frozen=True)
 class DescribedCrops:
-    """Crops that could be read, with features float32 (n, n_features), and those that could not, with why."""
+    """Crops that could be read, with features float32 (n, n_features) and those of
+    their variants (n, n_variants, n_features), and those that could not, with why."""
 
     crops: list[Crop]
     features: NDArray[np.float32]
+    variants: NDArray[np.float32]
     skipped: dict[Path, str]
 
     @property
@@ -72,18 +76,22 @@ def describe_crops(
     crops: list[Crop],
     extractor: FeatureExtractor,
     *,
+    n_variants: int = 0,
     n_workers: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> DescribedCrops:
-    """Features of all crops that can be read, in their order; `progress` gets the number done."""
+    """Features of all crops that can be read, in their order, and of `n_variants` variants of each to
+    learn from; `progress` gets the number done."""
 
     def describe(crop: Crop) -> NDArray[np.float32] | str:
         try:
-            return extractor.extract_crop(open_picture(crop.path))
+            return _describe(open_picture(crop.path), extractor, n_variants, crop.path.name)
         except MlError as error:
             return str(error)
 
-    kept, rows, skipped = [], [], {}
+    kept: list[Crop] = []
+    rows: list[NDArray[np.float32]] = []
+    skipped: dict[Path, str] = {}
     with ThreadPoolExecutor(n_workers or os.cpu_count() or 1) as pool:
         for done, (crop, found) in enumerate(zip(crops, pool.map(describe, crops), strict=True), start=1):
             if isinstance(found, str):
@@ -93,5 +101,14 @@ def describe_crops(
                 rows.append(found)
             if progress is not None:
                 progress(done)
-    features = np.stack(rows) if rows else np.zeros((0, extractor.n_features), dtype=np.float32)
-    return DescribedCrops(kept, features, skipped)
+    found = np.stack(rows) if rows else np.zeros((0, 1 + n_variants, extractor.n_features), dtype=np.float32)
+    return DescribedCrops(kept, found[:, 0], found[:, 1:], skipped)
+
+
+def _describe(
+    image: NDArray[np.uint8], extractor: FeatureExtractor, n_variants: int, name: str
+) -> NDArray[np.float32]:
+    """Features of a crop and, below, of its variants; the name is their seed, so no order matters."""
+    rng = np.random.default_rng(zlib.crc32(name.encode()))
+    variants = [make_variant(image, rng) for _ in range(n_variants)]
+    return np.stack([extractor.extract_crop(picture) for picture in (image, *variants)])

@@ -54,7 +54,9 @@ class KernelScorer:
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, NDArray[Any]]) -> KernelScorer:
-        plain: dict[str, Any] = {name: value if value.ndim else float(value) for name, value in arrays.items()}
+        plain: dict[str, Any] = {
+            name: value if value.ndim else float(value) for name, value in arrays.items()
+        }
         return cls(**plain)
 
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, cast
 
 import mercantile
 import shapely
+import shapely.errors
 import shapely.geometry
 
 from ml.errors import MlError
@@ -147,7 +148,14 @@ def _overlaps(region: shapely.Geometry, square: shapely.Geometry) -> bool:
 def _read_geometry(geojson: Mapping[str, Any]) -> shapely.Geometry:
     try:
         region = shapely.union_all([shapely.geometry.shape(part) for part in _geometries(geojson)])
-    except (AttributeError, KeyError, TypeError, ValueError, shapely.GEOSException) as error:
+    except (
+        AttributeError,
+        IndexError,
+        KeyError,
+        TypeError,
+        ValueError,
+        shapely.errors.ShapelyError,
+    ) as error:
         raise TileError(
             f"The region is no GeoJSON geometry ({error}); check its type and coordinates."
         ) from error

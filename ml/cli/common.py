@@ -32,10 +32,14 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
-def describe_folders(options: argparse.Namespace, extractor: FeatureExtractor) -> DescribedCrops:
+def describe_folders(
+    options: argparse.Namespace, extractor: FeatureExtractor, n_variants: int = 0
+) -> DescribedCrops:
     """Features of both folders' crops, with what had to be skipped told on standard error."""
     crops = find_crops(options.positive, options.negative)
-    described = describe_crops(crops, extractor, progress=show_progress("crops", len(crops)))
+    described = describe_crops(
+        crops, extractor, n_variants=n_variants, progress=show_progress("crops", len(crops))
+    )
     for reason in described.skipped.values():
         print(f"skipped: {reason}", file=sys.stderr)
     return described

@@ -13,6 +13,8 @@ from ml.cli import common
 from ml.crops import DescribedCrops
 from ml.features import EXTRACTORS, get_extractor
 
+N_VARIANTS = 2
+
 
 def add_parser(commands: common.Subparsers) -> None:
     parser = commands.add_parser("train", help="learn a model from crops of superpixels")
@@ -27,9 +29,11 @@ def add_parser(commands: common.Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     extractor = get_extractor(options.extractor)
-    described = common.describe_folders(options, extractor)
+    described = common.describe_folders(options, extractor, N_VARIANTS)
     print(f"learning from {len(described.crops)} crops", file=sys.stderr)
-    trained = train_classifier(described.features, described.labels, groups=described.tiles)
+    trained = train_classifier(
+        described.features, described.labels, groups=described.tiles, variants=described.variants
+    )
     model = ModelBundle.from_training(trained, extractor, details={"source": "crops"})
     model.save(options.model)
     report = _report(options.model, model, described)

@@ -1,0 +1,48 @@
+"""The same ground on another day: variants of a crop for training.
+
+Satellite pictures of one place differ by haze, season, sensor and processing more than two superpixels of one
+picture do, so a model learnt from few pictures meets colours that it never saw. Variants draw other colours,
+contrast and scale over the same shapes.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+# Standard deviations of the logarithms of gamma, brightness, contrast and each band's share, and the largest
+# change of scale; chosen once from what neighbouring pictures show, not searched.
+GAMMA, BRIGHTNESS, CONTRAST, BAND = 0.15, 0.10, 0.12, 0.06
+MAX_SCALE = 1.25
+MIN_SHARE = 0.8
+
+
+def make_variant(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """A uint8 (rows, columns, 3) crop in other light, a little larger or smaller, and cut to at least four
+    fifths of each side; the size differs from the original's."""
+    recoloured = _recolour(_rescale(image, rng).astype(np.float32), rng)
+    return _cut(np.clip(recoloured, 0, 255).astype(np.uint8), rng)
+
+
+def _rescale(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    scale = np.exp(rng.uniform(-np.log(MAX_SCALE), np.log(MAX_SCALE)))
+    rows, columns = (max(1, round(side * scale)) for side in image.shape[:2])
+    return np.asarray(Image.fromarray(image).resize((columns, rows), Image.Resampling.BILINEAR))
+
+
+def _recolour(image: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    gamma, brightness, contrast = np.exp(rng.normal(0, (GAMMA, BRIGHTNESS, CONTRAST))).astype(np.float32)
+    bands = np.exp(rng.normal(0, BAND, 3)).astype(np.float32)
+    lit = 255 * (image / 255) ** gamma * bands * brightness
+    mean = lit.mean(axis=(0, 1))
+    recoloured: NDArray[np.float32] = (lit - mean) * contrast + mean
+    return recoloured
+
+
+def _cut(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    shares = rng.uniform(MIN_SHARE, 1, 2)
+    rows, columns = (max(1, int(side * share)) for side, share in zip(image.shape[:2], shares, strict=True))
+    top = rng.integers(0, image.shape[0] - rows + 1)
+    left = rng.integers(0, image.shape[1] - columns + 1)
+    return np.ascontiguousarray(image[top : top + rows, left : left + columns])

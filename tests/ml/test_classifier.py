@@ -1,0 +1,130 @@
+import numpy as np
+import pytest
+
+from ml.calibration import Calibration, fit_calibration
+from ml.classifier import train_classifier
+from ml.errors import FeatureError, TrainingError
+from ml.evaluation import grouped_folds, recall_at_precision, score, tile_of_crop
+from ml.thresholds import ThresholdError, choose_thresholds
+
+
+def make_data(n: int = 80, seed: int = 0) -> tuple[np.ndarray, np.ndarray, list[int]]:
+    """Two clouds that hardly overlap, four superpixels a tile."""
+    rng = np.random.default_rng(seed)
+    labels = np.arange(n) % 2 == 0
+    features = rng.normal(0, 1, (n, 6)) + labels[:, np.newaxis] * 2.0
+    return features.astype(np.float32), labels, [i // 4 for i in range(n)]
+
+
+def test_two_clouds_are_told_apart() -> None:
+    features, labels, groups = make_data()
+    trained = train_classifier(features, labels, groups=groups)
+    fresh, truth, _ = make_data(seed=1)
+    assert ((trained.predict(fresh) >= trained.thresholds.balanced) == truth).mean() > 0.9
+    assert trained.cross_validation.f1 > 0.9
+
+
+def test_the_same_data_give_the_same_classifier() -> None:
+    features, labels, groups = make_data()
+    first, second = (train_classifier(features, labels, groups=groups, n_threads=1) for _ in range(2))
+    assert np.array_equal(first.predict(features), second.predict(features))
+
+
+def test_one_row_is_judged_as_among_others() -> None:
+    features, labels, groups = make_data()
+    trained = train_classifier(features, labels, groups=groups)
+    alone = np.concatenate([trained.predict(features[i : i + 1]) for i in range(5)])
+    assert alone == pytest.approx(trained.predict(features)[:5], abs=1e-5)
+
+
+def test_unsure_labels_give_less_sure_answers() -> None:
+    features, labels, groups = make_data()
+    sure = train_classifier(features, labels, groups=groups).predict(features)
+    unsure = train_classifier(features, np.where(labels, 0.7, 0.3), groups=groups).predict(features)
+    assert unsure[labels].mean() < sure[labels].mean()
+
+
+def test_one_class_only_is_refused() -> None:
+    with pytest.raises(TrainingError, match="0 negative"):
+        train_classifier(np.zeros((20, 3)), np.ones(20))
+
+
+def test_too_few_labels_are_refused() -> None:
+    with pytest.raises(TrainingError, match="2 positive"):
+        train_classifier(np.zeros((20, 3)), np.arange(20) < 2)
+
+
+def test_labels_of_one_tile_are_refused() -> None:
+    features, labels, _ = make_data()
+    with pytest.raises(TrainingError, match="one tile"):
+        train_classifier(features, labels, groups=["a"] * len(labels))
+
+
+def test_features_that_are_not_finite_are_refused() -> None:
+    features, labels, groups = make_data()
+    features[3, 1] = np.nan
+    with pytest.raises(FeatureError, match="number 3"):
+        train_classifier(features, labels, groups=groups)
+
+
+def test_features_of_another_width_are_refused() -> None:
+    features, labels, groups = make_data()
+    with pytest.raises(FeatureError, match="takes 6 features"):
+        train_classifier(features, labels, groups=groups).predict(features[:, :5])
+
+
+def test_no_tile_is_on_both_sides_of_a_fold() -> None:
+    _, labels, groups = make_data()
+    tiles = np.array(groups)
+    judged = []
+    for learn, judge in grouped_folds(labels, tiles):
+        assert not set(tiles[learn]) & set(tiles[judge])
+        judged += list(judge)
+    assert sorted(judged) == list(range(len(labels)))
+
+
+def test_the_name_of_a_crop_tells_its_tile() -> None:
+    assert tile_of_crop("51.5_27.6_02_Apr_2015_GMT_super_17.webp") == "51.5_27.6_02_Apr_2015_GMT"
+    assert tile_of_crop("holiday.png") == "holiday"
+
+
+def test_known_decisions_give_known_figures() -> None:
+    labels = np.array([True, True, True, False, False])
+    found = score(np.array([0.9, 0.8, 0.2, 0.7, 0.1]), labels, np.array([True, True, False, True, False]))
+    assert (found.precision, found.recall, found.f1) == pytest.approx((2 / 3, 2 / 3, 2 / 3))
+    assert found.confusion == {
+        "true_positive": 2,
+        "false_positive": 1,
+        "false_negative": 1,
+        "true_negative": 1,
+    }
+
+
+def test_recall_at_a_precision_is_the_best_of_all_thresholds() -> None:
+    assert recall_at_precision(np.array([0.9, 0.8, 0.7, 0.6]), np.array([True, True, False, True]), 0.95) == (
+        pytest.approx(2 / 3)
+    )
+
+
+def test_the_two_thresholds_serve_their_purposes() -> None:
+    probabilities = np.array([0.9, 0.8, 0.7, 0.6, 0.5, 0.1, 0.1])
+    labels = np.array([True, True, False, True, True, False, False])
+    found = choose_thresholds(probabilities, labels)
+    assert 0.1 < found.balanced < 0.5
+    assert 0.7 < found.precise < 0.8
+    assert found.precision_reached
+    assert found.get("0.25") == 0.25
+    for wrong in ("wild", 1.5, "nan"):
+        with pytest.raises(ThresholdError):
+            found.get(wrong)
+
+
+def test_calibration_mends_scores_that_are_too_sure() -> None:
+    rng = np.random.default_rng(0)
+    truth = rng.uniform(0.2, 0.8, 4000)
+    labels = rng.uniform(size=4000) < truth
+    odds = np.log(truth / (1 - truth))
+    scores = 1 / (1 + np.exp(-3 * odds))
+    found = fit_calibration(scores, labels.astype(float), np.ones(4000))
+    assert found.apply(scores) == pytest.approx(truth, abs=0.05)
+    assert Calibration().apply(np.array([0.3])) == pytest.approx([0.3])

@@ -1,0 +1,118 @@
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from ml.cli.main import main
+from tests.ml.drawing import make_meadow, make_pits, save, save_crops
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("crops")
+
+
+@pytest.fixture(scope="module")
+def crops(folder: Path) -> tuple[str, str]:
+    positive, negative = save_crops(folder)
+    return str(positive), str(negative)
+
+
+@pytest.fixture(scope="module")
+def model(folder: Path, crops: tuple[str, str]) -> str:
+    path = str(folder / "model")
+    assert main(["train", "--positive", crops[0], "--negative", crops[1], "--model", path]) == 0
+    return path
+
+
+def test_segment_prints_superpixels_and_draws_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture, overlay = save(make_meadow(128, 160), tmp_path / "a.png"), tmp_path / "new" / "o.png"
+    assert main(["segment", str(picture), "--overlay", str(overlay), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["n_superpixels"] == len(found["superpixels"]) > 10
+    assert sum(one["area_px"] for one in found["superpixels"]) == 128 * 160
+    assert Image.open(overlay).size == (160, 128)
+
+
+def test_train_prints_grouped_figures(
+    tmp_path: Path, crops: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "m")
+    assert main(["train", "--positive", crops[0], "--negative", crops[1], "--model", path, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["n_groups"] == 5
+    assert found["cross_validation"]["f1"] > 0.8
+
+
+def test_evaluate_prints_figures_and_one_row_a_picture(
+    model: str, crops: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", "--model", model, "--positive", crops[0], "--negative", crops[1], "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"precision", "recall", "f1", "average_precision", "threshold", "confusion", "rows"} <= set(found)
+    assert len(found["rows"]) == 20
+    assert found["f1"] > 0.9
+
+
+def test_detect_tells_pits_from_meadow_and_goes_on_after_a_bad_picture(
+    model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pits = save(make_pits(320, 320, seed=50), tmp_path / "pits.png")
+    meadow = save(make_meadow(320, 320, seed=50), tmp_path / "meadow.png")
+    (tmp_path / "bad.png").write_text("<html>404</html>")
+    arguments = ["detect", "--model", model, str(pits), str(tmp_path / "bad.png"), str(meadow), "--json"]
+    assert main([*arguments, "--threshold", "balanced", "--overlay", str(tmp_path / "out")]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    keys = {"image", "n_superpixels", "n_positive", "positive", "max_probability", "error"}
+    assert [set(row) for row in rows] == [keys] * 3
+    assert [row["positive"] for row in rows] == [True, None, False]
+    assert "bad.png is a web page" in rows[1]["error"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["meadow.png", "pits.png"]
+
+
+def test_detect_fails_when_every_picture_does(model: str, tmp_path: Path) -> None:
+    assert main(["detect", "--model", model, str(tmp_path / "gone.png")]) == 1
+
+
+def test_the_rule_is_an_argument(model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pits = save(make_pits(320, 320, seed=50), tmp_path / "pits.png")
+    assert main(["detect", "--model", model, str(pits), "--rule", "1000", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["positive"] is False
+
+
+def test_a_bad_crop_is_skipped_and_named(
+    tmp_path: Path, model: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    positive, negative = save_crops(tmp_path, 2)
+    (positive / "torn.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    arguments = ["--positive", str(positive), "--negative", str(negative)]
+    assert main(["evaluate", "--model", model, *arguments, "--json"]) == 0
+    captured = capsys.readouterr()
+    assert "torn.png" in captured.err
+    assert [row["image"] for row in json.loads(captured.out)["rows"] if row["error"]] == [
+        str(positive / "torn.png")
+    ]
+
+
+def test_a_missing_folder_is_told_without_a_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [
+        "--positive",
+        str(tmp_path / "no"),
+        "--negative",
+        str(tmp_path),
+        "--model",
+        str(tmp_path / "m"),
+    ]
+    assert main(["train", *arguments]) == 1
+    assert "does not exist" in capsys.readouterr().err
+
+
+def test_wrong_usage_exits_with_two() -> None:
+    with pytest.raises(SystemExit) as error:
+        main(["detect"])
+    assert error.value.code == 2

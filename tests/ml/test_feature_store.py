@@ -1,0 +1,59 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ml.errors import StoreError, VersionMismatch
+from ml.feature_store import Chunk, FeatureStore, StoreKey
+
+KEY = StoreKey("2026-05", "abc", "texture", "2")
+
+
+def make_chunk(n: int = 5) -> Chunk:
+    features = np.random.default_rng(0).normal(0, 10, (n, 8)).astype(np.float32)
+    return Chunk(np.array(["1203"] * n), np.arange(1, n + 1, dtype=np.int32), features)
+
+
+def test_a_chunk_comes_back_within_half_precision(tmp_path: Path) -> None:
+    store, chunk = FeatureStore(tmp_path, KEY), make_chunk()
+    store.write("1203", chunk)
+    found = store.read("1203")
+    assert found.features == pytest.approx(chunk.features, rel=1e-3)
+    assert np.array_equal(found.superpixels, chunk.superpixels)
+    assert found.quadkeys.tolist() == chunk.quadkeys.tolist()
+    assert store.names() == ["1203"]
+
+
+@pytest.mark.parametrize("kept", [0, 10, 200, -1])
+def test_a_torn_chunk_is_named_with_what_to_do(tmp_path: Path, kept: int) -> None:
+    store = FeatureStore(tmp_path, KEY)
+    path = store.write("1203", make_chunk())
+    path.write_bytes(path.read_bytes()[:kept])
+    with pytest.raises(StoreError, match=r"1203\.npz.*again"):
+        store.read("1203")
+
+
+def test_a_chunk_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = FeatureStore(tmp_path, KEY).write("1203", make_chunk())
+    other = FeatureStore(tmp_path, StoreKey("2026-05", "abc", "texture", "3"))
+    other.folder.mkdir()
+    path.rename(other.path("1203"))
+    with pytest.raises(VersionMismatch, match="compute it again"):
+        other.read("1203")
+
+
+def test_a_missing_chunk_is_called_missing(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="does not exist"):
+        FeatureStore(tmp_path, KEY).read("1203")
+
+
+def test_features_that_are_not_finite_are_refused(tmp_path: Path) -> None:
+    chunk = make_chunk()
+    chunk.features[0, 0] = np.inf
+    with pytest.raises(StoreError, match="finite"):
+        FeatureStore(tmp_path, KEY).write("1203", chunk)
+
+
+def test_a_name_cannot_leave_the_folder(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot name"):
+        FeatureStore(tmp_path, KEY).read("../secret")

@@ -1,0 +1,61 @@
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ml.errors import MissingWeights
+from ml.features import get_extractor
+from tests.ml.drawing import make_meadow
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """Random weights, made and named on purpose: ImageNet's cannot be had without the network."""
+    keras = pytest.importorskip("keras")
+    keras.utils.set_random_seed(0)
+    path = tmp_path_factory.mktemp("weights") / "random.weights.h5"
+    keras.applications.ResNet50(include_top=False, weights=None, input_shape=(None, None, 3)).save_weights(
+        path
+    )
+    return path, hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_features_are_averages_of_the_cells_under_each_superpixel(weights: tuple[Path, str]) -> None:
+    resnet50 = get_extractor("resnet50", weights=weights[0], sha256=weights[1])
+    picture = make_meadow(64, 128)
+    labels = np.ones((64, 128), dtype=np.int32)
+    labels[:, 64:] = 2
+    features = resnet50.extract(picture, labels)
+    assert features.shape == (2, 2048)
+    assert np.isfinite(features).all()
+    assert features.mean(axis=0) == pytest.approx(resnet50.extract_crop(picture), abs=1e-4)
+
+
+def test_the_version_tells_the_weights(weights: tuple[Path, str]) -> None:
+    assert weights[1][:12] in get_extractor("resnet50", weights=weights[0], sha256=weights[1]).version
+
+
+def test_other_weights_than_those_named_are_refused(weights: tuple[Path, str]) -> None:
+    with pytest.raises(MissingWeights, match="SHA-256"):
+        get_extractor("resnet50", weights=weights[0], sha256="0" * 64).extract_crop(make_meadow())
+    with pytest.raises(MissingWeights, match="Keras publishes"):
+        get_extractor("resnet50", weights=weights[0]).extract_crop(make_meadow())
+
+
+def test_a_missing_file_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANDSCAR_RESNET50_WEIGHTS", "/nowhere/resnet50.h5")
+    with pytest.raises(MissingWeights, match="LANDSCAR_RESNET50_WEIGHTS"):
+        get_extractor("resnet50").extract_crop(make_meadow())
+
+
+def test_a_failed_download_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    keras = pytest.importorskip("keras")
+
+    def fail(*args: object, **kwargs: object) -> str:
+        raise OSError("no route to host")
+
+    monkeypatch.delenv("LANDSCAR_RESNET50_WEIGHTS", raising=False)
+    monkeypatch.setattr(keras.utils, "get_file", fail)
+    with pytest.raises(MissingWeights, match=r"no route to host.*texture"):
+        get_extractor("resnet50").extract_crop(make_meadow())
