@@ -1,3 +1,4 @@
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ class Extractor:
         raise NotImplementedError
 
 
+@cache  # nothing changes a bundle, and learning one takes a second
 def make_bundle() -> ModelBundle:
     features, labels, groups = make_data()
     return ModelBundle.from_training(train_classifier(features, labels, groups=groups), Extractor())
