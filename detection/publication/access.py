@@ -1,19 +1,16 @@
 """Who may read a campaign's releases."""
 
-from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from campaigns.models import Campaign
-from campaigns.roles import Role, has_role
+from campaigns.roles import CampaignView, Role, SlugView, has_role
 
 P = ParamSpec("P")
-CampaignView = Callable[Concatenate[HttpRequest, Campaign, P], HttpResponseBase]
-SlugView = Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]
 
 
 def readable_campaign(user: AbstractBaseUser | AnonymousUser, slug: str) -> Campaign:
@@ -24,7 +21,7 @@ def readable_campaign(user: AbstractBaseUser | AnonymousUser, slug: str) -> Camp
     raise Http404
 
 
-def public_page(view: CampaignView[P]) -> SlugView[P]:
+def public_page(view: CampaignView[P]) -> SlugView:
     """A view decorator: resolves `slug` to a campaign that this reader may read."""
 
     @wraps(view)

@@ -26,7 +26,7 @@ def place_of(detection: Detection, number: int) -> ReleasePlace:
         lat=round(point.y, DECIMALS),
         area_ha=detection.area_ha,
         score=detection.score,
-        n_confirmed=detection.n_confirmed,  # type: ignore[attr-defined] - annotated by `publishable`
+        n_confirmed=detection.n_confirmed,  # type: ignore[attr-defined]  # annotated by `publishable`
         captured_from=detection.captured_from,
         captured_to=detection.captured_to,
         year=certain_year(detection.captured_from, detection.captured_to),

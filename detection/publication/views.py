@@ -1,9 +1,10 @@
 """The public map, the releases behind it, and the page where an admin publishes."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -37,7 +38,11 @@ def public_map(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     found = Release.objects.of(campaign)
     number = request.GET.get("release", "")
     release = get_object_or_404(found, number=number) if number.isdecimal() else found.first()
-    context = {"campaign": campaign, "can_review": has_role(request.user, campaign, Role.EDITOR)}
+    context = {
+        "campaign": campaign,
+        "can_review": has_role(request.user, campaign, Role.EDITOR),
+        "can_publish": has_role(request.user, campaign, Role.ADMIN),
+    }
     if release is None:
         return render(request, "detection/public_map_empty.html", context)
     context |= _release_context(request, release) | {
@@ -62,7 +67,9 @@ def releases(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     if request.method == "POST" and run is not None:
         note = request.POST.get("note", "").strip()[:2000]
         try:
-            made = publish_release(campaign=campaign, run=run, published_by=request.user, note=note)
+            made = publish_release(
+                campaign=campaign, run=run, published_by=cast(User, request.user), note=note
+            )
             messages.success(request, _("Release %(number)s is public.") % {"number": made.number})
             return redirect("releases", slug=campaign.slug)
         except PublicationError as error:

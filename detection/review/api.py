@@ -41,15 +41,18 @@ class EditorView(APIView):
         return cast(User, self.request.user)
 
     def detection(self, slug: str, pk: int) -> Detection:
-        run_id = get_object_or_404(
-            Detection.objects.values_list("run_id", flat=True), pk=pk, run__campaign__slug=slug
-        )
-        seen = as_seen_by(self.editor, DetectionRun(pk=run_id))
+        found = get_object_or_404(Detection.objects.select_related("run"), pk=pk, run__campaign__slug=slug)
+        seen = as_seen_by(self.editor, found.run)
         return seen.select_related("run__model_version", "run__source", "tile_result__tile").get(pk=pk)
 
 
 class DetectionsView(EditorView):
-    @extend_schema(parameters=[DetectionFilter], responses=DetectionCollection, tags=["review"])
+    @extend_schema(
+        operation_id="v1_campaigns_detections_list",
+        parameters=[DetectionFilter],
+        responses=DetectionCollection,
+        tags=["review"],
+    )
     def get(self, request: Request, slug: str) -> Response:
         """A run's detections as GeoJSON, those that wait longest for you first."""
         wanted = DetectionFilter(data=request.query_params)

@@ -25,8 +25,8 @@ def feature_of(detection: Detection) -> dict[str, Any]:
 def properties_of(detection: Detection) -> dict[str, Any]:
     return {
         "id": detection.pk,
-        "state": detection.visible_state,  # type: ignore[attr-defined] - annotated by `as_seen_by`
-        "own_decision": detection.own_decision,  # type: ignore[attr-defined] - annotated by `as_seen_by`
+        "state": detection.visible_state,  # type: ignore[attr-defined]  # annotated by `as_seen_by`
+        "own_decision": detection.own_decision,  # type: ignore[attr-defined]  # annotated by `as_seen_by`
         "score": round(detection.score, 3),
         "area_ha": round(detection.area_ha, 3),
         "captured_from": detection.captured_from,
@@ -38,7 +38,7 @@ def properties_of(detection: Detection) -> dict[str, Any]:
 def detail_of(detection: Detection, slug: str) -> dict[str, Any]:
     """Everything the picture side of the page needs; the history only once the viewer has decided."""
     run, result = detection.run, detection.tile_result
-    decided = detection.own_decision is not None  # type: ignore[attr-defined] - annotated by `as_seen_by`
+    decided = detection.own_decision is not None  # type: ignore[attr-defined]  # annotated by `as_seen_by`
     return properties_of(detection) | {
         "bbox": [detection.west, detection.south, detection.east, detection.north],
         "run": run.number,

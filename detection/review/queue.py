@@ -16,6 +16,7 @@ from detection.runs.models import Detection, DetectionRun
 MINE_TO_DO = "queue"
 """The filter for what still waits for this editor; the others are the states as the editor sees them."""
 
+_UNDECIDED = Q(own_decision__isnull=True)
 _HIDDEN = (Detection.State.NEEDS_SECOND, Detection.State.UNSURE)
 
 
@@ -61,9 +62,9 @@ def filtered(
 ) -> QuerySet[Detection]:
     """Narrow what `as_seen_by` gave; `state` is a visible state, MINE_TO_DO or empty for all."""
     if state == MINE_TO_DO:
-        detections = detections.filter(own_decision__isnull=True, visible_state=Detection.State.UNREVIEWED)
+        detections = detections.filter(_UNDECIDED & Q(visible_state=Detection.State.UNREVIEWED))
     elif state:
-        detections = detections.filter(visible_state=state)
+        detections = detections.filter(Q(visible_state=state))
     if min_score > 0:
         detections = detections.filter(score__gte=min_score)
     if box is not None:

@@ -1,7 +1,10 @@
 """Pages for editors: what the model found, and what readers object to."""
 
+from typing import cast
+
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from campaigns.models import Campaign
-from campaigns.roles import Role, require_role
+from campaigns.roles import Role, has_role, require_role
 from detection.publication.models import ReaderReport
 from detection.publication.services import answer_report
 from detection.review.queue import MINE_TO_DO, latest_run
@@ -35,6 +38,7 @@ def review(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         "filters": FILTERS,
         "reasons": REASONS,
         "states": Detection.State.choices,
+        "can_publish": has_role(request.user, campaign, Role.ADMIN),
         "n_reports": ReaderReport.objects.open().filter(campaign=campaign).count(),
         "basemap_url": settings.BASEMAP_URL,
         "basemap_attribution": settings.BASEMAP_ATTRIBUTION,
@@ -56,6 +60,6 @@ def answer(request: HttpRequest, campaign: Campaign, pk: int) -> HttpResponse:
     report = get_object_or_404(campaign.reader_reports, pk=pk)
     state = request.POST.get("state", "")
     if state in ReaderReport.State.values:
-        answer_report(report=report, editor=request.user, state=state)
+        answer_report(report=report, editor=cast(User, request.user), state=state)
         messages.success(request, _("The answer is stored."))
     return redirect("reader-reports", slug=campaign.slug)

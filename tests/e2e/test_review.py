@@ -37,7 +37,7 @@ def states(detections: list[Detection]) -> list[str]:
 
 
 def open_review(open_page: OpenPage, address: Callable[[str], str], user: User, **size: int) -> Page:
-    page = open_page(user=user, **size)  # type: ignore[arg-type] - width and height are integers
+    page = open_page(user=user, **size)  # type: ignore[arg-type]  # width and height are integers
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
     page.goto(address("/c/amber/review/"))
