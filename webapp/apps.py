@@ -10,6 +10,7 @@ class WebappConfig(AppConfig):
     name = "webapp"
 
     def ready(self) -> None:
+        import_module("webapp.api_schema")  # registers itself
         # By name, not by autodiscovery: that would import leaflet.admin, which wants GDAL on the system.
         for room in ROOMS:
             if find_spec(f"{room}.admin"):

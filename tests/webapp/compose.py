@@ -54,4 +54,5 @@ def service_environment(service: dict[str, Any], **changes: str) -> dict[str, st
     image = {"DJANGO_SETTINGS_MODULE": "webapp.settings.production", "PYTHONPATH": str(ROOT)}
     kept = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    return kept | image | {"PATH": path} | service["environment"] | changes
+    given: dict[str, str] = service["environment"]
+    return kept | image | {"PATH": path} | given | changes

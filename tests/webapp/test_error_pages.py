@@ -1,6 +1,6 @@
 """When something goes wrong, the person reads what happened and what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Never
 from unittest.mock import patch
 
@@ -9,7 +9,7 @@ import kombu.exceptions
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
 from pytest_django.fixtures import Settings
@@ -32,8 +32,8 @@ class FailingView(APIView):
         raise self.error
 
 
-def failing_page(error: Exception) -> object:
-    def page(request: HttpRequest) -> Never:
+def failing_page(error: Exception) -> Callable[[HttpRequest], HttpResponse]:
+    def page(request: HttpRequest) -> HttpResponse:
         raise error
 
     return page
@@ -41,9 +41,9 @@ def failing_page(error: Exception) -> object:
 
 INVALID = ValidationError({"region": ["Draw a region."]})
 urlpatterns = [
-    path("locked/", failing_page(DEAD_DATABASE)),  # type: ignore[arg-type] # a page that never answers
-    path("queueless/", failing_page(DEAD_BROKER)),  # type: ignore[arg-type] # a page that never answers
-    path("faulty/", failing_page(RuntimeError("a fault"))),  # type: ignore[arg-type] # never answers
+    path("locked/", failing_page(DEAD_DATABASE)),
+    path("queueless/", failing_page(DEAD_BROKER)),
+    path("faulty/", failing_page(RuntimeError("a fault"))),
     path("api/v1/locked/", FailingView.as_view(error=DEAD_DATABASE)),
     path("api/v1/queueless/", FailingView.as_view(error=DEAD_BROKER)),
     path("api/v1/invalid/", FailingView.as_view(error=INVALID)),

@@ -145,6 +145,13 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Several things have a `state`; named here, their types keep their names when another one is added.
+    "ENUM_NAME_OVERRIDES": {
+        "DecisionEnum": "detection.review.models.Review.Decision",
+        "DetectionStateEnum": "detection.runs.models.Detection.State",
+        "JobStateEnum": "campaigns.models.Job.State",
+        "TileResultStateEnum": "detection.runs.models.TileResult.State",
+    },
 }
 
 LEAFLET_CONFIG = {

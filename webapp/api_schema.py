@@ -1,0 +1,21 @@
+"""What the OpenAPI schema cannot find out by itself."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+
+from labeling.identity import COOKIE
+
+
+class GuestOrMember(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its base registers untyped
+    """Labelling is open to an account's session and to a guest's cookie, either of them."""
+
+    target_class = "labeling.identity.ContributorAuthentication"
+    name = "guestCookie"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "cookie", "name": COOKIE}
+
+    def get_security_requirement(self, auto_schema: AutoSchema) -> list[dict[str, list[Any]]]:
+        return [{"cookieAuth": []}, {"guestCookie": []}]
