@@ -1,0 +1,72 @@
+"""A job's life: one at a time, claimed once, heard of, ended once."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from campaigns.errors import JobAlreadyRunning
+from campaigns.models import Campaign, Job
+from campaigns.services.start_job import start_job
+
+State = Job.State
+
+
+@pytest.fixture
+def job(campaign: Campaign) -> Job:
+    return start_job(campaign=campaign, kind=Job.Kind.TRAIN, started_by=None)
+
+
+def test_a_second_job_of_a_kind_is_refused_until_the_first_has_ended(campaign: Campaign, job: Job) -> None:
+    with pytest.raises(JobAlreadyRunning):
+        start_job(campaign=campaign, kind=Job.Kind.TRAIN, started_by=None)
+    job.fail("over")
+    assert start_job(campaign=campaign, kind=Job.Kind.TRAIN, started_by=None).is_active
+
+
+def test_jobs_of_two_kinds_run_side_by_side(campaign: Campaign, job: Job) -> None:
+    assert start_job(campaign=campaign, kind=Job.Kind.DETECT, started_by=None).is_active
+
+
+def test_only_one_worker_gets_a_job(job: Job) -> None:
+    rival = Job.objects.get(pk=job.pk)
+    assert job.claim() and not rival.claim()
+    assert rival.n_claims == 1
+
+
+def test_a_stopped_job_takes_no_more_progress(job: Job) -> None:
+    job.claim()
+    assert job.report(1, 5, "at work") and job.advance()
+    job.cancel()
+    assert not job.report(3, 5) and not job.advance()
+    job.refresh_from_db()
+    assert (job.done, job.state) == (2, State.CANCELLED)
+
+
+def test_a_job_ends_once(job: Job) -> None:
+    job.claim()
+    assert job.succeed("well", answer=42)
+    assert not job.fail("too late") and not job.cancel()
+    assert (job.state, job.failure, job.result) == (State.SUCCEEDED, "", {"answer": 42})
+
+
+def test_silence_is_noticed_in_running_and_in_untaken_jobs(job: Job) -> None:
+    long_ago, minute = timezone.now() - timedelta(hours=1), timedelta(minutes=1)
+    assert not Job.objects.silent_for(minute).exists()
+    Job.objects.update(created_at=long_ago)
+    assert Job.objects.silent_for(minute).get() == job
+    job.claim()
+    assert not Job.objects.silent_for(minute).exists()
+    Job.objects.update(heartbeat_at=long_ago)
+    assert Job.objects.silent_for(minute).get() == job
+    job.refresh_from_db()
+    job.fail("over")
+    assert not Job.objects.silent_for(minute).exists()
+
+
+def test_a_job_that_was_heard_of_meanwhile_is_not_requeued(job: Job) -> None:
+    job.claim()
+    Job.objects.update(heartbeat_at=timezone.now() + timedelta(seconds=1))
+    assert not job.requeue()
+    job.refresh_from_db()
+    assert job.requeue() and Job.objects.get().state == State.QUEUED
