@@ -10,7 +10,7 @@ from campaigns.models import Campaign, Job
 from campaigns.services.queue_task import queue_for_job, queue_task
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def dead() -> Iterator[Task]:
     """A task of an application whose Redis is not there: port 1 answers nobody."""
     app = Celery("dead", broker="redis://127.0.0.1:1", set_as_current=False)
