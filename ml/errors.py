@@ -25,6 +25,10 @@ class MissingWeights(FeatureError):
     """The weights of a network are absent, or are not the ones expected."""
 
 
+class UnknownRuntime(FeatureError):
+    """No runtime for networks has the name asked for, or it is not installed."""
+
+
 class TrainingError(MlError):
     """A model cannot be learnt from the labels given: too few, or one class only."""
 

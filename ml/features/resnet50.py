@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,28 +19,41 @@ from numpy.typing import NDArray
 
 from ml.errors import MissingWeights
 from ml.features.base import check_finite, check_superpixels
+from ml.runtimes import AUTOMATIC, Runtime, choose_runtime, has_gpu, start_runtime
 
 WEIGHTS_VARIABLE = "LANDSCAR_RESNET50_WEIGHTS"
 HASH_VARIABLE = "LANDSCAR_RESNET50_SHA256"
+RUNTIME_VARIABLE = "LANDSCAR_RESNET50_RUNTIME"
 ALGORITHM_VERSION = "1"
 STRIDE = 32
+# Means of ImageNet's blue, green and red, which the published network expects to be taken away.
+MEANS = (103.939, 116.779, 123.68)
 
 
 class ResNet50Extractor:
-    """ImageNet features; TensorFlow is loaded at the first picture.
+    """ImageNet features; the libraries of the runtime are loaded at the first picture.
 
     `weights` is a file of the network without its last layer, by default what LANDSCAR_RESNET50_WEIGHTS
     names; its SHA-256 must be `sha256`, by default LANDSCAR_RESNET50_SHA256, or, with neither, the file
     must be the one that Keras publishes. Without a file Keras downloads its own. Raises `MissingWeights`
     when that fails or the hash differs: the network never runs with random weights.
+
+    `runtime` is `tensorflow`, the reference, `openvino` or `auto`, by default LANDSCAR_RESNET50_RUNTIME or
+    else `auto`; see `ml.runtimes.choose_runtime`. Runtimes agree within `ml.runtimes.TOLERANCE`, so they
+    share a version. Raises `UnknownRuntime`.
     """
 
     name = "resnet50"
     n_features = 2048
 
-    def __init__(self, weights: Path | str | None = None, sha256: str | None = None) -> None:
+    def __init__(
+        self, weights: Path | str | None = None, sha256: str | None = None, runtime: str | None = None
+    ) -> None:
         self._asked_weights = weights or os.environ.get(WEIGHTS_VARIABLE) or None
         self._asked_sha256 = sha256 or os.environ.get(HASH_VARIABLE) or None
+        self._asked_runtime = runtime or os.environ.get(RUNTIME_VARIABLE) or AUTOMATIC
+        self._starting = threading.Lock()
+        self._runtime: Runtime | None = None
 
     @cached_property
     def version(self) -> str:
@@ -55,19 +69,15 @@ class ResNet50Extractor:
         _check_weights(path, self._asked_sha256)
         return path
 
-    @cached_property
-    def _network(self) -> Any:
-        import keras
-
-        network = keras.applications.ResNet50(include_top=False, weights=None, input_shape=(None, None, 3))
-        try:
-            network.load_weights(self.weights)
-        except (OSError, ValueError, KeyError) as error:
-            raise MissingWeights(
-                f"{self.weights} holds no weights of ResNet50 without its last layer ({error}); "
-                "fetch the file that ends in notop.h5 again."
-            ) from error
-        return network
+    @property
+    def runtime(self) -> Runtime:
+        """What runs the network; started once, whichever thread asks first."""
+        with self._starting:
+            if self._runtime is None:
+                name = choose_runtime(self._asked_runtime)
+                policy = "mixed_float16" if name == "tensorflow" and has_gpu() else "float32"
+                self._runtime = start_runtime(name, build_network(self.weights, policy))
+            return self._runtime
 
     def extract(self, image: NDArray[np.uint8], labels: NDArray[np.int32]) -> NDArray[np.float32]:
         """See `FeatureExtractor.extract`; features are float32 (n_superpixels, 2048)."""
@@ -83,13 +93,33 @@ class ResNet50Extractor:
 
     def _run(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """The network's last map, (rows / 32, columns / 32, 2048); edges are mirrored to whole cells."""
-        import keras
-
         padding = [(0, -side % STRIDE) for side in image.shape[:2]]
         padded = np.pad(image, (*padding, (0, 0)), mode="symmetric")
-        prepared = keras.applications.resnet50.preprocess_input(padded[np.newaxis].astype(np.float32))
-        cells: NDArray[np.float32] = np.asarray(self._network(prepared, training=False))[0]
+        cells: NDArray[np.float32] = self.runtime.run(padded[np.newaxis])[0]
         return cells
+
+
+def build_network(weights: Path, policy: str = "float32") -> Any:
+    """ResNet50 without its last layer, with the weights of the file, as a Keras model from RGB from 0 to
+    255 to cells; `policy` is Keras' name for the numbers that it computes in. Raises `MissingWeights` for a
+    file of something else."""
+    import keras
+
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(policy)
+    try:
+        resnet = keras.applications.ResNet50(include_top=False, weights=None, input_shape=(None, None, 3))
+        resnet.load_weights(weights)
+        rgb = keras.Input((None, None, 3))
+        prepared = keras.layers.Rescaling(1.0, offset=[-mean for mean in MEANS])(keras.ops.flip(rgb, axis=-1))
+        return keras.Model(rgb, resnet(prepared))
+    except (OSError, ValueError, KeyError) as error:
+        raise MissingWeights(
+            f"{weights} holds no weights of ResNet50 without its last layer ({error}); "
+            "fetch the file that ends in notop.h5 again."
+        ) from error
+    finally:
+        keras.config.set_dtype_policy(before)
 
 
 def _cell_shares(labels: NDArray[np.int32], n: int, rows: int, columns: int) -> NDArray[np.float32]:
