@@ -47,7 +47,7 @@ def join(request: HttpRequest, code: str) -> HttpResponseBase:
         return render(request, "labeling/join_unknown.html", {"code": code}, status=404)
     if not Event.objects.open().filter(pk=event.pk).exists():
         return render(request, "labeling/join_closed.html", {"event": event}, status=410)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _let_in(request, event, form.cleaned_data["nickname"])
     known = contributor_of(request)
@@ -85,7 +85,7 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_role(Role.ADMIN)
 def events(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    form = EventForm(request.POST or None)
+    form = EventForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         form.instance.campaign = campaign
         event = form.save()

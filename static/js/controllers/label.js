@@ -32,7 +32,7 @@ class LabelController {
       owner: this.settings.owner,
       describe: (...words) => this.#describe(...words),
       alt: (tile) => `${gettext("Satellite picture of tile")} ${tile.name}`,
-      onProgress: (progress) => this.#showProgress(progress),
+      onProgress: (progress) => this.#showProgress({ ...progress, own_tiles: Math.max(progress.own_tiles, this.progress?.own_tiles ?? 0) }),
       onBadTile: () => this.#warn(gettext("A picture could not be loaded; it was left out.")),
     });
   }
@@ -118,6 +118,7 @@ class LabelController {
     this.isBusy = true;
     const hadFocus = this.session.current.element.contains(document.activeElement);
     this.#kept(this.session.finish(rest, this.viewing.summary()));
+    this.#countOwn(1);
     await this.#show(() => this.session.advance());
     this.isBusy = false;
     if (hadFocus) this.session.current?.focus();
@@ -127,7 +128,10 @@ class LabelController {
     if (this.isBusy) return;
     const before = this.session.current;
     const view = this.session.undo();
-    if (view && view !== before) this.#present(view);
+    if (view && view !== before) {
+      this.#present(view);
+      this.#countOwn(-1);
+    }
     this.#showUndo();
     if (view) this.#say(gettext("Taken back."));
   }
@@ -202,7 +206,15 @@ class LabelController {
     this.targets.dates.textContent = [dates, attribution].filter(Boolean).join(" · ");
   }
 
-  #showProgress({ tiles_queued: queued, tiles_done: done, own_tiles: own }) {
+  /** The server has not heard of the tile just finished. */
+  #countOwn(tiles) {
+    if (this.progress) this.#showProgress({ ...this.progress, own_tiles: this.progress.own_tiles + tiles });
+  }
+
+  #showProgress(progress) {
+    const { tiles_queued: queued, tiles_done: done } = progress;
+    const own = Math.max(progress.own_tiles, 0);
+    this.progress = progress;
     this.targets.progress.max = Math.max(queued, 1);
     this.targets.progress.value = done;
     this.targets.counts.textContent = interpolate(gettext("%(done)s of %(queued)s tiles · %(own)s by you"), { done, queued, own }, true);

@@ -1,0 +1,84 @@
+from campaigns.models import Campaign
+from labeling import interface
+from labeling.models import Answer, GoldAnswer, GoldCrop
+from labeling.services.update_consensus import recompute_consensus
+from tests.factories_labeling import answer_tile, make_event, make_guest, make_label_tile, take
+
+
+def label_by_three(campaign: Campaign) -> None:
+    for positive in ({1, 2}, {1, 2}, {1}):
+        answer_tile(campaign, make_guest(campaign), positive)
+
+
+def make_crop(campaign: Campaign, name: str, answer: str) -> GoldCrop:
+    return GoldCrop.objects.create(
+        campaign=campaign,
+        name=name,
+        picture=f"gold/{name}",
+        sha256=name.ljust(64, "0"),
+        answer=answer,
+        group="g",
+    )
+
+
+def test_what_people_agree_on_becomes_examples(campaign: Campaign) -> None:
+    tile = make_label_tile(campaign)
+    label_by_three(campaign)
+    make_crop(campaign, "a.png", Answer.POSITIVE)
+    make_crop(campaign, "b.png", Answer.UNSURE)
+    examples = interface.training_examples(campaign)
+    (of_tile,) = examples.tiles
+    assert (of_tile.tile_id, of_tile.segmentation_id) == (tile.tile_id, tile.segmentation_id)
+    assert of_tile.group == str(tile.tile)
+    assert of_tile.numbers == [1, 2, 3, 4, 5, 6]
+    assert of_tile.probabilities == [1.0, 2 / 3, 0.0, 0.0, 0.0, 0.0]
+    assert [(crop.name, crop.probability) for crop in examples.crops] == [("a.png", 1.0)]
+    assert (examples.n_positive, examples.n_negative) == (3, 4)
+
+
+def test_open_superpixels_are_no_examples(campaign: Campaign) -> None:
+    make_label_tile(campaign)
+    answer_tile(campaign, make_guest(campaign), {1})
+    assert interface.training_examples(campaign).tiles == []
+
+
+def test_gold_that_says_neither_yes_nor_no_is_no_example(campaign: Campaign) -> None:
+    tile = make_label_tile(campaign)
+    GoldAnswer.objects.create(label_tile=tile, superpixel=1, answer=Answer.BAD_IMAGERY)
+    recompute_consensus(campaign=campaign)
+    assert interface.training_examples(campaign).tiles == []
+
+
+def test_the_hash_names_the_examples(campaign: Campaign) -> None:
+    make_label_tile(campaign)
+    label_by_three(campaign)
+    before = interface.training_examples(campaign).sha256
+    assert interface.training_examples(campaign).sha256 == before
+    make_crop(campaign, "a.png", Answer.POSITIVE)
+    assert interface.training_examples(campaign).sha256 != before
+
+
+def test_the_summary_counts_what_there_is(campaign: Campaign) -> None:
+    make_label_tile(campaign)
+    label_by_three(campaign)
+    make_label_tile(campaign, 1)
+    summary = interface.labelling_summary(campaign)
+    assert (summary.tiles_queued, summary.tiles_done) == (2, 1)
+    assert (summary.votes, summary.contributors) == (18, 3)
+    assert (summary.superpixels_positive, summary.superpixels_negative) == (2, 4)
+    assert summary.superpixels_disputed == 0
+
+
+def test_only_open_events_are_told(campaign: Campaign) -> None:
+    opened = make_event(campaign)
+    make_event(campaign, is_closed=True)
+    assert list(interface.open_events(campaign)) == [opened]
+
+
+def test_what_a_model_doubts_is_asked_first(campaign: Campaign) -> None:
+    make_label_tile(campaign, 0)
+    doubted = make_label_tile(campaign, 1)
+    assert doubted.pk in {tile.label_tile_id for tile in interface.label_queue_tiles(campaign)}
+    interface.record_uncertainty(campaign, {doubted.pk: 0.8})
+    assignment = take(campaign, make_guest(campaign))
+    assert (assignment.label_tile, assignment.reason) == (doubted, "uncertain")

@@ -1,0 +1,109 @@
+"""Many at once, each in a thread and with a connection of its own, on a file of SQLite and on PostgreSQL."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+# Runs in a process of its own, so that the database is the one under test and nothing else is mocked.
+SCRIPT = """
+import json, threading
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", verbosity=0)
+from labeling.models import Answer, LabelTile, Vote
+from labeling.services.finish_tile import finish_tile
+from labeling.services.record_votes import record_votes
+from labeling.services.take_tiles import take_next_tiles
+from labeling.services.update_consensus import update_consensus
+from tests.factories import make_campaign
+from tests.factories_labeling import CLOCK, N_SUPERPIXELS, draft, make_guest, make_label_tile
+
+TILES, PEOPLE = 6, 10
+campaign = make_campaign(votes_to_agree=2)
+for index in range(TILES):
+    make_label_tile(campaign, index)
+errors, lost = [], []
+
+def volunteer(guest):
+    try:
+        while taken := take_next_tiles(campaign=campaign, contributor=guest, count=2):
+            for assignment in taken:
+                votes = [draft(assignment.label_tile, 1), draft(assignment.label_tile, 2)]
+                twice = [threading.Thread(target=send, args=(guest, votes)) for _ in range(2)]
+                for thread in twice: thread.start()
+                finish_tile(assignment=assignment, clock=CLOCK + 1, votes=votes)
+                update_consensus(campaign=campaign)
+                for thread in twice: thread.join()
+    except Exception as error:
+        errors.append(repr(error))
+    finally:
+        connection.close()
+
+def send(guest, votes):
+    try:
+        recorded = record_votes(campaign=campaign, contributor=guest, votes=votes)
+        lost.extend(str(vote.id) for vote in votes if vote.id not in recorded.stored)
+    except Exception as error:
+        errors.append(repr(error))
+    finally:
+        connection.close()
+
+people = [threading.Thread(target=volunteer, args=(make_guest(campaign),)) for _ in range(PEOPLE)]
+for person in people: person.start()
+for person in people: person.join()
+update_consensus(campaign=campaign)
+from labeling.models import Consensus
+print(json.dumps({
+    "errors": errors,
+    "lost": lost,
+    "answers": list(LabelTile.objects.values_list("n_answers", flat=True)),
+    "standing": Vote.objects.standing().count(),
+    "positive": Vote.objects.standing().filter(answer=Answer.POSITIVE).count(),
+    "rows": Vote.objects.count(),
+    "consensus": sorted(set(Consensus.objects.values_list("n_votes", "state"))),
+    "expected": TILES * 2 * N_SUPERPIXELS,
+}))
+"""
+
+
+def run_crowd(database_url: str, data_root: Path) -> dict[str, object]:
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "webapp.settings.demo",
+        "LANDSCAR_DATABASE_URL": database_url,
+        "LANDSCAR_DATA_ROOT": str(data_root),
+        "PYTHONPATH": str(ROOT),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def check(found: dict[str, object]) -> None:
+    assert found["errors"] == []
+    assert found["lost"] == []
+    assert found["answers"] == [2] * 6
+    assert found["standing"] == found["rows"] == found["expected"]
+    assert found["positive"] == 6 * 2 * 2
+    assert found["consensus"] == [[2, "agreed"]]
+
+
+def test_a_crowd_never_exceeds_the_target_nor_loses_a_vote_on_sqlite(tmp_path: Path) -> None:
+    check(run_crowd(f"sqlite:///{tmp_path / 'crowd.sqlite3'}", tmp_path))
+
+
+@pytest.mark.services
+def test_a_crowd_never_exceeds_the_target_nor_loses_a_vote_on_postgresql(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    check(run_crowd(postgres_url, tmp_path))
