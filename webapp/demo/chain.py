@@ -27,7 +27,7 @@ from webapp.demo.volunteers import simulate_volunteers
 
 SLUG = "demo"
 JOIN_CODE = "DEMO24"
-N_LABELLED_TILES = 40
+N_LABELLED_TILES = 48
 CAPTURED = date(2018, 4, 22)
 GUIDANCE = (
     "Look for dense round pits in sandy, torn-up ground. "

@@ -54,8 +54,9 @@ class Console:
         self.output.flush()
 
 
-def table(rows: list[tuple[str, str]]) -> str:
-    """Two columns, the second aligned to the right."""
+def table(rows: list[tuple[str, str]], *, figures: bool = True) -> str:
+    """Two columns, the second aligned to the right when it holds figures."""
     left = max(len(name) for name, _ in rows)
     right = max(len(value) for _, value in rows)
-    return "\n".join(f"  {name:<{left}}  {value:>{right}}" for name, value in rows)
+    side = ">" if figures else "<"
+    return "\n".join(f"  {name:<{left}}  {value:{side}{right}}".rstrip() for name, value in rows)

@@ -7,9 +7,8 @@ from django.contrib.auth.models import User
 from detection.review.models import Review
 from detection.review.services import record_review
 from detection.runs.models import Detection, DetectionRun
-from imagery.models import TileSegmentation
 from webapp.demo.landscape import DemoRegion
-from webapp.demo.truth import is_mining
+from webapp.demo.truth import is_mining, segmentation_of
 
 LEFT_OPEN = 5
 """Every fifth finding is left unreviewed, and the one after it has only been seen once."""
@@ -39,9 +38,6 @@ def _eyes(position: int, n_editors: int) -> int:
 
 
 def _decide(detection: Detection, run: DetectionRun, region: DemoRegion) -> Review.Decision:
-    segmentation = TileSegmentation.objects.select_related("tile").get(
-        tile_id=detection.tile_result.tile_id, settings_key=run.segmentation_key
-    )
-    truth = is_mining(region, segmentation)
+    truth = is_mining(region, segmentation_of(detection.tile_result, run))
     right = sum(bool(truth[number - 1]) for number in detection.superpixels)
     return Review.Decision.CONFIRMED if 2 * right >= len(detection.superpixels) else Review.Decision.REJECTED

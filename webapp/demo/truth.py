@@ -65,8 +65,9 @@ def is_mining(region: DemoRegion, segmentation: TileSegmentation) -> NDArray[np.
 def measure_search(run: DetectionRun, region: DemoRegion, campaign: Campaign) -> SearchQuality:
     labelled = LabelTile.objects.filter(campaign=campaign).values("tile_id")
     superpixels, tiles, n_tiles = Confusion(), Confusion(), 0
-    for result in run.tile_results.filter(state=TileResult.State.ANALYSED).exclude(tile_id__in=labelled):
-        truth = is_mining(region, _segmentation_of(result, run))
+    analysed = run.tile_results.filter(state=TileResult.State.ANALYSED).select_related("tile")
+    for result in analysed.exclude(tile_id__in=labelled):
+        truth = is_mining(region, segmentation_of(result, run))
         said = np.asarray(result.probabilities) >= run.threshold
         superpixels += Confusion.count(said, truth)
         verdict = np.array([result.n_positive > run.more_than_positive])
@@ -75,7 +76,6 @@ def measure_search(run: DetectionRun, region: DemoRegion, campaign: Campaign) ->
     return SearchQuality(n_tiles, superpixels, tiles)
 
 
-def _segmentation_of(result: TileResult, run: DetectionRun) -> TileSegmentation:
-    return TileSegmentation.objects.select_related("tile").get(
-        tile_id=result.tile_id, settings_key=run.segmentation_key
-    )
+def segmentation_of(result: TileResult, run: DetectionRun) -> TileSegmentation:
+    cut = TileSegmentation.objects.select_related("tile")
+    return cut.get(tile=result.tile, settings_key=run.segmentation_key)

@@ -68,7 +68,7 @@ def test_the_truth_marks_the_pits_that_were_drawn() -> None:
 def test_enough_of_the_demo_region_is_touched_by_mining() -> None:
     plan = make_plan(2018, 12)
     tiles = set().union(*(touched_tiles(mine) for mine in plan.mines))
-    assert 0.12 <= len(tiles) / 144 <= 0.18
+    assert 0.3 <= len(tiles) / 144 <= 0.4
     kinds = {spot.kind for spot in plan.spots}
     assert {"cemetery", "quarry", "clear_cut", "snow", "building_site"} <= kinds
     assert {mine.style for mine in plan.mines} == {"dense", "scattered", "old", "washed"}

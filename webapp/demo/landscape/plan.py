@@ -19,7 +19,7 @@ from webapp.demo.landscape.terrain import (
 from webapp.demo.landscape.ways import resample, wander
 
 TILE = 1024
-SHARE_OF_TILES = (0.15, 0.175)  # the share of the tiles that mining touches
+SHARE_OF_TILES = (0.34, 0.38)  # the share of the tiles that mining touches
 PIXELS_PER_HECTARE = 10_000 / METRES_PER_PIXEL**2
 MIXTURE = ("dense", "scattered", "dense", "old", "dense", "washed")  # the styles, in the order of placing
 # kind: (how many on 144 tiles, half length, half width, wanted woods raster between)
@@ -126,7 +126,7 @@ def place_mines(plan: Plan, n_tiles: int, rng: np.random.Generator) -> list[Mine
         if len(touched) >= least:
             break
         style = MIXTURE[len(plan.mines) % len(MIXTURE)]
-        area = rng.uniform(0.8, 1.6) if small else float(np.exp(rng.uniform(np.log(1.1), np.log(8.0))))
+        area = rng.uniform(0.8, 1.6) if small else float(np.exp(rng.uniform(np.log(1.6), np.log(11.0))))
         turn = rng.uniform(0, 2 * np.pi)
         if cluster is None:
             x, y = (zones[len(plan.mines) % len(zones)] + rng.uniform(0, 1, 2)) / n_zones * plan.size

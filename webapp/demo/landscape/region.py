@@ -20,7 +20,7 @@ from webapp.demo.landscape.description import describe
 from webapp.demo.landscape.plan import TILE, make_plan
 from webapp.demo.landscape.scene import Cover
 
-DRAWING_VERSION = 2
+DRAWING_VERSION = 4
 ZOOM = 16
 CENTRE = (27.5, 51.3)  # longitude and latitude: Polissia
 BLOCK = TILE

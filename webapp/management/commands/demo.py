@@ -48,7 +48,7 @@ class Command(BaseCommand):
             self.stdout.write("\nStopped. What was done is kept; run it again to go on.")
 
     def _run(self, *, check: bool, port: int, n_tiles: int) -> None:
-        console = Console(self.stdout, n_stages=len(Chain.STAGES) + 1)
+        console = Console(sys.stdout, n_stages=len(Chain.STAGES) + 1)
         with console.stage("Prepare the database"):
             call_command("migrate", verbosity=0)
         with ExitStack() as processes:
@@ -107,4 +107,4 @@ def _welcome(address: str) -> str:
     ]
     people = ", ".join(SIGN_INS)
     sign_ins = f"Sign in as {people}; the password is {PASSWORD}"
-    return f"\nLandscar is running.\n\n{table(faces)}\n\n{sign_ins}\nCtrl+C stops it."
+    return f"\nLandscar is running.\n\n{table(faces, figures=False)}\n\n{sign_ins}\nCtrl+C stops it."
