@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from labeling.models import WITHDRAWN, Answer, Assignment, Event, Vote
@@ -152,6 +153,7 @@ class TileOutput(serializers.ModelSerializer[Assignment]):
     def get_metres_per_pixel(self, assignment: Assignment) -> float:
         return round(assignment.label_tile.tile.address.metres_per_pixel(), 3)
 
+    @extend_schema_field(OwnVoteOutput(many=True))
     def get_votes(self, assignment: Assignment) -> list[dict[str, Any]]:
         return list(self.context["votes"].get(assignment.label_tile_id, []))
 

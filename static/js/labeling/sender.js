@@ -27,6 +27,8 @@ export class Sender extends EventTarget {
 
   /** Keep an entry, and send it soon; resolves when it is safely kept on this device. */
   async add(entry) {
+    this.waiting += 1;
+    this.dispatchEvent(new Event("change"));
     await this.outbox.put(entry);
     await this.#tell();
     this.#later(SOON_MS);
