@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from detection.runs.errors import WorldChanged
 from detection.runs.geometry import area_ha, to_geojson, union_of_superpixels
 from detection.runs.models import DetectionRun, TileResult
+from detection.training.feature_cache import FeatureCache
 from imagery import files
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import prepare_tile
@@ -17,7 +18,6 @@ from imagery.services.segment_tile import ensure_segmentation
 
 if TYPE_CHECKING:
     from ml.bundle import ModelBundle
-    from ml.features import FeatureExtractor
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class Searcher:
 
     run: DetectionRun
     bundle: "ModelBundle"
-    extractor: "FeatureExtractor"
+    features: FeatureCache
+    """Kept, so that a search with the next model looks at no picture twice."""
 
     def look_at(self, result: TileResult) -> Finding:
         tile = prepare_tile(source=self.run.source, address=result.address)
@@ -51,8 +52,7 @@ class Searcher:
         return self._judge(tile, segmentation, self._probabilities(tile, segmentation))
 
     def _probabilities(self, tile: Tile, segmentation: TileSegmentation) -> NDArray[np.float32]:
-        features = self.extractor.extract(files.read_picture(tile), files.read_labels(segmentation))
-        return np.asarray(self.bundle.predict(features), dtype=np.float32)
+        return np.asarray(self.bundle.predict(self.features.of_tile(segmentation)), dtype=np.float32)
 
     def _judge(
         self, tile: Tile, segmentation: TileSegmentation, probabilities: NDArray[np.float32]
@@ -99,7 +99,7 @@ def load_searcher(run: DetectionRun) -> Searcher:
     bundle = ModelBundle.load(files.data_path(run.model_version.folder))
     extractor = get_extractor(run.model_version.extractor)
     bundle.check_extractor(extractor)
-    return Searcher(run, bundle, extractor)
+    return Searcher(run, bundle, FeatureCache(extractor))
 
 
 def _check_the_world(run: DetectionRun) -> None:

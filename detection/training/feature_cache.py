@@ -1,4 +1,4 @@
-"""Features of labelled superpixels, kept, so that a second retraining need not compute them again.
+"""Features of superpixels, kept, so that neither a second retraining nor a second search computes them again.
 
 For workers only: computing loads the heavy libraries of the extractor.
 """
