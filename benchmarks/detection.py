@@ -1,0 +1,144 @@
+"""How fast tiles are searched, against the original's notebooks: `python -m benchmarks.detection`.
+
+Protocol. Three processes (the notebooks' pipeline made again, Landscar with `texture`, Landscar with
+`resnet50`) warm up and then take turns at the same pictures, a few at a time, so that they meet the same
+machine. `ratio` is the notebooks' seconds over Landscar's. `stages` are seconds a tile of each step taken
+alone, one after the other; Landscar's pipeline overlaps them. `cpu_s_per_tile` counts what all cores worked,
+which a busy machine disturbs less; `cpu_ratio` is the ratio of those. `peak_rss_mib` is the most memory of the
+process, its start included. `floor_ratio` is the seconds a tile over the operations of the network divided by
+this machine's rate of multiplying matrices: 1 would be the arithmetic limit. The network's weights are random,
+which changes no speed; accuracy is measured elsewhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks.child import Child
+from benchmarks.pictures import Pictures, find_pictures
+from benchmarks.random_weights import make_weights
+from benchmarks.report import CannotMeasure, Report, note, run_benchmark, table
+
+EXTRACTORS = ("texture", "resnet50")
+CONTESTANTS = ("notebook", *EXTRACTORS)
+STAGES = ("read", "segment", "features", "classify")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.detection", description="Speed of detection.")
+    parser.add_argument(
+        "--tiles", type=int, default=8, metavar="N", help="tiles for each to search, default 8"
+    )
+    return run_benchmark(parser, lambda options: measure(options.tiles), describe)
+
+
+def measure(n_tiles: int) -> Report:
+    """Keys: `pictures`, `n_tiles`, `notebook`, and for each extractor as said above."""
+    for library in ("keras", "tensorflow"):
+        if importlib.util.find_spec(library) is None:
+            raise CannotMeasure(f"the notebooks' pipeline needs {library}, which is not installed.")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pictures = find_pictures(folder)
+        weights = folder / "random.weights.h5"
+        sha256 = make_weights(weights)
+        given = ["--weights", str(weights), "--sha256", sha256, *map(str, pictures.paths)]
+        return _compete(given, pictures, max(1, n_tiles))
+
+
+def _compete(given: list[str], pictures: Pictures, n_tiles: int) -> Report:
+    children: dict[str, Child] = {}
+    about: dict[str, dict[str, Any]] = {}
+    try:
+        for contestant in CONTESTANTS:
+            note(f"{contestant} warms up")
+            children[contestant] = Child("benchmarks.detection_child", contestant, *given)
+            about[contestant] = children[contestant].wait_until_ready()
+        totals = _take_turns(children, pictures, n_tiles)
+        floor = children["resnet50"].ask(floor=True)
+    finally:
+        for child in children.values():
+            child.stop()
+    report: Report = {"pictures": pictures.origin, "n_tiles": n_tiles, "notebook": totals["notebook"]}
+    for name in EXTRACTORS:
+        report[name] = {**_against(totals[name], totals["notebook"]), "floor_ratio": None}
+    resnet50 = report["resnet50"]
+    resnet50["floor_ratio"] = 1 / resnet50["tiles_per_s"] / floor["seconds"]
+    resnet50.update(
+        floor=floor, runtime=about["resnet50"]["runtime"], precision=about["resnet50"]["precision"]
+    )
+    return report
+
+
+def _take_turns(children: dict[str, Child], pictures: Pictures, n_tiles: int) -> dict[str, dict[str, Any]]:
+    tiles = [str(pictures.paths[number % len(pictures.paths)]) for number in range(n_tiles)]
+    step = len(pictures.paths)
+    answers: dict[str, list[dict[str, Any]]] = {name: [] for name in children}
+    for start in range(0, n_tiles, step):
+        for name, child in children.items():
+            answers[name].append(child.ask(pictures=tiles[start : start + step]))
+            note(f"{name}: {start + step} tiles, {answers[name][-1]['seconds']:.1f} s")
+    return {name: _add_up(found, n_tiles) for name, found in answers.items()}
+
+
+def _add_up(answers: list[dict[str, Any]], n_tiles: int) -> dict[str, Any]:
+    stages: dict[str, float] = defaultdict(float)
+    for answer in answers:
+        for stage, seconds in answer["stages"].items():
+            stages[stage] += seconds
+    return {
+        "tiles_per_s": n_tiles / sum(answer["seconds"] for answer in answers),
+        "cpu_s_per_tile": sum(answer["cpu_seconds"] for answer in answers) / n_tiles,
+        "stages": {stage: stages[stage] / n_tiles for stage in STAGES},
+        "peak_rss_mib": max(answer["peak_rss_mib"] for answer in answers),
+        "n_superpixels": sum(answer["n_superpixels"] for answer in answers),
+    }
+
+
+def _against(mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    ratios = {
+        "ratio": mine["tiles_per_s"] / theirs["tiles_per_s"],
+        "cpu_ratio": theirs["cpu_s_per_tile"] / mine["cpu_s_per_tile"],
+    }
+    return {**ratios, **mine}
+
+
+def describe(report: Report) -> list[str]:
+    heading = [
+        "",
+        "ratio",
+        "tiles/s",
+        "CPU s a tile",
+        *(f"{stage} ms" for stage in STAGES),
+        "peak MiB",
+        "x floor",
+    ]
+    rows = [heading] + [_row(name, report[name]) for name in CONTESTANTS]
+    resnet50 = report["resnet50"]
+    return [
+        f"Detection, {report['n_tiles']} tiles ({report['pictures']}), random weights, "
+        f"resnet50 on {resnet50['runtime']} in {resnet50['precision']}",
+        *table(rows),
+    ]
+
+
+def _row(name: str, found: dict[str, Any]) -> list[str]:
+    floor = found.get("floor_ratio")
+    return [
+        name,
+        f"{found.get('ratio', 1):.1f}",
+        f"{found['tiles_per_s']:.2f}",
+        f"{found['cpu_s_per_tile']:.2f}",
+        *(f"{1000 * found['stages'][stage]:.0f}" for stage in STAGES),
+        f"{found['peak_rss_mib']:.0f}",
+        "" if floor is None else f"{floor:.2f}",
+    ]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
