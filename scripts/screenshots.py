@@ -22,26 +22,26 @@ def sign_in(page: Page, base: str, name: str) -> None:
     page.wait_for_url(f"{base}/")
 
 
-def join(page: Page, base: str) -> None:
-    page.goto(f"{base}/join/DEMO24/")
-    page.click("main button[type=submit], main button")
-    page.wait_for_url("**/label/")
-
-
 def show_label(page: Page, base: str) -> None:
-    join(page, base)
-    page.wait_for_selector("[data-controller~=label][data-state=ready]")
+    page.goto(f"{base}/join/DEMO24/")
+    page.click(".join__start")
+    page.wait_for_selector(".part >> nth=5")
+    parts = page.locator(".part")
+    for number in (8, 13):
+        box = parts.nth(number).bounding_box()
+        if box:
+            page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def show_review(page: Page, base: str) -> None:
     sign_in(page, base, "editor")
     page.goto(f"{base}/c/demo/review/")
-    page.wait_for_selector("[data-controller~=review][data-state=ready]")
+    page.wait_for_load_state("networkidle")
 
 
 def show_map(page: Page, base: str) -> None:
     page.goto(f"{base}/c/demo/map/")
-    page.wait_for_selector("[data-controller~=public-map][data-state=ready]")
+    page.wait_for_load_state("networkidle")
 
 
 def show_overview(page: Page, base: str) -> None:
@@ -65,7 +65,7 @@ def take(browser: Browser, base: str, face: str, width: int, locale: str) -> Non
     FACES[face](page, base)
     page.wait_for_timeout(800)
     suffix = "" if locale == "en" else f"-{locale}"
-    page.screenshot(path=FOLDER / f"{face}-{width}{suffix}.png")
+    page.screenshot(path=FOLDER / f"{face}-{width}{suffix}.jpg", type="jpeg", quality=85)
     context.close()
 
 

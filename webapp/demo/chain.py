@@ -38,7 +38,7 @@ GUIDANCE = (
 class Chain:
     """Draw, queue, label, retrain, search, review, publish."""
 
-    STAGES = ("draw", "queue", "label", "train", "search", "review", "publish")
+    STAGES = ("draw", "queue", "label", "train", "search", "review", "publish", "leave_some")
 
     def __init__(self, *, console: Console, worker: "subprocess.Popen[bytes]", n_tiles: int) -> None:
         self.console = console
@@ -60,10 +60,7 @@ class Chain:
 
     def queue(self) -> None:
         with self.console.stage("Cut tiles into superpixels") as report:
-            missing = min(N_LABELLED_TILES, self.n_tiles**2 // 2) - self.campaign.label_tiles.count()
-            if missing > 0:
-                job = start_queueing(campaign=self.campaign, started_by=self._admin, count=missing)
-                self._wait_for(job, report)
+            self._queue_up_to(self._n_labelled, report)
 
     def label(self) -> None:
         with self.console.stage("Label with simulated volunteers") as report:
@@ -92,6 +89,11 @@ class Chain:
             if not self.campaign.releases.exists():
                 publish_release(campaign=self.campaign, run=self.run_row, published_by=self._admin)
 
+    def leave_some(self) -> None:
+        """Tiles that nobody has labelled: what a newcomer is asked about."""
+        with self.console.stage("Leave some tiles to label") as report:
+            self._queue_up_to(self._n_labelled + self._n_labelled // 2, report)
+
     @cached_property
     def run_row(self) -> DetectionRun:
         return self.campaign.runs.select_related("model_version").latest("number")
@@ -109,8 +111,19 @@ class Chain:
         return self.people["admin"]
 
     @property
+    def _n_labelled(self) -> int:
+        return min(N_LABELLED_TILES, self.n_tiles**2 // 2)
+
+    @property
     def _was_labelled(self) -> bool:
-        return not self.campaign.label_tiles.open().exists()
+        return self.campaign.label_tiles.filter(is_done=True).count() >= self._n_labelled
+
+    def _queue_up_to(self, wanted: int, report: Report) -> None:
+        missing = wanted - self.campaign.label_tiles.count()
+        if missing > 0:
+            self._wait_for(
+                start_queueing(campaign=self.campaign, started_by=self._admin, count=missing), report
+            )
 
     def _wait_for(self, job: Job, report: Report) -> None:
         """Follows the job until it ends; a failed job or a dead worker ends the chain with the reason."""

@@ -24,7 +24,7 @@ def report_rows(chain: Chain, seconds: dict[str, float]) -> list[tuple[str, str]
         ("tiles in the region", str(sum(counts.values()))),
         ("tiles analysed / no imagery / failed", "{analysed} / {no_imagery} / {failed}".format(**counts)),
         ("superpixels analysed", str(superpixels)),
-        ("tiles labelled", str(chain.campaign.label_tiles.count())),
+        ("tiles labelled", str(chain.campaign.label_tiles.filter(is_done=True).count())),
         ("votes", str(Vote.objects.filter(campaign=chain.campaign).count())),
         ("superpixels agreed", str(_agreed(chain))),
         (

@@ -63,7 +63,7 @@ def is_mining(region: DemoRegion, segmentation: TileSegmentation) -> NDArray[np.
 
 
 def measure_search(run: DetectionRun, region: DemoRegion, campaign: Campaign) -> SearchQuality:
-    labelled = LabelTile.objects.filter(campaign=campaign).values("tile_id")
+    labelled = LabelTile.objects.filter(campaign=campaign, n_answers__gt=0).values("tile_id")
     superpixels, tiles, n_tiles = Confusion(), Confusion(), 0
     analysed = run.tile_results.filter(state=TileResult.State.ANALYSED).select_related("tile")
     for result in analysed.exclude(tile_id__in=labelled):

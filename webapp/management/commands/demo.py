@@ -1,6 +1,8 @@
 """`make demo` and `make demo-check`."""
 
 import os
+import shutil
+import signal
 import sys
 from argparse import ArgumentParser
 from contextlib import ExitStack
@@ -39,6 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["check"]:
             _restart_in_own_folder()
+        _end_like_ctrl_c(signal.SIGINT, signal.SIGTERM)
         try:
             with hold(Path(settings.DATA_ROOT) / "demo.lock"):
                 self._run(check=options["check"], port=options["port"], n_tiles=options["tiles"])
@@ -77,6 +80,16 @@ class Command(BaseCommand):
         console.say("\nThe chain holds, from pixels to the public map.")
 
 
+def _end_like_ctrl_c(*numbers: signal.Signals) -> None:
+    """Also where a shell lets Ctrl+C be ignored, as it does in the background: the children must end too."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for number in numbers:
+        signal.signal(number, interrupt)
+
+
 def _restart_in_own_folder() -> None:
     """The check must not touch what `make demo` stored: the same command again, with a folder of its own."""
     if os.environ.get("LANDSCAR_DEMO_CHECK"):
@@ -85,15 +98,9 @@ def _restart_in_own_folder() -> None:
     os.environ.update(
         LANDSCAR_DEMO_CHECK="1", LANDSCAR_DATA_ROOT=str(own), LANDSCAR_RASTER_ROOT=str(settings.RASTER_ROOT)
     )
-    _empty(own)
+    shutil.rmtree(own, ignore_errors=True)
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - our own command line once more
-
-
-def _empty(folder: Path) -> None:
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _welcome(address: str) -> str:
