@@ -1,0 +1,91 @@
+"""A new model over a region that was analysed before: from stored features, without touching a picture."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
+
+from ml.bundle import ModelBundle
+from ml.errors import MlError, VersionMismatch
+from ml.feature_store import FeatureStore
+
+
+@dataclass(frozen=True)
+class Rescored:
+    """What became of one chunk: `quadkeys` (n,), `superpixels` int32 (n,) and the model's `probabilities`
+    float32 (n,) for them, or `error`, one sentence that names the file and the remedy."""
+
+    name: str
+    quadkeys: NDArray[np.str_] | None = None
+    superpixels: NDArray[np.int32] | None = None
+    probabilities: NDArray[np.float32] | None = None
+    error: str | None = None
+
+
+def rescore_store(
+    store: FeatureStore,
+    model: ModelBundle,
+    *,
+    names: Sequence[str] | None = None,
+    n_workers: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Rescored]:
+    """Judge all chunks, or those of `names`, in order; a damaged chunk becomes an `error` and stops nothing.
+
+    One chunk a worker is in memory, by default one worker a core; `progress` is called with the number of
+    chunks done. Raises `VersionMismatch` at once when the store holds other features than the model takes.
+    """
+    _check_key(store, model)
+    wanted = store.names() if names is None else names
+    n_workers = n_workers or os.cpu_count() or 1
+    # Each worker computes alone: threads of the libraries' own would only wait for each other.
+    with threadpool_limits(1), ThreadPoolExecutor(n_workers) as pool:
+        for done, found in enumerate(_in_order(pool, store, model, wanted, n_workers), start=1):
+            if progress is not None:
+                progress(done)
+            yield found
+
+
+def _in_order(
+    pool: ThreadPoolExecutor,
+    store: FeatureStore,
+    model: ModelBundle,
+    names: Sequence[str],
+    n_workers: int,
+) -> Iterator[Rescored]:
+    waiting: deque[Future[Rescored]] = deque()
+    try:
+        for name in names:
+            waiting.append(pool.submit(_rescore, store, model, name))
+            if len(waiting) > n_workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _rescore(store: FeatureStore, model: ModelBundle, name: str) -> Rescored:
+    try:
+        chunk = store.read(name)
+        return Rescored(name, chunk.quadkeys, chunk.superpixels, model.predict(chunk.features))
+    except MlError as error:
+        return Rescored(name, error=str(error))
+
+
+def _check_key(store: FeatureStore, model: ModelBundle) -> None:
+    held = (store.key.extractor, store.key.extractor_version, store.key.segmentation_key)
+    wanted = (model.extractor, model.extractor_version, model.segmentation.key)
+    if held != wanted:
+        raise VersionMismatch(
+            f"The store holds features {' '.join(held)} and the model takes {' '.join(wanted)}; "
+            "analyse the region again, or train a model on the features that are there."
+        )
