@@ -16,6 +16,8 @@ from tests import services  # noqa: E402 - only importable once the root is on t
 
 PROCESSES = "2"
 NOTHING_COLLECTED = 5
+# Two test processes fill two cores; numeric libraries with a thread a core each would wait for one another.
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
 
 def run_pytest(title: str, arguments: list[str], environment: dict[str, str]) -> bool:
@@ -29,9 +31,10 @@ def run_all(redis_url: str, postgres_url: str, more: list[str]) -> dict[str, boo
     servers = {services.REDIS_VARIABLE: redis_url, services.POSTGRES_VARIABLE: postgres_url}
     parallel = ["-n", PROCESSES, "--dist", "loadfile", *more]
     quick = "not e2e and not services and not real_data"
-    on_postgres = servers | {"LANDSCAR_DATABASE_URL": postgres_url}
+    on_sqlite = servers | ONE_THREAD
+    on_postgres = on_sqlite | {"LANDSCAR_DATABASE_URL": postgres_url}
     return {
-        "on SQLite": run_pytest("Tests on SQLite", [*parallel, "-m", quick], servers),
+        "on SQLite": run_pytest("Tests on SQLite", [*parallel, "-m", quick], on_sqlite),
         "on PostgreSQL": run_pytest(
             "Those that touch the database, on PostgreSQL",
             [*parallel, "-m", f"database and {quick}"],

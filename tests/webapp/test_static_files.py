@@ -5,15 +5,17 @@ from pathlib import Path
 from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
+# Compressing thousands of other people's files takes a minute, and tells nothing about ours.
+EVERY_EXTENSION = ["css", "js", "mjs", "map", "json", "svg", "html", "txt", "md", "ttf", "eot", "otf", "xml"]
+
 
 def test_collectstatic_finds_all_that_styles_and_modules_refer_to(settings: Settings, tmp_path: Path) -> None:
     storage = {"BACKEND": "webapp.static_storage.HashedStaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
     settings.STATIC_ROOT = tmp_path
+    settings.WHITENOISE_SKIP_COMPRESS_EXTENSIONS = EVERY_EXTENSION
     call_command("collectstatic", "--noinput", verbosity=0)
-    names = {path.name for path in (tmp_path / "css").glob("base.*.css")}
-    assert names
-    assert all((tmp_path / "css" / f"{name}.br").exists() for name in names)
+    assert list((tmp_path / "css").glob("base.????????????.css"))
     modules = list((tmp_path / "js").rglob("*.????????????.js"))
     assert modules
     for module in modules:
