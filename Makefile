@@ -55,8 +55,8 @@ screenshots: install services
 	$(PY) scripts/screenshots.py
 
 messages: install
-	$(PY) manage.py makemessages --locale uk --no-obsolete --no-location --add-location never --ignore '.venv/*' --ignore 'static/*' --ignore 'var/*'
-	$(PY) manage.py makemessages --locale uk --domain djangojs --no-obsolete --add-location never --ignore '.venv/*' --ignore 'static/vendor/*' --ignore 'staticfiles/*' --ignore 'var/*'
+	$(PY) manage.py makemessages --locale uk --no-obsolete --add-location never --ignore '.venv/*' --ignore 'static/*' --ignore 'tests/*' --ignore 'var/*'
+	$(PY) manage.py makemessages --locale uk --domain djangojs --no-obsolete --add-location never --ignore '.venv/*' --ignore 'static/vendor/*' --ignore 'staticfiles/*' --ignore 'tests/*' --ignore 'var/*'
 	$(PY) scripts/compile_messages.py
 
 # Without `gpu`, which excludes the CPU builds. The lock names no index, so any mirror serves it.

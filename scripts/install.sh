@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes .venv and installs into it: `demo` (web + texture, no TensorFlow) or `all` (what tests and checks need).
-# Does nothing, in milliseconds, when that was done for this pyproject.toml and this requirements.lock.
+# Does nothing, in milliseconds, when that was done for this pyproject.toml and this requirements.lock,
+# except to compile translations that are newer than what was compiled from them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,7 +14,17 @@ esac
 
 wanted="$(cat pyproject.toml requirements.lock | sha256sum | cut -d' ' -f1)"
 installed() { [ -f ".venv/.installed-$1" ] && [ "$(cat ".venv/.installed-$1")" = "$wanted" ]; }
+compile_messages() {
+  local source
+  for source in locale/*/LC_MESSAGES/*.po; do
+    if [ "$source" -nt "${source%.po}.mo" ]; then
+      .venv/bin/python scripts/compile_messages.py
+      return
+    fi
+  done
+}
 if installed all || installed "$what"; then
+  compile_messages
   exit 0
 fi
 
@@ -45,6 +56,6 @@ fi
 echo "==> Installing Landscar [$extras] from requirements.lock"
 .venv/bin/python -m pip install --disable-pip-version-check -c requirements.lock -e ".[$extras]" \
   | sed -u -n -e 's/^Collecting \([^ ]*\).*/    \1/p' -e '/^Installing collected/p' -e '/^Successfully built/p'
-.venv/bin/python scripts/compile_messages.py
+compile_messages
 echo "$wanted" > ".venv/.installed-$what"
 echo "==> Installed"

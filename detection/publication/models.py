@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.models import Campaign
 from detection.runs.models import Detection, DetectionRun
@@ -90,7 +91,7 @@ class ReaderReport(models.Model):
     """A reader's objection, tied to a place on the map."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", pgettext_lazy("state of a report", "Open")
         ACCEPTED = "accepted", _("The reader is right")
         DECLINED = "declined", _("The map is right")
 
