@@ -8,7 +8,8 @@ ENV PYTHONUNBUFFERED=1 \
     PYTHONPATH=/app \
     PATH=/opt/venv/bin:$PATH \
     DJANGO_SETTINGS_MODULE=webapp.settings.production \
-    LANDSCAR_DATA_ROOT=/data
+    LANDSCAR_DATA_ROOT=/data \
+    KERAS_HOME=/data/keras
 # A fixed number, so that a folder shared between machines has one owner.
 RUN groupadd --gid 10001 landscar \
     && useradd --uid 10001 --gid landscar --no-create-home --home-dir /nonexistent landscar \

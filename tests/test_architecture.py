@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db.models import Model
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ["ml", "imagery", "campaigns", "labeling", "detection", "webapp"]
-HEAVY = ["tensorflow", "keras", "xgboost", "skimage", "sklearn", "scipy", "rasterio", "rio_tiler"]
+HEAVY = ["tensorflow", "keras", "openvino", "xgboost", "skimage", "sklearn", "scipy", "rasterio", "rio_tiler"]
 MODULES = sorted(path for room in FLOORS for path in (ROOT / room).rglob("*.py"))
 OURS = [model for model in apps.get_models() if model._meta.app_label in FLOORS]
 MOST_LINES = 400
@@ -127,3 +129,14 @@ def test_the_lock_names_no_host_and_no_folder() -> None:
     ]
     assert all("==" in line for line in lines if line)
     assert not [line for line in lines if "/" in line or " @ " in line]
+
+
+@pytest.mark.parametrize("extra", ["web", "texture", "worker", "dev"])
+def test_the_lock_pins_what_pyproject_asks_for(extra: str) -> None:
+    """When this fails: `make lock`."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    lines = [line for line in (ROOT / "requirements.lock").read_text().splitlines() if "==" in line]
+    pinned = {canonicalize_name(name): version for name, version in (line.split("==") for line in lines)}
+    for requirement in map(Requirement, extras[extra]):
+        version = pinned.get(canonicalize_name(requirement.name), "none")
+        assert version != "none" and requirement.specifier.contains(version), requirement

@@ -14,7 +14,15 @@ from webapp.settings.databases import database_from_url
 from webapp.settings.environment import Environment
 
 DEPLOY = (ROOT / "docs" / "guides" / "deploy.md").read_text()
-VARIABLES = [f"LANDSCAR_{name.upper()}" for name in Environment.model_fields]
+# `ml` knows no Django settings and asks the environment itself.
+OF_ML = sorted(
+    {
+        name
+        for path in (ROOT / "ml").rglob("*.py")
+        for name in re.findall(r"\"(LANDSCAR_\w+)\"", path.read_text())
+    }
+)
+VARIABLES = [f"LANDSCAR_{name.upper()}" for name in Environment.model_fields] + OF_ML
 # Fixed by the image, or a matter of the demo alone.
 NOT_IN_COMPOSE = {"LANDSCAR_DATA_ROOT"}
 
