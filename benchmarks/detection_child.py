@@ -65,13 +65,13 @@ def _serve_landscar(options: argparse.Namespace) -> None:
         {"weights": options.weights, "sha256": options.sha256} if options.contestant == "resnet50" else {}
     )
     extractor = get_extractor(options.contestant, **chosen)
-    model = _learn_anything(extractor, options.pictures)
-    list(analyse_pictures(_sources(options.pictures), extractor, model))
+    model = learn_anything(extractor, options.pictures)
+    list(analyse_pictures(find_sources(options.pictures), extractor, model))
 
     def answer(order: dict[str, Any]) -> dict[str, Any]:
         if order.get("floor"):
             return _measure_floor(extractor, options.pictures)
-        sources = _sources([Path(path) for path in order["pictures"]])
+        sources = find_sources([Path(path) for path in order["pictures"]])
         started, worked = time.perf_counter(), time.process_time()
         n_superpixels = sum(found.n_superpixels for found in analyse_pictures(sources, extractor, model))
         return {
@@ -87,20 +87,20 @@ def _serve_landscar(options: argparse.Namespace) -> None:
     serve(about, answer)
 
 
-def _sources(paths: list[Path]) -> Any:
+def find_sources(paths: list[Path]) -> Any:
     from ml.pictures import open_picture
     from ml.pipeline import Source
 
     return [Source(str(path), partial(open_picture, path)) for path in paths]
 
 
-def _learn_anything(extractor: Any, paths: list[Path]) -> Any:
+def learn_anything(extractor: Any, paths: list[Path]) -> Any:
     """A model of the usual size; what it learns, every other row, does not matter here."""
     from ml.bundle import ModelBundle
     from ml.classifier import train_classifier
     from ml.pipeline import analyse_pictures
 
-    features = np.concatenate([found.features for found in analyse_pictures(_sources(paths), extractor)])
+    features = np.concatenate([found.features for found in analyse_pictures(find_sources(paths), extractor)])
     rows = np.resize(features, (N_ROWS, features.shape[1]))
     noise = np.asarray(np.random.default_rng(0).normal(1, 0.01, rows.shape), dtype=np.float32)
     labels = np.arange(N_ROWS) % 2 == 0

@@ -30,14 +30,19 @@ def choose_runtime(wanted: str) -> str:
 
 def start_runtime(name: str, network: Any) -> Runtime:
     """Run `network`, a Keras model from uint8-range RGB pictures to cells, on the runtime `name` of
-    `RUNTIMES`; its library is loaded only here."""
+    `RUNTIMES`; its library is loaded only here. On a GPU pictures of several threads are run together."""
     if name == "openvino":
         from ml.runtimes.on_openvino import OpenVinoRuntime
 
         return OpenVinoRuntime(network)
     from ml.runtimes.on_tensorflow import TensorFlowRuntime
 
-    return TensorFlowRuntime(network)
+    reference = TensorFlowRuntime(network)
+    if not has_gpu():
+        return reference
+    from ml.runtimes.batching import BatchingRuntime
+
+    return BatchingRuntime(reference)
 
 
 def _is_installed(library: str) -> bool:
