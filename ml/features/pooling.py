@@ -23,13 +23,20 @@ class Region:
         return maps[:, self.rows, self.columns].reshape(len(maps), -1)
 
 
-def boxes(labels: NDArray[np.int32], step: int) -> list[Region]:
-    """The bounding box of each superpixel, in order, on a picture reduced `step` times."""
-    height, width = (max(1, -(-side // step)) for side in labels.shape)
-    return [
-        Region(_reduce_slice(rows, step, height), _reduce_slice(columns, step, width))
-        for rows, columns in ndimage.find_objects(labels)
-    ]
+class Boxes:
+    """The bounding box of each superpixel, in order; found once and used on every size of the picture."""
+
+    def __init__(self, labels: NDArray[np.int32]) -> None:
+        self._places: list[tuple[slice, slice]] = list(ndimage.find_objects(labels))
+        self._shape = labels.shape
+
+    def at(self, step: int) -> list[Region]:
+        """The boxes on the picture reduced `step` times."""
+        height, width = (max(1, -(-side // step)) for side in self._shape)
+        return [
+            Region(_reduce_slice(rows, step, height), _reduce_slice(columns, step, width))
+            for rows, columns in self._places
+        ]
 
 
 def _reduce_slice(place: slice, step: int, side: int) -> slice:
@@ -46,11 +53,17 @@ def describe(values: NDArray[np.float32], quantiles: Sequence[float]) -> NDArray
     deviation = np.sqrt(variance) + np.float32(1e-3)
     skewness = (square * centred).mean(axis=1, keepdims=True) / deviation**3
     kurtosis = np.minimum((square * square).mean(axis=1, keepdims=True) / deviation**4, 50.0)
-    places = (np.asarray(quantiles) * (values.shape[1] - 1)).round().astype(int)
-    spread = np.sort(values, axis=1)[:, places]
+    spread = _quantiles(values, quantiles)
     described = np.concatenate([mean, deviation, skewness, kurtosis, spread], axis=1)
     flat: NDArray[np.float32] = described.ravel().astype(np.float32)
     return flat
+
+
+def _quantiles(values: NDArray[np.float32], quantiles: Sequence[float]) -> NDArray[np.float32]:
+    """Values at these ranks, 0 to 1, of each row: (channels, len(quantiles))."""
+    places = (np.asarray(quantiles) * (values.shape[1] - 1)).round().astype(int)
+    ranked = np.partition(values, np.unique(places), axis=1) if len(places) else values
+    return ranked[:, places]
 
 
 def shares(codes: NDArray[np.uint8], n_codes: int) -> NDArray[np.float32]:

@@ -42,12 +42,13 @@ class TextureExtractor:
     def extract(self, image: NDArray[np.uint8], labels: NDArray[np.int32]) -> NDArray[np.float32]:
         """See `FeatureExtractor.extract`; features are float32 (n_superpixels, n_features)."""
         check_superpixels(image, labels)
+        boxes = pooling.Boxes(labels)
         pyramid = _pyramid(image)
         colours = maps.opponents(pyramid[0])
-        blocks = [_pool_colours(colours, labels)]
-        blocks += [_pool_contrasts(pyramid[halvings - 1], 2**halvings, s, labels) for halvings, s in LADDERS]
-        blocks += [_pool_shapes(colours[0], sigma, labels) for sigma in JET_SIGMAS]
-        blocks += [_pool_patterns(plane, step, labels) for step, plane in _pattern_planes(image, pyramid)]
+        blocks = [_pool_colours(colours, boxes)]
+        blocks += [_pool_contrasts(pyramid[halvings - 1], 2**halvings, s, boxes) for halvings, s in LADDERS]
+        blocks += [_pool_shapes(colours[0], sigma, boxes) for sigma in JET_SIGMAS]
+        blocks += [_pool_patterns(plane, step, boxes) for step, plane in _pattern_planes(image, pyramid)]
         return check_finite(np.concatenate(blocks, axis=1), "the picture")
 
     def extract_crop(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -64,9 +65,9 @@ def _pyramid(image: NDArray[np.uint8]) -> list[Map]:
     return levels
 
 
-def _pool_colours(colours: Map, labels: NDArray[np.int32]) -> NDArray[np.float32]:
+def _pool_colours(colours: Map, boxes: pooling.Boxes) -> NDArray[np.float32]:
     rows = []
-    for box in pooling.boxes(labels, 2):
+    for box in boxes.at(2):
         values = box.pick(colours)
         described = pooling.describe(values, COLOUR_QUANTILES)
         rows.append(np.concatenate([described, _extremes(values[:3]), _correlations(values[:3])]))
@@ -92,20 +93,20 @@ def _correlations(colours: Map) -> NDArray[np.float32]:
 
 
 def _pool_contrasts(
-    level: Map, step: int, sigmas: tuple[float, ...], labels: NDArray[np.int32]
+    level: Map, step: int, sigmas: tuple[float, ...], boxes: pooling.Boxes
 ) -> NDArray[np.float32]:
     """Differences of Gaussians as shares of the contrast round about, so that haze and season matter less."""
     lightness = level.mean(axis=2)
     contrasts = maps.differences(lightness, sigmas) / maps.local_contrast(lightness, SURROUNDINGS / step)
     rows = []
-    for box in pooling.boxes(labels, step):
+    for box in boxes.at(step):
         values = box.pick(contrasts)
         size = np.abs(values).mean(axis=1)
         rows.append(np.concatenate([size, pooling.describe(values, CONTRAST_QUANTILES)]))
     return np.stack(rows)
 
 
-def _pool_shapes(lightness: Map, sigma: float, labels: NDArray[np.int32]) -> NDArray[np.float32]:
+def _pool_shapes(lightness: Map, sigma: float, boxes: pooling.Boxes) -> NDArray[np.float32]:
     """Slopes, their common direction, and dark and bright blobs of one size."""
     at = maps.jet(lightness, sigma)
     slope, coherence = np.hypot(at.dx, at.dy), maps.coherence(at, 2 * sigma)
@@ -114,7 +115,7 @@ def _pool_shapes(lightness: Map, sigma: float, labels: NDArray[np.int32]) -> NDA
     blobs = maps.blobs(at)
     peaks = maps.local_maxima(blobs, int(2 * sigma))
     rows = []
-    for box in pooling.boxes(labels, 2):
+    for box in boxes.at(2):
         rows.append(
             np.concatenate(
                 [
@@ -151,8 +152,6 @@ def _pattern_planes(image: NDArray[np.uint8], pyramid: list[Map]) -> list[tuple[
     return [(2**halvings, plane.mean(axis=2)) for halvings, plane in enumerate(planes)]
 
 
-def _pool_patterns(plane: Map, step: int, labels: NDArray[np.int32]) -> NDArray[np.float32]:
+def _pool_patterns(plane: Map, step: int, boxes: pooling.Boxes) -> NDArray[np.float32]:
     codes = maps.binary_patterns(plane)
-    return np.stack(
-        [pooling.shares(box.pick(codes), maps.N_LBP_CODES) for box in pooling.boxes(labels, step)]
-    )
+    return np.stack([pooling.shares(box.pick(codes), maps.N_LBP_CODES) for box in boxes.at(step)])
