@@ -1,6 +1,7 @@
 """The demo's two child processes: a Celery worker and a web server. Both end when the demo does."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -52,12 +53,16 @@ def running(name: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=20)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    """Asks, insists, then kills. Nothing is lost by insisting: whatever a worker leaves is picked up again."""
+    for number, patience in ((signal.SIGTERM, 2), (signal.SIGQUIT, 15)):
+        process.send_signal(number)
+        try:
+            process.wait(timeout=patience)
+        except subprocess.TimeoutExpired:
+            continue
+        return
+    process.kill()
+    process.wait()
 
 
 def log_path(name: str) -> Path:
