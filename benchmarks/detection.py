@@ -3,11 +3,11 @@
 Protocol. Three processes (the notebooks' pipeline made again, Landscar with `texture`, Landscar with
 `resnet50`) warm up and then take turns at the same pictures, a few at a time, so that they meet the same
 machine. `ratio` is the notebooks' seconds over Landscar's. `stages` are seconds a tile of each step taken
-alone, one after the other; Landscar's pipeline overlaps them. `cpu_s_per_tile` counts what all cores worked,
-which a busy machine disturbs less; `cpu_ratio` is the ratio of those. `peak_rss_mib` is the most memory of the
-process, its start included. `floor_ratio` is the seconds a tile over the operations of the network divided by
-this machine's rate of multiplying matrices: 1 would be the arithmetic limit. The network's weights are random,
-which changes no speed; accuracy is measured elsewhere.
+alone, one after the other; Landscar's pipeline overlaps them. `cpu_s_per_tile` counts what all cores
+worked, which a busy machine disturbs less; `cpu_ratio` is the ratio of those. `peak_rss_mib` is the most
+memory of the process, its start included. `floor_ratio` is the seconds a tile over the operations of the
+network divided by this machine's rate of multiplying matrices: 1 would be the arithmetic limit. The
+network's weights are random, which changes no speed; accuracy is measured elsewhere.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ml.compact import CompactFeatures, compact
 from ml.errors import StoreError, VersionMismatch
 
 FORMAT = 1
@@ -51,11 +52,15 @@ class Chunk:
 
 
 class FeatureStore:
-    """Chunks of one key under a folder; names of chunks are the caller's, such as a quadkey's beginning."""
+    """Chunks of one key under a folder; names of chunks are the caller's, such as a quadkey's beginning.
 
-    def __init__(self, root: Path, key: StoreKey) -> None:
+    Numbers are kept as float16 or, in the compact form, in one byte each (`ml.compact`); both read alike.
+    """
+
+    def __init__(self, root: Path, key: StoreKey, *, compact: bool = False) -> None:
         self.folder = root / key.folder
         self.key = key
+        self.compact = compact
 
     def path(self, name: str) -> Path:
         """Where a chunk lies; raises `StoreError` for a name that is more than letters, digits, - and _."""
@@ -68,20 +73,16 @@ class FeatureStore:
         return sorted(path.stem for path in self.folder.glob("*.npz"))
 
     def write(self, name: str, chunk: Chunk) -> Path:
-        """Keep a chunk, replacing the one of that name, with features as float16; raises `StoreError`."""
-        features = chunk.features.astype(np.float16)
-        if not np.isfinite(features).all():
-            raise StoreError(
-                f"Chunk {name} has features that are not finite or beyond 65,504; leave them out."
-            )
-        arrays = {"quadkeys": chunk.quadkeys, "superpixels": chunk.superpixels, "features": features}
+        """Keep a chunk, replacing the one of that name; raises `StoreError`."""
+        places = {"quadkeys": chunk.quadkeys.astype(np.bytes_), "superpixels": chunk.superpixels}
+        arrays = {**places, **(_in_bytes if self.compact else _in_halves)(name, chunk.features)}
         header = {"format": FORMAT, **asdict(self.key), "checksum": _checksum(arrays)}
         buffer = io.BytesIO()
         np.savez(buffer, header=np.array(json.dumps(header)), **arrays)  # type: ignore[arg-type]  # stub's flag
         return _write_whole(self.path(name), buffer.getvalue())
 
     def read(self, name: str) -> Chunk:
-        """A chunk as it was written, but for the rounding to float16. Raises `StoreError` when it is
+        """A chunk as it was written, but for the rounding of its features. Raises `StoreError` when it is
         absent or damaged, `VersionMismatch` when it was computed from something else."""
         path = self.path(name)
         arrays = _load(path)
@@ -95,7 +96,26 @@ class FeatureStore:
             raise StoreError(
                 f"{path} is damaged: its checksum differs; delete it and analyse its tiles again."
             )
-        return Chunk(arrays["quadkeys"], arrays["superpixels"], arrays["features"].astype(np.float32))
+        return Chunk(arrays["quadkeys"].astype(np.str_), arrays["superpixels"], _unpack(arrays))
+
+
+def _in_halves(name: str, features: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+    halves = features.astype(np.float16)
+    if not np.isfinite(halves).all():
+        raise StoreError(f"Chunk {name} has features that are not finite or beyond 65,504; leave them out.")
+    return {"features": halves}
+
+
+def _in_bytes(name: str, features: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+    if not np.isfinite(features).all():
+        raise StoreError(f"Chunk {name} has features that are not finite; leave them out.")
+    return dict(vars(compact(features)))
+
+
+def _unpack(arrays: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
+    if "codes" in arrays:
+        return CompactFeatures(arrays["codes"], arrays["lowest"], arrays["step"]).unpack()
+    return arrays["features"].astype(np.float32)
 
 
 def _load(path: Path) -> dict[str, NDArray[Any]]:

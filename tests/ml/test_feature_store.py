@@ -57,3 +57,33 @@ def test_features_that_are_not_finite_are_refused(tmp_path: Path) -> None:
 def test_a_name_cannot_leave_the_folder(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot name"):
         FeatureStore(tmp_path, KEY).read("../secret")
+
+
+def test_the_compact_form_takes_a_byte_a_number_and_is_read_alike(tmp_path: Path) -> None:
+    chunk = make_chunk(2000)
+    sizes = {
+        compact: FeatureStore(tmp_path / str(compact), KEY, compact=compact)
+        .write("1203", chunk)
+        .stat()
+        .st_size
+        for compact in (True, False)
+    }
+    found = FeatureStore(tmp_path / "True", KEY).read("1203")
+    steps = np.ptp(chunk.features, axis=0) / 255
+    assert (np.abs(found.features - chunk.features) <= steps * 0.51).all()
+    assert found.quadkeys.tolist() == chunk.quadkeys.tolist()
+    assert sizes[False] - sizes[True] == pytest.approx(2000 * 8, abs=1500)
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_the_compact_form_holds_columns_that_do_not_vary(tmp_path: Path, n: int) -> None:
+    store, chunk = FeatureStore(tmp_path, KEY, compact=True), make_chunk(n)
+    store.write("1203", chunk)
+    assert store.read("1203").features == pytest.approx(chunk.features)
+
+
+def test_the_compact_form_refuses_what_is_not_finite(tmp_path: Path) -> None:
+    chunk = make_chunk()
+    chunk.features[0, 0] = np.nan
+    with pytest.raises(StoreError, match="finite"):
+        FeatureStore(tmp_path, KEY, compact=True).write("1203", chunk)
