@@ -30,7 +30,7 @@ def run_pytest(title: str, arguments: list[str], environment: dict[str, str]) ->
 def run_all(redis_url: str, postgres_url: str, more: list[str]) -> dict[str, bool]:
     servers = {services.REDIS_VARIABLE: redis_url, services.POSTGRES_VARIABLE: postgres_url}
     parallel = ["-n", PROCESSES, "--dist", "loadfile", *more]
-    quick = "not e2e and not services and not real_data"
+    quick = "not e2e and not services"
     on_sqlite = servers | ONE_THREAD
     on_postgres = on_sqlite | {"LANDSCAR_DATABASE_URL": postgres_url}
     return {

@@ -53,7 +53,7 @@ def running(name: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """Asks, insists, then kills. Nothing is lost by insisting: whatever a worker leaves is picked up again."""
+    """Asks, insists, then kills. Nothing is lost: what a worker leaves undone is picked up again."""
     for number, patience in ((signal.SIGTERM, 2), (signal.SIGQUIT, 15)):
         process.send_signal(number)
         try:

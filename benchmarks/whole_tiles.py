@@ -1,0 +1,62 @@
+"""Do crops teach what whole tiles need? Trains on crops, then searches whole tiles, by the command line.
+
+    python -m benchmarks.whole_tiles [--data ../shared/amber] [--json]
+
+`data` holds crops/positive, crops/negative and tiles/{positive,negative}*. A tile is right when the rule
+"more than 2 positive superpixels" says what its name says. Exit status 1 when one is wrong, 0 when there is
+no data.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run_ml(*arguments: str) -> Any:
+    """What `python -m ml ARGUMENTS --json` prints."""
+    command = [sys.executable, "-m", "ml", *arguments, "--json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def judge(data: Path) -> list[dict[str, Any]]:
+    tiles = sorted((data / "tiles").glob("*.*"))
+    with tempfile.TemporaryDirectory() as folder:
+        crops = ["--positive", str(data / "crops/positive"), "--negative", str(data / "crops/negative")]
+        run_ml("train", *crops, "--model", f"{folder}/model", "--extractor", "texture")
+        verdicts = run_ml("detect", "--model", f"{folder}/model", *map(str, tiles))
+    for verdict in verdicts:
+        verdict["image"] = Path(verdict["image"]).name
+        verdict["right"] = verdict["positive"] == verdict["image"].startswith("positive")
+    return list(verdicts)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, default=ROOT / "../shared/amber")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    if not (options.data / "tiles").is_dir():
+        print(json.dumps({"missing": str(options.data)}) if options.json else f"No data at {options.data}.")
+        return 0
+    verdicts = judge(options.data.resolve())
+    if options.json:
+        print(json.dumps(verdicts))
+    else:
+        for row in verdicts:
+            said = "positive" if row["positive"] else "negative"
+            found = f"{row['n_positive']} of {row['n_superpixels']} superpixels"
+            print(f"{row['image']:<20} {found:>22}  {said}  {'right' if row['right'] else 'WRONG'}")
+    return 0 if all(row["right"] for row in verdicts) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
