@@ -52,16 +52,16 @@ class Child:
 
     def _read(self) -> dict[str, Any]:
         assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
+        line = next((line for line in self._process.stdout if line.startswith("{")), None)
+        if line is None:
             raise ChildFailed(f"{self._name} ended with {self._process.wait()}; see above.")
         answer: dict[str, Any] = json.loads(line)
         return answer
 
 
 def serve(about: dict[str, Any], answer: Order) -> None:
-    """Say that everything is warm, then answer orders until standard input ends. Whatever libraries print
-    goes to standard error."""
+    """Say that everything is warm, then answer orders until standard input ends. What libraries print until
+    then is passed over, and later goes to standard error."""
     answers, sys.stdout = sys.stdout, sys.stderr
     print(json.dumps({**READY, **about}), file=answers, flush=True)
     for line in sys.stdin:

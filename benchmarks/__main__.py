@@ -1,0 +1,121 @@
+"""All benchmarks, one after the other, and one table at the end: `python -m benchmarks`."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from benchmarks.pictures import AMBER, PROJECT
+from benchmarks.report import note, table
+
+# `benchmarks.accuracy` takes folders of the caller's and calls an absent one an error.
+NEEDED = {"accuracy": AMBER / "crops"}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a report: its keys, what it is called, and the bar that it has to reach."""
+
+    keys: str
+    name: str
+    bar: float | None = None
+    at_most: bool = False
+    digits: int = 1
+
+    def find(self, report: dict[str, Any]) -> float:
+        value: Any = report
+        for key in self.keys.split("."):
+            value = value[key]
+        return float(value)
+
+    def row(self, report: dict[str, Any]) -> list[str]:
+        value = self.find(report)
+        shown = f"{value:,.{self.digits}f}"
+        if self.bar is None:
+            return [self.name, shown, "", ""]
+        reached = value <= self.bar if self.at_most else value >= self.bar
+        sign = "≤" if self.at_most else "≥"
+        return [self.name, shown, f"{sign} {self.bar:,.{self.digits}f}", "yes" if reached else "NO"]
+
+
+BENCHMARKS: dict[str, tuple[Figure, ...]] = {
+    "accuracy": (
+        Figure("f1", "F1, folds grouped by tile, texture", 0.90, digits=3),
+        Figure("recall_at_precision_95", "recall at precision 0.95", 0.80, digits=3),
+        Figure("average_precision", "average precision", digits=3),
+    ),
+    "segmentation": (
+        Figure("ms_per_tile", "superpixels of a tile, ms on one core", 80, at_most=True, digits=0),
+        Figure("mean_best_iou", "mean best IoU with full-size SLIC", digits=3),
+        Figure("boundary_recall", "boundary recall within 2 px", digits=3),
+    ),
+    "detection": tuple(
+        figure
+        for extractor, memory in (("texture", 2048), ("resnet50", 4096))
+        for figure in (
+            Figure(f"{extractor}.ratio", f"detection, {extractor}: times the notebooks", 8),
+            Figure(f"{extractor}.tiles_per_s", f"detection, {extractor}: tiles/s", digits=2),
+            Figure(f"{extractor}.peak_rss_mib", f"detection, {extractor}: peak MiB", memory, True, 0),
+        )
+    ),
+    "rescore": (Figure("superpixels_per_s", "rescoring, superpixels/s on two cores", 50_000, digits=0),),
+    "compact": (
+        Figure("bytes_per_superpixel", "compact features, bytes a superpixel", digits=0),
+        Figure("f1_change", "compact features, change of F1", digits=3),
+    ),
+    "gpu": (Figure("tiles_per_s", "search on the GPU, tiles/s", 125),),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Run all benchmarks.")
+    parser.add_argument("--json", action="store_true", help="print all reports as JSON alone")
+    parser.add_argument("--only", nargs="+", metavar="NAME", choices=available(), help="only these")
+    options = parser.parse_args()
+    reports = {name: run(name) for name in options.only or available()}
+    print(json.dumps(reports, indent=2) if options.json else "\n".join(describe(reports)))
+    return 1 if any("failed" in report for report in reports.values()) else 0
+
+
+def available() -> list[str]:
+    """The benchmarks of the table, in its order."""
+    return [name for name in BENCHMARKS if importlib.util.find_spec(f"benchmarks.{name}")]
+
+
+def run(name: str) -> dict[str, Any]:
+    """The report of one benchmark, run in a process of its own."""
+    if name in NEEDED and not NEEDED[name].is_dir():
+        return {"measured": False, "reason": f"../{NEEDED[name].relative_to(PROJECT.parent)} is not there."}
+    note(f"benchmarks.{name}")
+    started = time.perf_counter()
+    command = [sys.executable, "-m", f"benchmarks.{name}", "--json"]
+    finished = subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True)
+    note(f"  {time.perf_counter() - started:.0f} s")
+    if finished.returncode:
+        return {"measured": False, "failed": True, "reason": "it failed; see what it printed."}
+    report: dict[str, Any] = json.loads(finished.stdout)
+    return report
+
+
+def describe(reports: dict[str, dict[str, Any]]) -> Sequence[str]:
+    # Not every report says so: `benchmarks.accuracy` has its own keys.
+    measured = {name: report for name, report in reports.items() if report.get("measured", True)}
+    rows = [["", "measured", "bar", "reached"]]
+    rows += [figure.row(report) for name, report in measured.items() for figure in BENCHMARKS[name]]
+    missing = [
+        f"Not measured, {name}: {report['reason']}"
+        for name, report in reports.items()
+        if name not in measured
+    ]
+    return [*table(rows), *missing]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,55 @@
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import benchmarks.__main__ as everything
+from benchmarks.__main__ import BENCHMARKS, Figure, describe
+
+
+def make_report(name: str) -> dict[str, Any]:
+    report: dict[str, Any] = {"measured": True}
+    for figure in BENCHMARKS[name]:
+        inner, *last = figure.keys.split(".")
+        if last:
+            report.setdefault(inner, {})[last[0]] = 1.0
+        else:
+            report[inner] = 1.0
+    return report
+
+
+def test_a_bar_is_reached_from_its_own_side() -> None:
+    assert Figure("a.b", "ratio", 8).row({"a": {"b": 8.2}}) == ["ratio", "8.2", "≥ 8.0", "yes"]
+    assert Figure("a", "ms", 80, at_most=True, digits=0).row({"a": 81}) == ["ms", "81", "≤ 80", "NO"]
+
+
+def test_one_table_has_every_figure() -> None:
+    lines = describe({name: make_report(name) for name in BENCHMARKS})
+    assert len(lines) == 1 + sum(len(figures) for figures in BENCHMARKS.values())
+
+
+def test_what_is_missing_is_said_plainly() -> None:
+    lines = describe({"gpu": {"measured": False, "reason": "there is no GPU."}})
+    assert lines[-1] == "Not measured, gpu: there is no GPU."
+
+
+def test_accuracy_without_crops_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(everything, "NEEDED", {"accuracy": everything.PROJECT / "nowhere"})
+    assert everything.run("accuracy")["measured"] is False
+
+
+def test_a_failed_benchmark_fails_the_whole_but_not_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        failed = "benchmarks.rescore" in command
+        return subprocess.CompletedProcess(command, int(failed), json.dumps(make_report("gpu")))
+
+    monkeypatch.setattr(everything.subprocess, "run", run)
+    assert everything.run("rescore")["failed"] is True
+    assert everything.run("gpu")["tiles_per_s"] == 1
+
+
+def test_every_benchmark_of_the_table_is_there() -> None:
+    folder = Path(everything.__file__).parent
+    assert all((folder / f"{name}.py").is_file() for name in BENCHMARKS)
