@@ -100,6 +100,7 @@ MAX_UPLOAD_BYTES = ENVIRONMENT.max_upload_mib * 1024 * 1024
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "webapp.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -4,11 +4,11 @@
 export function makeMap(element, { basemapUrl = "", basemapAttribution = "", ...options } = {}) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(element, {
-    preferCanvas: true, zoomSnap: 0.5, maxZoom: 20, worldCopyJump: true,
+    preferCanvas: true, zoomControl: false, zoomSnap: 0.5, maxZoom: 20, worldCopyJump: true,
     zoomAnimation: !calm, fadeAnimation: !calm, inertia: !calm, ...options,
   });
   map.attributionControl.setPrefix('<a href="https://leafletjs.com">Leaflet</a>');
-  map.zoomControl?.setPosition("topright");
+  L.control.zoom({ position: "topright", zoomInTitle: gettext("Zoom in"), zoomOutTitle: gettext("Zoom out") }).addTo(map);
   L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   if (basemapUrl) L.tileLayer(basemapUrl, { attribution: basemapAttribution, maxNativeZoom: 19, maxZoom: 20 }).addTo(map);
   map.setView([0, 0], 2);
