@@ -51,6 +51,7 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("recall_at_precision_95", "recall at precision 0.95", 0.80, digits=3),
         Figure("average_precision", "average precision", digits=3),
     ),
+    "whole_tiles": (Figure("share_right", "whole tiles judged rightly, share", 1.0, digits=2),),
     "segmentation": (
         Figure("ms_per_tile", "superpixels of a tile, ms on one core", 80, at_most=True, digits=0),
         Figure("mean_best_iou", "mean best IoU with full-size SLIC", digits=3),
@@ -98,23 +99,34 @@ def run(name: str) -> dict[str, Any]:
     command = [sys.executable, "-m", f"benchmarks.{name}", "--json"]
     finished = subprocess.run(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True)
     note(f"  {time.perf_counter() - started:.0f} s")
-    if finished.returncode:
+    try:
+        return read_report(json.loads(finished.stdout))
+    except ValueError:
         return {"measured": False, "failed": True, "reason": "it failed; see what it printed."}
-    report: dict[str, Any] = json.loads(finished.stdout)
-    return report
+
+
+def read_report(printed: Any) -> dict[str, Any]:
+    """The same shape for all: `benchmarks.whole_tiles` prints a list of tiles, or what is missing."""
+    if isinstance(printed, list):
+        right = sum(bool(tile["right"]) for tile in printed)
+        return {"measured": True, "tiles": printed, "share_right": right / len(printed)}
+    report: dict[str, Any] = printed
+    return (
+        {"measured": False, "reason": f"{report['missing']} is not there."} if "missing" in report else report
+    )
 
 
 def describe(reports: dict[str, dict[str, Any]]) -> Sequence[str]:
     # Not every report says so: `benchmarks.accuracy` has its own keys.
     measured = {name: report for name, report in reports.items() if report.get("measured", True)}
-    rows = [["", "measured", "bar", "reached"]]
+    rows = [["", "measured", "bar", "reached"]] if measured else []
     rows += [figure.row(report) for name, report in measured.items() for figure in BENCHMARKS[name]]
     missing = [
         f"Not measured, {name}: {report['reason']}"
         for name, report in reports.items()
         if name not in measured
     ]
-    return [*table(rows), *missing]
+    return [*(table(rows) if rows else []), *missing]
 
 
 if __name__ == "__main__":

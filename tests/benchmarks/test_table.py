@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import benchmarks.__main__ as everything
-from benchmarks.__main__ import BENCHMARKS, Figure, describe
+from benchmarks.__main__ import BENCHMARKS, Figure, describe, read_report
 
 
 def make_report(name: str) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def test_one_table_has_every_figure() -> None:
 
 def test_what_is_missing_is_said_plainly() -> None:
     lines = describe({"gpu": {"measured": False, "reason": "there is no GPU."}})
-    assert lines[-1] == "Not measured, gpu: there is no GPU."
+    assert lines == ["Not measured, gpu: there is no GPU."]
 
 
 def test_accuracy_without_crops_is_not_measured(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,7 +43,7 @@ def test_accuracy_without_crops_is_not_measured(monkeypatch: pytest.MonkeyPatch)
 def test_a_failed_benchmark_fails_the_whole_but_not_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
         failed = "benchmarks.rescore" in command
-        return subprocess.CompletedProcess(command, int(failed), json.dumps(make_report("gpu")))
+        return subprocess.CompletedProcess(command, 0, "" if failed else json.dumps(make_report("gpu")))
 
     monkeypatch.setattr(everything.subprocess, "run", run)
     assert everything.run("rescore")["failed"] is True
@@ -53,3 +53,12 @@ def test_a_failed_benchmark_fails_the_whole_but_not_the_rest(monkeypatch: pytest
 def test_every_benchmark_of_the_table_is_there() -> None:
     folder = Path(everything.__file__).parent
     assert all((folder / f"{name}.py").is_file() for name in BENCHMARKS)
+
+
+def test_tiles_judged_wrongly_are_counted_not_hidden() -> None:
+    report = read_report([{"right": True}, {"right": False}])
+    assert BENCHMARKS["whole_tiles"][0].row(report)[1:] == ["0.50", "≥ 1.00", "NO"]
+
+
+def test_a_report_of_missing_data_is_not_measured() -> None:
+    assert read_report({"missing": "../shared/amber"})["measured"] is False
