@@ -47,9 +47,10 @@ def _matrix() -> Any:
 
 
 def _openvino_product(precision: str) -> Any:
-    import openvino
-    from openvino import opset8
+    from ml.runtimes.on_openvino import load_openvino
 
+    openvino = load_openvino()
+    opset8 = openvino.opset8
     given = opset8.parameter([SIDE, SIDE], np.float32)
     model = openvino.Model([opset8.matmul(given, opset8.constant(_matrix()), False, False)], [given])
     hint = "bf16" if precision == "bfloat16" else "f32"

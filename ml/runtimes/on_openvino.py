@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from queue import SimpleQueue
 from typing import Any
 
@@ -15,6 +16,15 @@ from ml.runtimes.on_tensorflow import trace
 MAX_STREAMS = 8
 
 
+def load_openvino() -> Any:
+    """The library without its telemetry, which otherwise reports each import and conversion to its maker:
+    nobody who searches with Landscar has agreed to that."""
+    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]  # Python's own way to forbid an import
+    import openvino
+
+    return openvino
+
+
 class OpenVinoRuntime:
     """One stream a core, each with its own request: threads that call at once share nothing and wait for
     nobody, which wastes less than all cores at one picture."""
@@ -22,8 +32,7 @@ class OpenVinoRuntime:
     name = "openvino"
 
     def __init__(self, network: Any, *, n_streams: int | None = None) -> None:
-        import openvino
-
+        openvino = load_openvino()
         core = openvino.Core()
         self.precision = (
             "bfloat16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "float32"
