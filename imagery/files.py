@@ -31,7 +31,9 @@ def data_path(relative: str) -> Path:
     root = settings.DATA_ROOT.resolve()
     path: Path = (root / relative).resolve() if "\0" not in relative else root
     if not path.is_relative_to(root) or path == root:
-        raise StorageError(f"{relative!r} is no file below the data folder; the stored name is damaged.")
+        raise StorageError(
+            _("%(path)r is no file below the data folder; the stored name is damaged.") % {"path": relative}
+        )
     return path
 
 
@@ -44,8 +46,11 @@ def write_atomically(relative: str, content: bytes) -> Path:
         _replace(path, content)
     except OSError as error:
         raise StorageError(
-            f"{relative} cannot be written ({error.strerror or error}); free space in {settings.DATA_ROOT} "
-            "or mend its permissions, then try again."
+            _(
+                "%(path)s cannot be written (%(error)s); free space in %(folder)s "
+                "or mend its permissions, then try again."
+            )
+            % {"path": relative, "error": error.strerror or error, "folder": settings.DATA_ROOT}
         ) from error
     return path
 
@@ -71,8 +76,11 @@ def read_stored(relative: str) -> bytes:
         return data_path(relative).read_bytes()
     except OSError as error:
         raise StorageError(
-            f"{relative} cannot be read ({error.strerror}); restore the data folder from a backup, "
-            "or raise the source's revision so that its tiles are read again."
+            _(
+                "%(path)s cannot be read (%(error)s); restore the data folder from a backup, "
+                "or raise the source's revision so that its tiles are read again."
+            )
+            % {"path": relative, "error": error.strerror}
         ) from error
 
 
@@ -140,12 +148,18 @@ def _read_or_404(relative: str) -> bytes:
 
 def _picture_name(tile: Tile) -> str:
     if tile.state != Tile.State.READY:
-        raise StorageError(f"Tile {tile} has no picture ({tile.get_state_display()}); prepare it first.")
+        raise StorageError(
+            _("Tile %(tile)s has no picture (%(state)s); prepare it first.")
+            % {"tile": tile, "state": tile.get_state_display()}
+        )
     return tile.picture
 
 
 def _damaged(relative: str, error: Exception) -> StorageError:
     return StorageError(
-        f"{relative} is damaged or gone ({error}); restore it from a backup, "
-        "or raise the source's revision so that its tiles are read again."
+        _(
+            "%(path)s is damaged or gone (%(error)s); restore it from a backup, "
+            "or raise the source's revision so that its tiles are read again."
+        )
+        % {"path": relative, "error": error}
     )

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 import numpy as np
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from imagery.errors import NoImagery
@@ -57,4 +58,6 @@ def is_blank(image: NDArray[np.uint8]) -> bool:
 
 def require_imagery(image: NDArray[np.uint8], tile: Tile) -> None:
     if is_blank(image):
-        raise NoImagery(f"Tile {tile} has one colour throughout: the source has no imagery there.")
+        raise NoImagery(
+            _("Tile %(tile)s has one colour throughout: the source has no imagery there.") % {"tile": tile}
+        )

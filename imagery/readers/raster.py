@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError
@@ -60,7 +61,9 @@ class RasterReader:
             image, valid = _read_tile(dataset, tile, path)
             dates = self._dates(dataset)
         if not valid.any():
-            raise NoImagery(f"{self._path} holds no valid pixel in tile {tile}.")
+            raise NoImagery(
+                _("%(path)s holds no valid pixel in tile %(tile)s.") % {"path": self._path, "tile": tile}
+            )
         image[~valid] = 0
         require_imagery(image, tile)
         return TilePicture(image, dates.first, dates.last, float(1 - valid.mean()))
@@ -78,25 +81,31 @@ def _opened(path: Path, shown: str) -> Iterator[DatasetReader]:
             yield dataset
     except RasterioError as error:
         raise SourceUnavailable(
-            f"{shown} cannot be read ({error}); check it with `rio info`, and copy or make it again."
+            _("%(path)s cannot be read (%(error)s); check it with `rio info`, and copy or make it again.")
+            % {"path": shown, "error": error}
         ) from error
 
 
 def _check_dataset(dataset: DatasetReader, shown: str) -> None:
     if dataset.crs is None or dataset.transform.is_identity:
         raise SourceUnavailable(
-            f"{shown} has no georeference; add one, for example with gdal_translate -a_srs."
+            _("%(path)s has no georeference; add one, for example with gdal_translate -a_srs.")
+            % {"path": shown}
         )
     kinds = set(dataset.dtypes)
     if not kinds <= PLAIN_TYPES:
         raise SourceUnavailable(
-            f"{shown} holds {', '.join(sorted(kinds))} values; export it as 8-bit or 16-bit."
+            _("%(path)s holds %(kinds)s values; export it as 8-bit or 16-bit.")
+            % {"path": shown, "kinds": ", ".join(sorted(kinds))}
         )
     rows, columns = dataset.block_shapes[0]
     if rows * columns * np.dtype(dataset.dtypes[0]).itemsize * dataset.count > MAX_BLOCK_BYTES:
         raise SourceUnavailable(
-            f"{shown} is stored in blocks of {columns} x {rows} pixels, too large to read a part; "
-            "make a tiled copy: rio cogeo create, or gdal_translate -of COG."
+            _(
+                "%(path)s is stored in blocks of %(columns)d x %(rows)d pixels, too large to read a part; "
+                "make a tiled copy: rio cogeo create, or gdal_translate -of COG."
+            )
+            % {"path": shown, "columns": columns, "rows": rows}
         )
 
 
@@ -111,7 +120,9 @@ def _read_tile(dataset: DatasetReader, tile: Tile, path: Path) -> tuple[NDArray[
                 resampling_method=method, reproject_method=method,
             )  # fmt: skip
     except TileOutsideBounds as error:
-        raise NoImagery(f"Tile {tile} lies outside {path.name}.") from error
+        raise NoImagery(
+            _("Tile %(tile)s lies outside %(path)s.") % {"tile": tile, "path": path.name}
+        ) from error
     valid = read.mask > 0
     if palette:
         return _colour(read.data[0], dataset.colormap(indexes[0])), valid
@@ -127,7 +138,7 @@ def _bands(dataset: DatasetReader) -> tuple[tuple[int, ...], bool]:
         return tuple(roles.index(colour) + 1 for colour in colours), False
     shown = [band for band, role in enumerate(roles, start=1) if role != ColorInterp.alpha]
     if not shown:
-        raise SourceUnavailable(f"{Path(dataset.name).name} holds an alpha band only.")
+        raise SourceUnavailable(_("%(path)s holds an alpha band only.") % {"path": Path(dataset.name).name})
     if len(shown) < 3:
         return (shown[0],), roles[shown[0] - 1] == ColorInterp.palette
     return tuple(shown[:3]), False

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from imagery.errors import StorageError
 
 LONGEST_PAUSE_S = 120.0
@@ -55,7 +57,10 @@ class SharedRateLimit:
                 file.truncate(0)
                 file.write(repr(slot).encode())
         except OSError as error:
-            raise StorageError(f"{self._path} cannot be written ({error}); mend the data folder.") from error
+            raise StorageError(
+                _("%(path)s cannot be written (%(error)s); mend the data folder.")
+                % {"path": self._path, "error": error}
+            ) from error
 
     def _read_slot(self, content: bytes, now: float) -> float:
         try:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 import httpcore
 import httpx
+from django.utils.translation import gettext as _
 
 from imagery.errors import ForbiddenAddress
 
@@ -49,13 +50,19 @@ def resolve_public(host: str, port: int) -> list[str]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise httpcore.ConnectError(f"the host name cannot be resolved ({error})") from error
+        raise httpcore.ConnectError(
+            _("the host name cannot be resolved (%(error)s)") % {"error": error}
+        ) from error
     addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
     for address in addresses:
         if not is_public(ipaddress.ip_address(address)):
             raise ForbiddenAddress(
-                f"{host} leads to {address}, which is not on the public internet, so it is not fetched; "
-                "use a public tile server. (An operator may allow private ones: TILE_SERVER_ALLOW_PRIVATE.)"
+                _(
+                    "%(host)s leads to %(address)s, which is not on the public internet, so it is not "
+                    "fetched; use a public tile server. (An operator may allow private ones: "
+                    "TILE_SERVER_ALLOW_PRIVATE.)"
+                )
+                % {"host": host, "address": address}
             )
     return addresses
 
@@ -71,7 +78,7 @@ class GuardedBackend(httpcore.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        failure: Exception = httpcore.ConnectError(f"{host} has no address")
+        failure: Exception = httpcore.ConnectError(_("%(host)s has no address") % {"host": host})
         for address in resolve_public(host, port):
             try:
                 return super().connect_tcp(address, port, timeout, local_address, socket_options)
@@ -85,7 +92,9 @@ class GuardedBackend(httpcore.SyncBackend):
         timeout: float | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
-        raise ForbiddenAddress(f"{path} is a socket of this machine; use a public tile server.")
+        raise ForbiddenAddress(
+            _("%(path)s is a socket of this machine; use a public tile server.") % {"path": path}
+        )
 
 
 class GuardedTransport(httpx.HTTPTransport):

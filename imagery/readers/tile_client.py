@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import httpx
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from imagery.errors import BadPicture, SourceUnavailable
 from imagery.readers.base import CaptureDates
@@ -94,8 +95,11 @@ class TileClient:
                 if attempt + 1 < self._limits.attempts:
                     self._wait(failure, attempt)
         raise SourceUnavailable(
-            f"{_host(url)} {reason}, {self._limits.attempts} times in a row; try again later, "
-            "or check the source's address."
+            _(
+                "%(host)s %(reason)s, %(count)d times in a row; "
+                "try again later, or check the source's address."
+            )
+            % {"host": _host(url), "reason": reason, "count": self._limits.attempts}
         )
 
     def _wait(self, failure: _TryAgain, attempt: int) -> None:
@@ -105,8 +109,11 @@ class TileClient:
             return
         if failure.wait_s > self._limits.longest_wait_s:
             raise SourceUnavailable(
-                f"The tile server asks to wait {failure.wait_s:.0f} s; try again later, "
-                "or lower the source's requests per second."
+                _(
+                    "The tile server asks to wait %(seconds).0f s; try again later, "
+                    "or lower the source's requests per second."
+                )
+                % {"seconds": failure.wait_s}
             )
         self._rate_limit.pause(failure.wait_s)
         self._sleep(failure.wait_s)
@@ -122,12 +129,15 @@ class TileClient:
                 _check_kind(answer, content)
                 return FetchedPicture(content, dates_from_headers(answer.headers))
         except httpx.TimeoutException as error:
-            raise _TryAgain(f"did not answer within {self._limits.timeout_s:g} s") from error
+            raise _TryAgain(
+                _("did not answer within %(seconds)g s") % {"seconds": self._limits.timeout_s}
+            ) from error
         except httpx.TransportError as error:
-            raise _TryAgain(f"cannot be reached ({error})") from error
+            raise _TryAgain(_("cannot be reached (%(error)s)") % {"error": error}) from error
         except (httpx.InvalidURL, httpx.DecodingError) as error:
             raise SourceUnavailable(
-                f"{_host(url)} cannot be used ({error}); check the source's address."
+                _("%(host)s cannot be used (%(error)s); check the source's address.")
+                % {"host": _host(url), "error": error}
             ) from error
 
     def _read(self, answer: httpx.Response) -> bytes:
@@ -136,13 +146,22 @@ class TileClient:
         for part in answer.iter_bytes():
             content += part
             if len(content) > self._limits.max_bytes:
-                raise BadPicture(
-                    f"{answer.url.host} sends over {self._limits.max_bytes / 2**20:.1f} MiB for one tile; "
-                    "check that the source's address names tiles and not whole pictures."
-                )
+                raise _too_large(answer, self._limits.max_bytes)
             if time.monotonic() - started > self._limits.total_s:
-                raise _TryAgain(f"took more than {self._limits.total_s:g} s to send one tile")
+                raise _TryAgain(
+                    _("took more than %(seconds)g s to send one tile") % {"seconds": self._limits.total_s}
+                )
         return bytes(content)
+
+
+def _too_large(answer: httpx.Response, max_bytes: int) -> BadPicture:
+    return BadPicture(
+        _(
+            "%(host)s sends over %(size).1f MiB for one tile; "
+            "check that the source's address names tiles and not whole pictures."
+        )
+        % {"host": answer.url.host, "size": max_bytes / 2**20}
+    )
 
 
 def _has_picture(answer: httpx.Response) -> bool:
@@ -150,19 +169,22 @@ def _has_picture(answer: httpx.Response) -> bool:
     if answer.status_code in NOTHING_THERE or answer.headers.get("X-VE-Tile-Info", "").lower() == "no-tile":
         return False
     if answer.status_code in WORTH_ANOTHER_TRY:
-        raise _TryAgain(f"answers {_status(answer)}", _wanted_wait(answer.headers.get("Retry-After", "")))
+        words = _("answers %(status)s") % {"status": _status(answer)}
+        raise _TryAgain(words, _wanted_wait(answer.headers.get("Retry-After", "")))
+    if answer.status_code != 200:
+        raise SourceUnavailable(_refusal(answer) % {"host": answer.url.host, "status": _status(answer)})
+    return True
+
+
+def _refusal(answer: httpx.Response) -> str:
     if answer.is_redirect:
-        raise SourceUnavailable(
-            f"{answer.url.host} redirects ({_status(answer)}), which is not followed; "
+        return _(
+            "%(host)s redirects (%(status)s), which is not followed; "
             "put the address it leads to into the source."
         )
     if answer.status_code in {401, 403}:
-        raise SourceUnavailable(
-            f"{answer.url.host} refuses ({_status(answer)}); check the key in the address."
-        )
-    if answer.status_code != 200:
-        raise SourceUnavailable(f"{answer.url.host} answers {_status(answer)}; check the source's address.")
-    return True
+        return _("%(host)s refuses (%(status)s); check the key in the address.")
+    return _("%(host)s answers %(status)s; check the source's address.")
 
 
 def _status(answer: httpx.Response) -> str:
@@ -184,12 +206,15 @@ def _check_kind(answer: httpx.Response, content: bytes) -> None:
     """Refuse what is no picture, by its first bytes; many servers give pictures a wrong content type."""
     if content.startswith(MAGIC) and (not content.startswith(b"RIFF") or content[8:12] == b"WEBP"):
         return
-    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip() or "nothing known"
+    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip() or _("nothing known")
     if b"<html" in content[:1024].lower() or b"<!doctype html" in content[:1024].lower():
-        kind = "a web page (HTML)"
+        kind = _("a web page (HTML)")
     raise BadPicture(
-        f"{answer.url.host} sends {kind} instead of a picture, {len(content)} bytes; "
-        "open a tile's address in a browser to see what it says."
+        _(
+            "%(host)s sends %(kind)s instead of a picture, %(size)d bytes; "
+            "open a tile's address in a browser to see what it says."
+        )
+        % {"host": answer.url.host, "kind": kind, "size": len(content)}
     )
 
 

@@ -5,9 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from imagery.errors import BadPicture, NoImagery, SourceUnavailable
@@ -53,7 +56,10 @@ class XyzReader:
         parts = [self._decode(picture) for picture in fetched]
         missing = sum(part is None for part in parts) / len(parts)
         if missing > MAX_MISSING_SHARE:
-            raise NoImagery(f"The source has no imagery for {missing:.0%} of tile {tile}.")
+            raise NoImagery(
+                _("The source has no imagery for %(share).0f%% of tile %(tile)s.")
+                % {"share": 100 * missing, "tile": tile}
+            )
         image = _compose(parts, self._part_px)
         require_imagery(image, tile)
         dates = self._dates([picture for picture in fetched if picture])
@@ -63,32 +69,46 @@ class XyzReader:
         zoom = tile.z + (TILE_SIZE // self._part_px).bit_length() - 1
         if not self._source.min_zoom <= zoom <= self._source.max_zoom:
             raise SourceUnavailable(
-                f"Tile {tile} is made of pictures at zoom {zoom}, and the source has zooms "
-                f"{self._source.min_zoom} to {self._source.max_zoom}; change the campaign's zoom, "
-                "or the source's if it has more."
+                _(
+                    "Tile %(tile)s is made of pictures at zoom %(zoom)d, and the source has zooms "
+                    "%(lowest)d to %(highest)d; change the campaign's zoom, or the source's if it has more."
+                )
+                % {
+                    "tile": tile,
+                    "zoom": zoom,
+                    "lowest": self._source.min_zoom,
+                    "highest": self._source.max_zoom,
+                }
             )
         return zoom
 
     def _fetch_all(self, parts: list[Tile]) -> list[FetchedPicture | None]:
         """What the server sent for each part, in their order; the first failure ends the rest."""
         with _threads() as threads:
-            return list(threads.map(self._fetch, parts))
+            # A thread begins in the default language, and failures are put into words there.
+            spoken = partial(self._fetch, language=translation.get_language())
+            return list(threads.map(spoken, parts))
 
-    def _fetch(self, part: Tile) -> FetchedPicture | None:
-        return self._client.fetch(fill_template(self._source.url_template, part, self._source.subdomains))
+    def _fetch(self, part: Tile, language: str | None) -> FetchedPicture | None:
+        url = fill_template(self._source.url_template, part, self._source.subdomains)
+        with translation.override(language):
+            return self._client.fetch(url)
 
     def _decode(self, picture: FetchedPicture | None) -> NDArray[np.uint8] | None:
         if picture is None:
             return None
         try:
-            image = open_picture(picture.content, name="A tile server's picture", max_pixels=TILE_SIZE**2)
+            image = open_picture(picture.content, name=_("A tile server's picture"), max_pixels=TILE_SIZE**2)
         except PictureError as error:
             raise BadPicture(str(error)) from error
         rows, columns = image.shape[:2]
         if (rows, columns) != (self._part_px, self._part_px):
             raise BadPicture(
-                f"The tile server sends pictures of {columns} x {rows} px where {self._part_px} x "
-                f"{self._part_px} were expected; set the source's tile size."
+                _(
+                    "The tile server sends pictures of %(columns)d x %(rows)d px where "
+                    "%(wanted)d x %(wanted)d were expected; set the source's tile size."
+                )
+                % {"columns": columns, "rows": rows, "wanted": self._part_px}
             )
         return None if is_blank(image) else image
 

@@ -37,6 +37,12 @@ def part(number: int, page: Page) -> tuple[float, float]:
     return box["x"] + box["width"] * (column + 0.5) / COLUMNS, box["y"] + box["height"] * (row + 0.5) / ROWS
 
 
+def next_tile(page: Page) -> None:
+    """The rest is clear; the next tile is there, or there is none."""
+    page.keyboard.press("n")
+    expect(page.locator("[data-target=stage]")).to_have_attribute("aria-busy", "false")
+
+
 def all_sent(page: Page) -> None:
     expect(page.locator("[data-target=waiting]")).to_be_hidden()
 
@@ -164,7 +170,7 @@ def test_after_the_last_tile_volunteers_are_thanked(hall: Campaign, page: Page, 
     join(page, address)
     for _ in range(5):
         expect(page.locator(".part")).to_have_count(N_SUPERPIXELS)
-        page.keyboard.press("n")
+        next_tile(page)
     expect(page.get_by_text("Thank you!")).to_be_visible()
     all_sent(page)
     assert LabelTile.objects.filter(n_answers=1).count() == 5

@@ -115,13 +115,20 @@ class LabelController {
 
   async #finish(rest) {
     if (!this.session.current || this.isBusy) return;
-    this.isBusy = true;
+    this.#busy(true);
     const hadFocus = this.session.current.element.contains(document.activeElement);
-    this.#kept(this.session.finish(rest, this.viewing.summary()));
+    // Only what is kept on this device counts as done: a tab killed from here on loses nothing.
+    await this.#kept(this.session.finish(rest, this.viewing.summary()));
     this.#countOwn(1);
     await this.#show(() => this.session.advance());
-    this.isBusy = false;
+    this.#busy(false);
     if (hadFocus) this.session.current?.focus();
+  }
+
+  /** Between two tiles: what is on the screen is already answered. */
+  #busy(isBusy) {
+    this.isBusy = isBusy;
+    this.targets.stage.setAttribute("aria-busy", isBusy);
   }
 
   #undo() {
@@ -138,7 +145,7 @@ class LabelController {
 
   /** Not even kept on this device: the person must know. */
   #kept(keeping) {
-    keeping.catch(() => this.#warn(gettext("This device refuses to keep your answers. Free some space and reload.")));
+    return keeping.catch(() => this.#warn(gettext("This device refuses to keep your answers. Free some space and reload.")));
   }
 
   // --- showing ---
