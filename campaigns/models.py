@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -37,6 +38,12 @@ class Campaign(models.Model):
     extractor = models.CharField(max_length=20, choices=Extractor, default=Extractor.TEXTURE)
     votes_to_agree = models.PositiveSmallIntegerField(default=3)
     """How many contributors answer each tile before it is done."""
+    gold_share = models.FloatField(default=0.05, validators=[MinValueValidator(0), MaxValueValidator(0.5)])
+    """Part of the tiles served that an expert has answered too, 0..0.5; nobody can tell which."""
+    comparison_source = models.ForeignKey(
+        ImagerySource, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The same places on another date, shown beside the question on demand."""
     confirmations_to_publish = models.PositiveSmallIntegerField(default=2)
     """How many editors must confirm a detection before a release may hold it."""
     is_public = models.BooleanField(default=True)

@@ -1,7 +1,8 @@
 from labeling.models.consensus import Consensus
-from labeling.models.contributors import Contributor, Event, Participation
+from labeling.models.contributors import Contributor, Event, Participation, Team
 from labeling.models.gold import GoldAnswer, GoldCrop
 from labeling.models.tiles import Assignment, LabelTile
+from labeling.models.tutorial import TutorialStep
 from labeling.models.votes import WITHDRAWN, Answer, Vote
 
 __all__ = [
@@ -15,5 +16,7 @@ __all__ = [
     "GoldCrop",
     "LabelTile",
     "Participation",
+    "Team",
+    "TutorialStep",
     "Vote",
 ]

@@ -36,6 +36,10 @@ class Event(models.Model):
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     is_closed = models.BooleanField(default=False)
+    goal_tiles = models.PositiveIntegerField(null=True, blank=True)
+    """How many tiles the event wants to see answered at least once."""
+    shows_feedback = models.BooleanField(default=False)
+    """Whether a volunteer is told, after a tile with gold, what the expert said."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = EventQuerySet.as_manager()
@@ -46,9 +50,33 @@ class Event(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("join", args=[self.code])
 
+    @property
+    def state(self) -> str:
+        """`closed`, `waiting` for its start, `over`, or `open`."""
+        now = timezone.now()
+        if self.is_closed:
+            return "closed"
+        if self.starts_at is not None and self.starts_at > now:
+            return "waiting"
+        return "over" if self.ends_at is not None and self.ends_at <= now else "open"
+
     def switch(self) -> None:
         self.is_closed = not self.is_closed
         self.save(update_fields=["is_closed"])
+
+
+class Team(models.Model):
+    """Volunteers of an event who count their tiles together."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="teams")
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["event", "name"], name="one_team_per_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Contributor(models.Model):
@@ -59,6 +87,10 @@ class Contributor(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="contributor"
     )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
+    )
+    """The account's contributor that has taken over this guest's work; devices may still hold its name."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -75,6 +107,11 @@ class Participation(models.Model):
     contributor = models.ForeignKey(Contributor, on_delete=models.CASCADE, related_name="participations")
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="participations")
     event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.SET_NULL)
+    team = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="participations"
+    )
+    tutorial_passed_at = models.DateTimeField(null=True, blank=True)
+    """Since when votes count: the tutorial is done, or was not needed."""
     is_excluded = models.BooleanField(default=False)
     """Excluded contributors' votes are kept and not counted."""
     joined_at = models.DateTimeField(auto_now_add=True)
@@ -83,3 +120,7 @@ class Participation(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["contributor", "campaign"], name="one_participation_per_campaign")
         ]
+
+    def pass_tutorial(self) -> None:
+        self.tutorial_passed_at = timezone.now()
+        self.save(update_fields=["tutorial_passed_at"])

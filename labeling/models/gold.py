@@ -35,6 +35,7 @@ class GoldCrop(models.Model):
     answer = models.CharField(max_length=12, choices=Answer)
     group = models.CharField(max_length=120)
     """The tile that the crop was cut from: crops of one group stay on one side of a split."""
+    reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -103,6 +103,8 @@ class Assignment(models.Model):
     leased_until = models.DateTimeField(default=lease_end)
     reason = models.CharField(max_length=40, blank=True)
     """Why the queue chose this tile."""
+    is_gold = models.BooleanField(default=False)
+    """Served to see how the contributor answers an expert's tile: it takes no place. Never told to anyone."""
     clock = models.BigIntegerField(default=0)
     """Client's milliseconds of the latest finishing or reopening: older ones that arrive late change
     nothing."""
