@@ -37,7 +37,19 @@ class Campaign(models.Model):
     sigma = models.FloatField(default=1.0)
     extractor = models.CharField(max_length=20, choices=Extractor, default=Extractor.TEXTURE)
     votes_to_agree = models.PositiveSmallIntegerField(default=3)
-    """How many contributors answer each tile before it is done."""
+    """How many contributors answer each tile first, and how many agreeing answers settle a superpixel."""
+    positive_votes_to_agree = models.PositiveSmallIntegerField(
+        default=4, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    """How many must say yes before a superpixel counts as positive: what is rare needs more."""
+    votes_when_split = models.PositiveSmallIntegerField(
+        default=5, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    """How many answers a tile gets when the first ones settle some superpixel not."""
+    votes_at_most = models.PositiveSmallIntegerField(
+        default=11, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
+    """How many it gets at the most: what is open after them, an expert answers."""
     gold_share = models.FloatField(default=0.05, validators=[MinValueValidator(0), MaxValueValidator(0.5)])
     """Part of the tiles served that an expert has answered too, 0..0.5; nobody can tell which."""
     comparison_source = models.ForeignKey(
@@ -58,6 +70,12 @@ class Campaign(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("campaign", args=[self.slug])
+
+    @property
+    def vote_stages(self) -> list[int]:
+        """After how many answers to a tile it is looked at whether more are wanted, ascending."""
+        later = {self.votes_when_split, self.votes_at_most}
+        return [self.votes_to_agree, *sorted(n for n in later if n > self.votes_to_agree)]
 
     @property
     def segmentation(self) -> SegmentationSettings:

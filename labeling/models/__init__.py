@@ -1,6 +1,7 @@
 from labeling.models.consensus import Consensus
 from labeling.models.contributors import Contributor, Event, Participation, Team
 from labeling.models.gold import GoldAnswer, GoldCrop
+from labeling.models.skills import Crowd, ExclusionEntry, Skill
 from labeling.models.tiles import Assignment, LabelTile
 from labeling.models.tutorial import TutorialStep
 from labeling.models.votes import WITHDRAWN, Answer, Vote
@@ -11,11 +12,14 @@ __all__ = [
     "Assignment",
     "Consensus",
     "Contributor",
+    "Crowd",
     "Event",
+    "ExclusionEntry",
     "GoldAnswer",
     "GoldCrop",
     "LabelTile",
     "Participation",
+    "Skill",
     "Team",
     "TutorialStep",
     "Vote",

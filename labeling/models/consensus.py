@@ -13,12 +13,15 @@ class Consensus(models.Model):
         OPEN = "open", _("Open")
         AGREED = "agreed", _("Agreed")
         DISPUTED = "disputed", _("Disputed")
+        EXPERT = "expert", _("Awaits an expert")
         SETTLED = "settled", _("Settled by an expert")
 
     label_tile = models.ForeignKey(LabelTile, on_delete=models.CASCADE, related_name="consensus")
     superpixel = models.PositiveSmallIntegerField()
     probability = models.FloatField(null=True)
     """That the superpixel is positive, 0..1; null while nobody gave a yes or no."""
+    weight = models.FloatField(default=1.0)
+    """How much it teaches a model, 0..1: how far the probability is from a toss-up."""
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     n_votes = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
@@ -26,4 +29,7 @@ class Consensus(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["label_tile", "superpixel"], name="one_consensus_per_superpixel")
+        ]
+        indexes = [
+            models.Index(fields=["label_tile"], condition=models.Q(state="expert"), name="awaits_an_expert")
         ]

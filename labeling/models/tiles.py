@@ -51,6 +51,9 @@ class LabelTile(models.Model):
     """Higher is asked first."""
     n_answers = models.PositiveSmallIntegerField(default=0)
     """How many contributors have answered the whole tile."""
+    target = models.PositiveSmallIntegerField(null=True, blank=True)
+    """How many answers are wanted; null: as many as the campaign wants first (`votes_to_agree`). Finished
+    answers and live leases together never exceed it."""
     is_done = models.BooleanField(default=False)
     reason = models.CharField(max_length=40, default="random")
     """Why the tile is asked about; copied to each assignment."""
@@ -67,10 +70,16 @@ class LabelTile(models.Model):
             models.Index(fields=["campaign"], condition=Q(needs_consensus=True), name="awaiting_consensus"),
         ]
 
+    @property
+    def wanted(self) -> int:
+        return self.campaign.votes_to_agree if self.target is None else self.target
+
     def count_answers(self) -> None:
         """Count the finished answers again; the caller holds the row."""
-        self.n_answers = self.assignments.filter(state=Assignment.State.DONE).count()
-        self.is_done = self.n_answers >= self.campaign.votes_to_agree
+        done = self.assignments.filter(state=Assignment.State.DONE)
+        excluded = self.campaign.participations.filter(is_excluded=True).values("contributor")
+        self.n_answers = done.exclude(contributor__in=excluded).count()
+        self.is_done = self.n_answers >= self.wanted
         self.needs_consensus = True
         self.save(update_fields=["n_answers", "is_done", "needs_consensus"])
 
