@@ -20,7 +20,7 @@ def add_parser(commands: common.Subparsers) -> None:
     parser.add_argument("--model", required=True, metavar="PATH")
     parser.add_argument("images", nargs="+", type=Path, metavar="IMAGE")
     parser.add_argument("--overlay", type=Path, metavar="DIR", help="draw outlines and probabilities there")
-    parser.add_argument("--threshold", default="balanced", help="balanced (default), precise or a number")
+    parser.add_argument("--threshold", default="precise", help="precise (default), balanced or a number")
     parser.add_argument(
         "--rule", type=int, default=2, metavar="N", help="a tile with more than N positives is positive (2)"
     )

@@ -1,10 +1,13 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from ml.cli.main import main
+from ml.bundle import ModelBundle
+from ml.cli.main import main, make_parser
+from ml.thresholds import Thresholds
 from tests.ml.drawing import make_meadow, make_pits, save, save_crops
 
 
@@ -71,6 +74,31 @@ def test_detect_tells_pits_from_meadow_and_goes_on_after_a_bad_picture(
     assert [row["positive"] for row in rows] == [True, None, False]
     assert "bad.png is a web page" in rows[1]["error"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["meadow.png", "pits.png"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "finds_all"), [([], False), (["precise"], False), (["balanced"], True), (["0"], True)]
+)
+def test_detect_is_precise_unless_told_otherwise(
+    model: str, arguments: list[str], finds_all: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    extremes = Thresholds(balanced=0.0, precise=1.0, wanted_precision=0.95, precision_reached=True)
+    path = replace(ModelBundle.load(model), thresholds=extremes).save(tmp_path / "extreme")
+    meadow = save(make_meadow(160, 160, seed=50), tmp_path / "meadow.png")
+    chosen = ["--threshold", *arguments] if arguments else []
+    assert main(["detect", "--model", str(path), str(meadow), "--json", *chosen]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["n_positive"] == (row["n_superpixels"] if finds_all else 0)
+
+
+def test_evaluate_is_balanced_unless_told_otherwise() -> None:
+    options = make_parser().parse_args(["evaluate", "--model", "m", "--positive", "p", "--negative", "n"])
+    assert options.threshold == "balanced"
+
+
+def test_a_threshold_that_is_none_is_told(model: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["detect", "--model", model, "a.png", "--threshold", "high"]) == 1
+    assert "give balanced, precise or a number from 0 to 1" in capsys.readouterr().err
 
 
 def test_detect_fails_when_every_picture_does(model: str, tmp_path: Path) -> None:
