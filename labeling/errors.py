@@ -11,3 +11,7 @@ class EventNotOpen(LabelingError):
 
 class EmptyFolder(LabelingError):
     """A folder that should hold crops holds no picture."""
+
+
+class TooLittleGold(LabelingError):
+    """The campaign's experts have not answered enough to make a tutorial of it."""

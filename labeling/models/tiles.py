@@ -25,8 +25,8 @@ class LabelTileQuerySet(models.QuerySet["LabelTile"]):
 
     def with_a_free_place(self, target: int) -> Self:
         """Tiles whose finished answers and live leases together are fewer than `target`."""
-        live = Assignment.objects.live().filter(label_tile=OuterRef("pk")).order_by().values("label_tile")
-        n_live = Subquery(live.annotate(n=Count("pk")).values("n"))
+        live = Assignment.objects.live().filter(label_tile=OuterRef("pk"), is_gold=False)
+        n_live = Subquery(live.order_by().values("label_tile").annotate(n=Count("pk")).values("n"))
         return self.open().annotate(n_taken=F("n_answers") + Coalesce(n_live, 0)).filter(n_taken__lt=target)
 
     def not_taken_by(self, contributor: Contributor) -> Self:
@@ -76,7 +76,7 @@ class LabelTile(models.Model):
 
     def count_answers(self) -> None:
         """Count the finished answers again; the caller holds the row."""
-        done = self.assignments.filter(state=Assignment.State.DONE)
+        done = self.assignments.filter(state=Assignment.State.DONE, is_gold=False)
         excluded = self.campaign.participations.filter(is_excluded=True).values("contributor")
         self.n_answers = done.exclude(contributor__in=excluded).count()
         self.is_done = self.n_answers >= self.wanted

@@ -5,6 +5,7 @@ from django.db import transaction
 from campaigns.models import Campaign
 from labeling.models import Assignment, Contributor, LabelTile
 from labeling.models.tiles import lease_end
+from labeling.services.gold import lease_due_gold
 
 MOST_HELD = 8
 """A client prefetches a few tiles; more than this at once would keep them from others."""
@@ -21,7 +22,12 @@ def take_next_tiles(
     wanted = min(count - len(resumed), MOST_HELD - leases.count())
     if wanted <= 0:
         return resumed
-    return resumed + _lease_from_queue(campaign, contributor, wanted)
+    gold = lease_due_gold(campaign=campaign, contributor=contributor, count=wanted)
+    return resumed + _lease_from_queue(campaign, contributor, wanted - len(gold)) + _shown(gold)
+
+
+def _shown(assignments: Collection[int]) -> list[Assignment]:
+    return list(Assignment.objects.filter(pk__in=assignments).for_page()) if assignments else []
 
 
 @transaction.atomic
