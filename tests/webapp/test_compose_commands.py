@@ -17,8 +17,8 @@ import psycopg
 import pytest
 import redis
 
+from benchmarks.compose import ROOT, read_compose_file, service_environment
 from tests.services import free_port
-from tests.webapp.compose import ROOT, read_compose_file, service_environment
 
 WAIT_S = 90
 SERVICES = read_compose_file()["services"]

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tests.webapp.compose import COMPOSE_FILE, NEEDED, ROOT, VariableMissing, read_compose_file
+from benchmarks.compose import COMPOSE_FILE, NEEDED, ROOT, VariableMissing, read_compose_file
 
 SPECIFICATION = Path(__file__).with_name("compose_spec") / "compose-spec.json"
 OURS = ["migrate", "web", "worker", "gpu-worker", "beat"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from tests.webapp.compose import COMPOSE_FILE, ROOT
+from benchmarks.compose import COMPOSE_FILE, ROOT
 from webapp.settings.databases import database_from_url
 from webapp.settings.environment import Environment
 

@@ -1,4 +1,4 @@
-"""docker-compose.yml as Docker would read it, so that tests can run what it says."""
+"""docker-compose.yml as Docker would read it, so that tests and benchmarks can run what it says."""
 
 import os
 import re
@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 COMPOSE_FILE = ROOT / "docker-compose.yml"
 NEEDED = {
     "LANDSCAR_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-0123456789abcdefghijklmnopqrstuvwxyz",
