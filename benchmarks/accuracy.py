@@ -24,8 +24,7 @@ from typing import Any
 import numpy as np
 
 from ml.classifier import train_classifier
-from ml.cli.train import N_VARIANTS
-from ml.crops import DescribedCrops, describe_crops, find_crops
+from ml.crops import N_VARIANTS, DescribedCrops, describe_crops, find_crops
 from ml.errors import MlError
 from ml.evaluation import Scores, grouped_folds, score, with_folds
 from ml.features import EXTRACTORS, FeatureExtractor, get_extractor

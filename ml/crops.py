@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from ml.augmentation import make_variant
 from ml.errors import MlError, TrainingError
@@ -18,6 +19,9 @@ from ml.evaluation import tile_of_crop
 from ml.features.base import FeatureExtractor
 from ml.pictures import open_picture
 
+N_VARIANTS = 2
+VARIANTS_VERSION = "1"
+"""To be raised when `ml.augmentation` draws, or this module seeds, otherwise: stores keep what it gave."""
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jp2"}
 
 
@@ -85,7 +89,7 @@ def describe_crops(
 
     def describe(crop: Crop) -> NDArray[np.float32] | str:
         try:
-            return _describe(open_picture(crop.path), extractor, n_variants, crop.path.name)
+            return describe_crop(open_picture(crop.path), extractor, n_variants, crop.path.name)
         except MlError as error:
             return str(error)
 
@@ -105,10 +109,34 @@ def describe_crops(
     return DescribedCrops(kept, found[:, 0], found[:, 1:], skipped)
 
 
-def _describe(
+def describe_crop(
     image: NDArray[np.uint8], extractor: FeatureExtractor, n_variants: int, name: str
 ) -> NDArray[np.float32]:
-    """Features of a crop and, below, of its variants; the name is their seed, so no order matters."""
+    """Features of a crop and, below, of its variants, float32 (1 + n_variants, n_features). The name is the
+    variants' seed, so neither order nor company matters."""
+    return np.stack([extractor.extract_crop(image), *_describe_variants(image, extractor, n_variants, name)])
+
+
+def describe_variants(
+    image: NDArray[np.uint8],
+    labels: NDArray[np.int32],
+    numbers: Sequence[int],
+    extractor: FeatureExtractor,
+    n_variants: int,
+    name: str,
+) -> NDArray[np.float32]:
+    """Variants of some superpixels of a tile, each taken as the crop of its bounding box: float32
+    (len(numbers), n_variants, n_features). `name` is the tile's; with the number it is the seed."""
+    boxes = ndimage.find_objects(labels)
+    found = [
+        _describe_variants(image[boxes[number - 1]], extractor, n_variants, f"{name}_super_{number}")
+        for number in numbers
+    ]
+    return np.asarray(found, dtype=np.float32).reshape(len(numbers), n_variants, extractor.n_features)
+
+
+def _describe_variants(
+    image: NDArray[np.uint8], extractor: FeatureExtractor, n_variants: int, name: str
+) -> list[NDArray[np.float32]]:
     rng = np.random.default_rng(zlib.crc32(name.encode()))
-    variants = [make_variant(image, rng) for _ in range(n_variants)]
-    return np.stack([extractor.extract_crop(picture) for picture in (image, *variants)])
+    return [extractor.extract_crop(make_variant(image, rng)) for _ in range(n_variants)]

@@ -12,7 +12,8 @@ import json
 import os
 import tempfile
 import zipfile
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from numpy.typing import NDArray
 from ml.compact import CompactFeatures, compact
 from ml.errors import StoreError, VersionMismatch
 
-FORMAT = 1
+FORMAT = 2
+Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,40 @@ class StoreKey:
 @dataclass(frozen=True)
 class Chunk:
     """Superpixels of some tiles: `quadkeys` (n,) as text, `superpixels` int32 (n,) numbered from 1 in each
-    tile, `features` float32 (n, n_features)."""
+    tile, `features` float32 (n, n_features). `pictures` may name, by quadkey, the picture that they were
+    computed from, such as by the beginning of its hash."""
 
     quadkeys: NDArray[np.str_]
     superpixels: NDArray[np.int32]
-    features: NDArray[np.float32]
+    features: Vectors
+    pictures: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_tiles(cls, tiles: Mapping[str, Vectors], pictures: Mapping[str, str]) -> Chunk:
+        """Whole tiles by quadkey: row i - 1 of each array is superpixel i."""
+        counts = [len(vectors) for vectors in tiles.values()]
+        return cls(
+            np.repeat(np.array(list(tiles), dtype=np.str_), counts),
+            np.concatenate([np.arange(1, count + 1, dtype=np.int32) for count in counts]),
+            np.concatenate(list(tiles.values())),
+            pictures,
+        )
+
+    def by_tile(self) -> dict[str, Vectors]:
+        """What `of_tiles` was given: vectors (n_superpixels, n_features) by quadkey."""
+        quadkeys, firsts, counts = np.unique(self.quadkeys, return_index=True, return_counts=True)
+        return {
+            str(quadkey): self.features[first : first + count]
+            for quadkey, first, count in zip(quadkeys, firsts, counts, strict=True)
+        }
+
+
+def as_kept(features: Vectors) -> Vectors:
+    """Features as they come back from a store that keeps float16: what is judged today and what is judged
+    again from the store are then the same numbers."""
+    with np.errstate(over="ignore"):  # a store refuses what float16 cannot hold; judging does not mind
+        halves = features.astype(np.float16)
+    return np.where(np.isfinite(halves), halves, features).astype(np.float32)
 
 
 class FeatureStore:
@@ -74,8 +105,8 @@ class FeatureStore:
 
     def write(self, name: str, chunk: Chunk) -> Path:
         """Keep a chunk, replacing the one of that name; raises `StoreError`."""
-        places = {"quadkeys": chunk.quadkeys.astype(np.bytes_), "superpixels": chunk.superpixels}
-        arrays = {**places, **(_in_bytes if self.compact else _in_halves)(name, chunk.features)}
+        pack = _in_bytes if self.compact else _in_halves
+        arrays = {**_places(chunk), **pack(name, chunk.features)}
         header = {"format": FORMAT, **asdict(self.key), "checksum": _checksum(arrays)}
         buffer = io.BytesIO()
         np.savez(buffer, header=np.array(json.dumps(header)), **arrays)  # type: ignore[arg-type]  # stub's flag
@@ -96,23 +127,37 @@ class FeatureStore:
             raise StoreError(
                 f"{path} is damaged: its checksum differs; delete it and analyse its tiles again."
             )
-        return Chunk(arrays["quadkeys"].astype(np.str_), arrays["superpixels"], _unpack(arrays))
+        tiles, pictures = (arrays[name].astype(np.str_) for name in ("tiles", "pictures"))
+        named = {str(tile): str(picture) for tile, picture in zip(tiles, pictures, strict=True) if picture}
+        return Chunk(tiles[arrays["tile_of"]], arrays["superpixels"], _unpack(arrays), named)
 
 
-def _in_halves(name: str, features: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
-    halves = features.astype(np.float16)
+def _places(chunk: Chunk) -> dict[str, NDArray[Any]]:
+    """Quadkeys once a tile: written beside each superpixel they would take a twentieth of the store."""
+    tiles, tile_of = np.unique(chunk.quadkeys, return_inverse=True)
+    return {
+        "tiles": tiles.astype(np.bytes_),
+        "pictures": np.array([chunk.pictures.get(str(tile), "") for tile in tiles], dtype=np.bytes_),
+        "tile_of": tile_of.astype(np.min_scalar_type(max(0, len(tiles) - 1))),
+        "superpixels": chunk.superpixels,
+    }
+
+
+def _in_halves(name: str, features: Vectors) -> dict[str, NDArray[Any]]:
+    with np.errstate(over="ignore"):
+        halves = features.astype(np.float16)
     if not np.isfinite(halves).all():
         raise StoreError(f"Chunk {name} has features that are not finite or beyond 65,504; leave them out.")
     return {"features": halves}
 
 
-def _in_bytes(name: str, features: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+def _in_bytes(name: str, features: Vectors) -> dict[str, NDArray[Any]]:
     if not np.isfinite(features).all():
         raise StoreError(f"Chunk {name} has features that are not finite; leave them out.")
     return dict(vars(compact(features)))
 
 
-def _unpack(arrays: dict[str, NDArray[Any]]) -> NDArray[np.float32]:
+def _unpack(arrays: dict[str, NDArray[Any]]) -> Vectors:
     if "codes" in arrays:
         return CompactFeatures(arrays["codes"], arrays["lowest"], arrays["step"]).unpack()
     return arrays["features"].astype(np.float32)
@@ -148,7 +193,17 @@ def _checksum(arrays: dict[str, NDArray[Any]]) -> str:
 
 
 def _write_whole(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, content)
+    except OSError as error:
+        raise StoreError(
+            f"{path} cannot be written ({error.strerror}); free space there or mend its permissions."
+        ) from error
+    return path
+
+
+def _replace(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{path.stem}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -160,4 +215,3 @@ def _write_whole(path: Path, content: bytes) -> Path:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
-    return path

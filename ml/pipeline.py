@@ -99,17 +99,21 @@ def _run(
     progress: Callable[[int], None] | None,
 ) -> Iterator[Analysis[Key]]:
     with ThreadPoolExecutor(READ_AHEAD) as readers, ThreadPoolExecutor(n_workers) as workers:
-        pictures = _in_order(readers, _read, sources, READ_AHEAD)
-        for done, analysis in enumerate(_in_order(workers, analyse, pictures, n_workers + 1), start=1):
+        pictures = in_order(readers, _read, sources, READ_AHEAD)
+        for done, analysis in enumerate(in_order(workers, analyse, pictures, n_workers + 1), start=1):
             if progress is not None:
                 progress(done)
             yield analysis
 
 
-def _in_order(
+def in_order(
     pool: ThreadPoolExecutor, work: Callable[[Given], Made], items: Iterable[Given], depth: int
 ) -> Iterator[Made]:
-    """Results of `work` in the order of `items`, with at most `depth` items under way."""
+    """Results of `work` in the order of `items`, with at most `depth` items under way in the pool.
+
+    Items are drawn in the caller's own thread, and only as results are: so stages can be chained, bounded in
+    memory, with work between them that must stay in that thread, such as a database's.
+    """
     waiting: deque[Future[Made]] = deque()
     try:
         for item in items:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +14,7 @@ from threadpoolctl import threadpool_limits
 from ml.bundle import ModelBundle
 from ml.errors import MlError, VersionMismatch
 from ml.feature_store import FeatureStore
+from ml.pipeline import in_order
 
 
 @dataclass(frozen=True)
@@ -47,30 +47,11 @@ def rescore_store(
     n_workers = n_workers or os.cpu_count() or 1
     # Each worker computes alone: threads of the libraries' own would only wait for each other.
     with threadpool_limits(1), ThreadPoolExecutor(n_workers) as pool:
-        for done, found in enumerate(_in_order(pool, store, model, wanted, n_workers), start=1):
+        rescored = in_order(pool, lambda name: _rescore(store, model, name), wanted, n_workers + 1)
+        for done, found in enumerate(rescored, start=1):
             if progress is not None:
                 progress(done)
             yield found
-
-
-def _in_order(
-    pool: ThreadPoolExecutor,
-    store: FeatureStore,
-    model: ModelBundle,
-    names: Sequence[str],
-    n_workers: int,
-) -> Iterator[Rescored]:
-    waiting: deque[Future[Rescored]] = deque()
-    try:
-        for name in names:
-            waiting.append(pool.submit(_rescore, store, model, name))
-            if len(waiting) > n_workers:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()
 
 
 def _rescore(store: FeatureStore, model: ModelBundle, name: str) -> Rescored:

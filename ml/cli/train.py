@@ -10,10 +10,8 @@ from typing import Any
 from ml.bundle import ModelBundle
 from ml.classifier import train_classifier
 from ml.cli import common
-from ml.crops import DescribedCrops
+from ml.crops import N_VARIANTS, DescribedCrops
 from ml.features import EXTRACTORS, get_extractor
-
-N_VARIANTS = 2
 
 
 def add_parser(commands: common.Subparsers) -> None:

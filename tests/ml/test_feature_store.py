@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ml.errors import StoreError, VersionMismatch
-from ml.feature_store import Chunk, FeatureStore, StoreKey
+from ml.feature_store import Chunk, FeatureStore, StoreKey, as_kept
 
 KEY = StoreKey("2026-05", "abc", "texture", "2")
 
@@ -87,3 +87,32 @@ def test_the_compact_form_refuses_what_is_not_finite(tmp_path: Path) -> None:
     chunk.features[0, 0] = np.nan
     with pytest.raises(StoreError, match="finite"):
         FeatureStore(tmp_path, KEY, compact=True).write("1203", chunk)
+
+
+def test_whole_tiles_come_back_with_the_pictures_that_they_were_computed_from(tmp_path: Path) -> None:
+    store = FeatureStore(tmp_path, KEY)
+    tiles = {"1203": make_chunk(3).features, "1200": make_chunk(7).features}
+    store.write("120", Chunk.of_tiles(tiles, {"1203": "ab12"}))
+    found = store.read("120")
+    assert found.pictures == {"1203": "ab12"}
+    assert {name: len(vectors) for name, vectors in found.by_tile().items()} == {"1203": 3, "1200": 7}
+    for name, vectors in found.by_tile().items():
+        assert np.array_equal(vectors, as_kept(tiles[name]))
+
+
+def test_numbers_beyond_half_precision_are_judged_but_not_kept(tmp_path: Path) -> None:
+    chunk = make_chunk()
+    chunk.features[0, 0] = 1e6
+    assert as_kept(chunk.features)[0, 0] == 1e6
+    with pytest.raises(StoreError, match="beyond 65,504"):
+        FeatureStore(tmp_path, KEY).write("1203", chunk)
+
+
+def test_a_full_disk_is_told_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", refuse)
+    with pytest.raises(StoreError, match=r"1203\.npz cannot be written \(No space left on device\); free"):
+        FeatureStore(tmp_path, KEY).write("1203", make_chunk())
+    assert not list(tmp_path.rglob("*.npz")) and not list(tmp_path.rglob(".1203*"))
