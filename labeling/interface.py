@@ -15,12 +15,15 @@ from labeling.models import Answer, Consensus, Event, GoldCrop, LabelTile, Parti
 from labeling.services.update_consensus import update_consensus as _update_consensus
 
 KNOWN = (Consensus.State.AGREED, Consensus.State.SETTLED)
+UNDECIDED = (Consensus.State.DISPUTED, Consensus.State.EXPERT)
 POSITIVE_FROM = 0.5
+DIGITS = 4
+"""Of probabilities and weights: beyond them an estimate made again may differ, and with it the hash."""
 
 
 @dataclass(frozen=True)
 class TileExamples:
-    """Superpixels of one tile that people agree on."""
+    """Superpixels of one tile that people have answered."""
 
     tile_id: int
     segmentation_id: int
@@ -30,6 +33,7 @@ class TileExamples:
     probabilities: list[float]
     """That each superpixel is positive, 0..1."""
     weights: list[float]
+    """How much each teaches, 0..1: 1 where the answers leave no doubt, near 0 where they are split."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,12 @@ def training_examples(campaign: Campaign) -> TrainingExamples:
 
 
 def _tile_examples(campaign: Campaign) -> list[TileExamples]:
-    rows = Consensus.objects.filter(label_tile__campaign=campaign, state__in=KNOWN, probability__isnull=False)
+    """Superpixels that are settled, and those with answers enough though they are not: how much they teach
+    is their weight."""
+    known = Q(state__in=KNOWN) | Q(n_votes__gte=campaign.votes_to_agree)
+    rows = Consensus.objects.filter(
+        known, label_tile__campaign=campaign, probability__isnull=False, weight__gt=0
+    )
     rows = rows.select_related("label_tile__tile").order_by("label_tile", "superpixel")
     return [
         _examples_of(label_tile, list(known))
@@ -114,8 +123,8 @@ def _examples_of(label_tile: LabelTile, known: list[Consensus]) -> TileExamples:
         segmentation_id=label_tile.segmentation_id,
         group=str(label_tile.tile),
         numbers=[row.superpixel for row in known],
-        probabilities=[row.probability for row in known if row.probability is not None],
-        weights=[1.0] * len(known),
+        probabilities=[round(row.probability, DIGITS) for row in known if row.probability is not None],
+        weights=[round(row.weight, DIGITS) for row in known],
     )
 
 
@@ -141,7 +150,7 @@ def labelling_summary(campaign: Campaign) -> LabellingSummary:
     superpixels = Consensus.objects.filter(label_tile__campaign=campaign).aggregate(
         positive=Count("pk", filter=known & Q(probability__gte=POSITIVE_FROM)),
         negative=Count("pk", filter=known & Q(probability__lt=POSITIVE_FROM)),
-        disputed=Count("pk", filter=Q(state=Consensus.State.DISPUTED)),
+        disputed=Count("pk", filter=Q(state__in=UNDECIDED)),
     )
     return LabellingSummary(
         tiles_queued=tiles["queued"],

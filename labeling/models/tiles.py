@@ -24,10 +24,12 @@ class LabelTileQuerySet(models.QuerySet["LabelTile"]):
         return self.filter(is_done=False)
 
     def with_a_free_place(self, target: int) -> Self:
-        """Tiles whose finished answers and live leases together are fewer than `target`."""
+        """Tiles whose finished answers and live leases together are fewer than wanted: than their own
+        target, or else than `target`, the campaign's first one."""
         live = Assignment.objects.live().filter(label_tile=OuterRef("pk"), is_gold=False)
         n_live = Subquery(live.order_by().values("label_tile").annotate(n=Count("pk")).values("n"))
-        return self.open().annotate(n_taken=F("n_answers") + Coalesce(n_live, 0)).filter(n_taken__lt=target)
+        taken = self.open().annotate(n_taken=F("n_answers") + Coalesce(n_live, 0))
+        return taken.filter(n_taken__lt=Coalesce(F("target"), target))
 
     def not_taken_by(self, contributor: Contributor) -> Self:
         """Tiles that the contributor neither answered nor holds."""

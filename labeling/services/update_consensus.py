@@ -1,27 +1,36 @@
-from collections.abc import Iterable, Sequence
+"""Consensus of tiles that had votes, with the skills estimated last: cheap enough for a request."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
 
 from campaigns.models import Campaign
-from labeling.models import Answer, Consensus, GoldAnswer, LabelTile, Vote
+from labeling.consensus.judge import Rules, Tally, default_log_ratios, judge
+from labeling.consensus.responses import PREVALENCE, response_of
+from labeling.models import Assignment, Consensus, Crowd, GoldAnswer, LabelTile, Skill, Vote
+from labeling.services.set_targets import set_targets
 
 TILES_AT_ONCE = 500
-MAJORITY = 2 / 3
-"""Share of all answers that one side needs; two of three."""
+Key = tuple[int, int]
+"""Label tile and superpixel."""
+Seen = dict[tuple[int, UUID], dict[str, Any]]
+"""How a contributor looked at a tile."""
 
 
 @dataclass(frozen=True)
-class Tally:
-    """Counted votes on one superpixel."""
+class Skills:
+    """Log ratios of everyone's kinds of response, as estimated last."""
 
-    label_tile_id: int
-    superpixel: int
-    n_positive: int
-    n_negative: int
-    n_votes: int
+    crowd: Sequence[float]
+    own: dict[UUID, Sequence[float]]
+
+    def log_ratio(self, contributor: UUID, response: int | None) -> float:
+        return 0.0 if response is None else self.own.get(contributor, self.crowd)[response]
 
 
 def update_consensus(*, campaign: Campaign) -> int:
@@ -34,9 +43,21 @@ def update_consensus(*, campaign: Campaign) -> int:
 
 
 def recompute_consensus(*, campaign: Campaign) -> int:
-    """Recompute every tile: after a contributor was excluded, or the campaign's target was changed."""
+    """Recompute every tile: after the campaign's settings were changed."""
     LabelTile.objects.filter(campaign=campaign).update(needs_consensus=True)
     return update_consensus(campaign=campaign)
+
+
+def settle_tile(*, tile: LabelTile) -> int:
+    """Recompute one tile whose answers are complete, and say whether it wants more. The caller holds its
+    row."""
+    return _update_tiles(tile.campaign, [tile.pk])
+
+
+def rules_of(campaign: Campaign) -> Rules:
+    crowd = Crowd.objects.filter(campaign=campaign).first()
+    prevalence = crowd.prevalence if crowd else PREVALENCE
+    return Rules(campaign.vote_stages, campaign.positive_votes_to_agree, prevalence)
 
 
 def _next_tiles(campaign: Campaign) -> list[int]:
@@ -45,65 +66,67 @@ def _next_tiles(campaign: Campaign) -> list[int]:
 
 
 @transaction.atomic
-def _update_tiles(campaign: Campaign, tiles: Sequence[int]) -> int:
+def _update_tiles(campaign: Campaign, pks: Sequence[int]) -> int:
     # Cleared first: the row lock waits for votes being stored, so that the counts below include them.
-    held = list(
-        LabelTile.objects.filter(pk__in=tiles).select_for_update().order_by("pk").values_list("pk", flat=True)
-    )
-    LabelTile.objects.filter(pk__in=held).update(needs_consensus=False)
-    gold = _gold(tiles)
-    tallies = {(tally.label_tile_id, tally.superpixel): tally for tally in count_votes(campaign, tiles)}
-    keys = sorted(tallies.keys() | gold.keys())
-    rows = [
-        judge(tallies.get(key, Tally(*key, 0, 0, 0)), gold.get(key), campaign.votes_to_agree) for key in keys
-    ]
-    _forget_others(tiles, set(keys))
+    rows = LabelTile.objects.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
+    tiles = list(rows.select_related("segmentation"))
+    LabelTile.objects.filter(pk__in=[tile.pk for tile in tiles]).update(needs_consensus=False)
+    verdicts = _judge_tiles(campaign, tiles)
+    _forget_others(pks, {(row.label_tile_id, row.superpixel) for row in verdicts})
     Consensus.objects.bulk_create(
-        rows,
+        verdicts,
         batch_size=2000,
         update_conflicts=True,
         unique_fields=["label_tile", "superpixel"],
-        update_fields=["probability", "state", "n_votes", "updated_at"],
+        update_fields=["probability", "weight", "state", "n_votes", "updated_at"],
     )
-    return len(rows)
+    set_targets(campaign=campaign, tiles=tiles, verdicts=verdicts)
+    return len(verdicts)
 
 
-def count_votes(campaign: Campaign, tiles: Sequence[int]) -> Iterable[Tally]:
-    votes = Vote.objects.counted(campaign).filter(label_tile__in=tiles).order_by()
-    groups: QuerySet[Vote, tuple[int, ...]] = votes.values_list("label_tile", "superpixel").annotate(
-        n_positive=Count("pk", filter=Q(answer=Answer.POSITIVE)),
-        n_negative=Count("pk", filter=Q(answer=Answer.NEGATIVE)),
-        n_votes=Count("pk"),
+def _judge_tiles(campaign: Campaign, tiles: Sequence[LabelTile]) -> list[Consensus]:
+    pks = [tile.pk for tile in tiles]
+    gold, tallies, rules = _gold(pks), count_votes(campaign, tiles), rules_of(campaign)
+    return [
+        Consensus(
+            label_tile_id=key[0],
+            superpixel=key[1],
+            **vars(judge(tallies.get(key, Tally()), gold.get(key), rules)),
+        )
+        for key in sorted(tallies.keys() | gold.keys())
+    ]
+
+
+def count_votes(campaign: Campaign, tiles: Sequence[LabelTile]) -> dict[Key, Tally]:
+    votes = Vote.objects.counted(campaign).filter(label_tile__in=[tile.pk for tile in tiles])
+    rows = list(votes.values_list("label_tile", "superpixel", "contributor", "answer", "is_implied"))
+    skills = skills_of(campaign, {row[2] for row in rows})
+    sizes = {tile.pk: tile.segmentation.n_superpixels for tile in tiles}
+    seen = viewings(sizes)
+    tallies: dict[Key, Tally] = defaultdict(Tally)
+    for tile, superpixel, contributor, answer, is_implied in rows:
+        viewing = seen.get((tile, contributor))
+        response = response_of(answer, is_implied, viewing, sizes[tile])
+        tallies[tile, superpixel].add(answer, skills.log_ratio(contributor, response))
+    return tallies
+
+
+def skills_of(campaign: Campaign, contributors: Iterable[UUID]) -> Skills:
+    crowd = Crowd.objects.filter(campaign=campaign).values_list("log_ratios", flat=True).first()
+    own = Skill.objects.filter(
+        participation__campaign=campaign, participation__contributor__in=list(contributors)
     )
-    return (Tally(*group) for group in groups.iterator(chunk_size=5000))
+    known = dict(own.values_list("participation__contributor", "log_ratios"))
+    return Skills(crowd or default_log_ratios(), known)
 
 
-def judge(tally: Tally, gold: str | None, target: int) -> Consensus:
-    """Majority: an expert's answer settles; else, once `target` have answered, two thirds agree or it is
-    disputed."""
-    yes_or_no = tally.n_positive + tally.n_negative
-    probability = tally.n_positive / yes_or_no if yes_or_no else None
-    if gold is not None:
-        probability = {str(Answer.POSITIVE): 1.0, str(Answer.NEGATIVE): 0.0}.get(gold)
-    return Consensus(
-        label_tile_id=tally.label_tile_id,
-        superpixel=tally.superpixel,
-        probability=probability,
-        state=_state(tally, gold, target),
-        n_votes=tally.n_votes,
-    )
+def viewings(tiles: Iterable[int]) -> Seen:
+    done = Assignment.objects.filter(label_tile__in=list(tiles), state=Assignment.State.DONE)
+    rows = done.values_list("label_tile", "contributor", "viewing")
+    return {(tile, contributor): viewing for tile, contributor, viewing in rows}
 
 
-def _state(tally: Tally, gold: str | None, target: int) -> Consensus.State:
-    if gold is not None:
-        return Consensus.State.SETTLED
-    if tally.n_votes < target:
-        return Consensus.State.OPEN
-    agreeing = max(tally.n_positive, tally.n_negative)
-    return Consensus.State.AGREED if agreeing >= MAJORITY * tally.n_votes else Consensus.State.DISPUTED
-
-
-def _gold(tiles: Sequence[int]) -> dict[tuple[int, int], str]:
+def _gold(tiles: Sequence[int]) -> dict[Key, str]:
     answers = GoldAnswer.objects.filter(label_tile__in=tiles)
     return {
         (tile, number): answer
@@ -111,9 +134,11 @@ def _gold(tiles: Sequence[int]) -> dict[tuple[int, int], str]:
     }
 
 
-def _forget_others(tiles: Sequence[int], keys: set[tuple[int, int]]) -> None:
+def _forget_others(tiles: Sequence[int], keys: set[Key]) -> None:
     """Superpixels whose votes were all withdrawn have no consensus any more."""
     rows = Consensus.objects.filter(label_tile__in=tiles).values_list("pk", "label_tile", "superpixel")
-    orphans = (pk for pk, tile, number in rows.iterator(chunk_size=5000) if (tile, number) not in keys)
+    orphans: Iterator[int] = (
+        pk for pk, tile, number in rows.iterator(chunk_size=5000) if (tile, number) not in keys
+    )
     while batch := list(islice(orphans, 5000)):
         Consensus.objects.filter(pk__in=batch).delete()

@@ -31,7 +31,8 @@ def test_what_people_agree_on_becomes_examples(campaign: Campaign) -> None:
     assert (of_tile.tile_id, of_tile.segmentation_id) == (tile.tile_id, tile.segmentation_id)
     assert of_tile.group == str(tile.tile)
     assert of_tile.numbers == [1, 2, 3, 4, 5, 6]
-    assert of_tile.probabilities == [1.0, 2 / 3, 0.0, 0.0, 0.0, 0.0]
+    assert [probability > 0.5 for probability in of_tile.probabilities] == [True] * 2 + [False] * 4
+    assert of_tile.weights[0] > 0.98 > of_tile.weights[1]
     assert [(crop.name, crop.probability) for crop in examples.crops] == [("a.png", 1.0)]
     assert (examples.n_positive, examples.n_negative) == (3, 4)
 
@@ -60,13 +61,25 @@ def test_the_hash_names_the_examples(campaign: Campaign) -> None:
 
 def test_the_summary_counts_what_there_is(campaign: Campaign) -> None:
     make_label_tile(campaign)
-    label_by_three(campaign)
+    for _ in range(4):
+        make_guest(campaign)
+    Campaign.objects.update(positive_votes_to_agree=3)
+    campaign.refresh_from_db()
+    for _ in range(3):
+        answer_tile(campaign, make_guest(campaign), {1, 2})
     make_label_tile(campaign, 1)
     summary = interface.labelling_summary(campaign)
     assert (summary.tiles_queued, summary.tiles_done) == (2, 1)
-    assert (summary.votes, summary.contributors) == (18, 3)
+    assert (summary.votes, summary.contributors) == (18, 7)
     assert (summary.superpixels_positive, summary.superpixels_negative) == (2, 4)
     assert summary.superpixels_disputed == 0
+
+
+def test_the_summary_tells_what_is_split_and_asks_more(campaign: Campaign) -> None:
+    make_label_tile(campaign)
+    label_by_three(campaign)
+    summary = interface.labelling_summary(campaign)
+    assert (summary.superpixels_negative, summary.superpixels_disputed, summary.tiles_done) == (4, 1, 0)
 
 
 def test_only_open_events_are_told(campaign: Campaign) -> None:

@@ -27,7 +27,7 @@ from tests.factories import make_campaign
 from tests.factories_labeling import CLOCK, N_SUPERPIXELS, draft, make_guest, make_label_tile
 
 TILES, PEOPLE = 6, 10
-campaign = make_campaign(votes_to_agree=2)
+campaign = make_campaign(votes_to_agree=2, positive_votes_to_agree=2)
 for index in range(TILES):
     make_label_tile(campaign, index)
 errors, lost = [], []

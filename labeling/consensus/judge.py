@@ -1,0 +1,120 @@
+"""What the votes on one superpixel say, given how well each voter sees: no database, no arrays."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from labeling.consensus.responses import ON_NEGATIVE, ON_POSITIVE, PREVALENCE
+
+LEAST_EVIDENCE = 1.0
+"""Log of the likelihood ratio that the answers together need before their number settles anything: three
+answers that mean nothing settle nothing."""
+OPEN, AGREED, DISPUTED, EXPERT, SETTLED = "open", "agreed", "disputed", "expert", "settled"
+
+
+def default_log_ratios() -> list[float]:
+    """Of a crowd that is not known yet."""
+    return [math.log(yes / no) for yes, no in zip(ON_POSITIVE, ON_NEGATIVE, strict=True)]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """When a superpixel needs no further answer; the campaign's settings."""
+
+    stages: Sequence[int] = (3, 5, 11)
+    """After so many answers to the tile it is looked at again, ascending."""
+    positive_votes: int = 4
+    prevalence: float = PREVALENCE
+
+    @property
+    def lead(self) -> int:
+        """How far one answer must be ahead of all others together."""
+        return self.stages[0]
+
+    @property
+    def trusts_one(self) -> bool:
+        """Where one answer is enough there is nothing to compare: it is taken at its word."""
+        return self.stages[0] == 1
+
+    def next_stage(self, n_answers: int) -> int | None:
+        """How many answers are wanted after `n_answers` were not enough; None when it is an expert's turn."""
+        return next((stage for stage in self.stages if stage > n_answers), None)
+
+
+@dataclass
+class Tally:
+    """Counted votes on one superpixel."""
+
+    n_positive: int = 0
+    n_negative: int = 0
+    n_bad_imagery: int = 0
+    n_votes: int = 0
+    evidence: float = 0.0
+    """Sum of the votes' log ratios: above 0 for yes."""
+
+    def add(self, answer: str, log_ratio: float) -> None:
+        self.n_votes += 1
+        self.n_positive += answer == "positive"
+        self.n_negative += answer == "negative"
+        self.n_bad_imagery += answer == "bad_imagery"
+        self.evidence += log_ratio
+
+
+@dataclass(frozen=True)
+class Verdict:
+    probability: float | None
+    state: str
+    n_votes: int
+    weight: float = field(default=0.0)
+
+
+def judge(tally: Tally, gold: str | None, rules: Rules) -> Verdict:
+    """An expert's answer settles; else the votes weigh what their voters' skill says."""
+    if gold is not None:
+        probability = {"positive": 1.0, "negative": 0.0}.get(gold)
+        return Verdict(probability, SETTLED, tally.n_votes, 0.0 if probability is None else 1.0)
+    probability = probability_of(tally, rules)
+    weight = 0.0 if probability is None else abs(2 * probability - 1)
+    return Verdict(probability, _state(tally, probability, rules), tally.n_votes, weight)
+
+
+def probability_of(tally: Tally, rules: Rules) -> float | None:
+    """That the superpixel is positive, by Dawid and Skene's formula; None while nobody said yes or no."""
+    yes_or_no = tally.n_positive + tally.n_negative
+    if not yes_or_no:
+        return None
+    if rules.trusts_one:
+        return tally.n_positive / yes_or_no
+    log_odds = math.log(rules.prevalence / (1 - rules.prevalence)) + tally.evidence
+    return 1 / (1 + math.exp(-max(-60.0, min(60.0, log_odds))))
+
+
+def majority_of(tally: Tally) -> float | None:
+    """For comparison: the share of those who said yes among those who said yes or no."""
+    yes_or_no = tally.n_positive + tally.n_negative
+    return tally.n_positive / yes_or_no if yes_or_no else None
+
+
+def _state(tally: Tally, probability: float | None, rules: Rules) -> str:
+    if _is_settled(tally, probability, rules):
+        return AGREED
+    if tally.n_votes < rules.stages[0]:
+        return OPEN
+    if rules.next_stage(tally.n_votes) is None:
+        return EXPERT
+    most = max(tally.n_positive, tally.n_negative, tally.n_bad_imagery)
+    return OPEN if most == tally.n_votes else DISPUTED
+
+
+def _is_settled(tally: Tally, probability: float | None, rules: Rules) -> bool:
+    """One side is far enough ahead, has answers enough, and those answers are worth something."""
+    positive, negative, bad = tally.n_positive, tally.n_negative, tally.n_bad_imagery
+    if bad - positive - negative >= rules.lead:
+        return True
+    if probability is None:
+        return False
+    is_positive = probability >= 0.5
+    ahead, behind = (positive, negative) if is_positive else (negative, positive)
+    enough = rules.positive_votes if is_positive and not rules.trusts_one else rules.lead
+    worth = rules.trusts_one or abs(tally.evidence) >= LEAST_EVIDENCE
+    return ahead - behind - bad >= rules.lead and ahead >= enough and worth
