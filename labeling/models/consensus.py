@@ -20,6 +20,8 @@ class Consensus(models.Model):
     superpixel = models.PositiveSmallIntegerField()
     probability = models.FloatField(null=True)
     """That the superpixel is positive, 0..1; null while nobody gave a yes or no."""
+    majority = models.FloatField(null=True)
+    """For comparison: the share of yes among yes and no, 0..1."""
     weight = models.FloatField(default=1.0)
     """How much it teaches a model, 0..1: how far the probability is from a toss-up."""
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)

@@ -18,8 +18,11 @@ class Crowd(models.Model):
     log_ratios = models.JSONField()
     """Of each kind of response, the log of how much likelier it is on a positive superpixel."""
     n_votes = models.PositiveIntegerField(default=0)
+    n_answers = models.PositiveIntegerField(default=0)
+    """Finished answers to tiles; with the two below it tells whether there is news since."""
     n_exclusions = models.PositiveIntegerField(default=0)
     n_gold = models.PositiveIntegerField(default=0)
+    """Experts' answers, not votes on them."""
     n_iterations = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
