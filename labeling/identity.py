@@ -8,7 +8,9 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -16,6 +18,7 @@ from campaigns.models import Campaign
 from campaigns.roles import Role, has_role
 from labeling.models import Contributor, Participation
 from labeling.services.join_event import join_as_member
+from labeling.tutorial import needs_tutorial
 
 COOKIE = "landscar_guest"
 SALT = "labeling.guest"
@@ -83,3 +86,15 @@ class MayLabel(BasePermission):
         campaign = get_object_or_404(Campaign, slug=view.kwargs["slug"])
         view.participation = participation_in(request._request, campaign)
         return view.participation is not None
+
+
+class MayVote(MayLabel):
+    """Besides: refuses who has not done the tutorial."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        may = super().has_permission(request, view)
+        if may and needs_tutorial(view.participation):
+            raise PermissionDenied(
+                _("First answer the six questions of the tutorial; then your votes count.")
+            )
+        return may

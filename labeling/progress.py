@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.roles import Role, has_role
 from labeling.models import Assignment, Event, LabelTile, Participation
+from labeling.tutorial import needs_tutorial
 
 
 def progress_of(participation: Participation) -> dict[str, int]:
@@ -25,8 +26,9 @@ def _is_member(participation: Participation) -> bool:
 
 
 def why_no_tile(participation: Participation) -> str:
-    """Words for a guest whose event is over or has not begun; else nothing."""
+    """Words for a guest whose event is over or has not begun, and for whoever has the tutorial before them;
+    else nothing."""
     event = participation.event
     if event is None or _is_member(participation) or Event.objects.open().filter(pk=event.pk).exists():
-        return ""
+        return _("First comes the tutorial: six questions.") if needs_tutorial(participation) else ""
     return _("“%(event)s” is not open now. What you sent is kept: thank you.") % {"event": event.name}

@@ -22,6 +22,7 @@ from labeling.models import Event, LabelTile
 from labeling.progress import progress_of
 from labeling.services.join_event import join_event
 from labeling.services.start_queueing import start_queueing
+from labeling.tutorial import can_make_tutorial, needs_tutorial
 
 
 class JoinForm(forms.Form):
@@ -75,12 +76,27 @@ def label(request: HttpRequest, slug: str) -> HttpResponse:
     participation = participation_in(request, campaign)
     if participation is None:
         return render(request, "labeling/not_joined.html", {"campaign": campaign}, status=403)
+    if needs_tutorial(participation):
+        return redirect("tutorial", slug)
     context = {
         "campaign": campaign,
         "contributor": participation.contributor,
         "progress": progress_of(participation),
     }
     return render(request, "labeling/label.html", context)
+
+
+@ensure_csrf_cookie
+def tutorial(request: HttpRequest, slug: str) -> HttpResponse:
+    """Six questions on the campaign's gold. Who has done them may do so again; who needs none is sent on."""
+    campaign = get_object_or_404(Campaign, slug=slug)
+    participation = participation_in(request, campaign)
+    if participation is None:
+        return render(request, "labeling/not_joined.html", {"campaign": campaign}, status=403)
+    if not can_make_tutorial(campaign):
+        return redirect("label", slug)
+    again = not needs_tutorial(participation)
+    return render(request, "labeling/tutorial.html", {"campaign": campaign, "again": again})
 
 
 @require_role(Role.ADMIN)

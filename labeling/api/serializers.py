@@ -15,6 +15,7 @@ MOST_QUEUED = 5000
 LATEST_CLOCK = 4_102_444_800_000
 """The year 2100: a client's clock beyond it is broken."""
 REST = [(answer.value, answer.label) for answer in (Answer.NEGATIVE, Answer.UNSURE, Answer.BAD_IMAGERY)]
+VOTED = [*Answer.choices, (WITHDRAWN, "Withdrawn")]
 CLOCK_HELP = "The client's milliseconds since 1970, never going back: of two votes the later one stands."
 
 
@@ -28,7 +29,7 @@ class VoteInput(serializers.Serializer[Any]):
     tile = serializers.IntegerField(min_value=1)
     superpixel = serializers.IntegerField(min_value=1, max_value=65_535)
     answer = serializers.ChoiceField(
-        choices=[*Answer.choices, (WITHDRAWN, "Withdrawn")],
+        choices=VOTED,
         help_text="“withdrawn” undoes: the superpixel is unanswered again.",
     )
     clock = Clock()
@@ -93,9 +94,22 @@ class RejectedOutput(serializers.Serializer[Any]):
     reason = serializers.CharField()
 
 
+class FeedbackOutput(serializers.Serializer[Any]):
+    superpixel = serializers.IntegerField()
+    answer = serializers.CharField(help_text="Yours.")
+    expert = serializers.CharField()
+    reason = serializers.CharField()
+
+
 class RecordedOutput(serializers.Serializer[Any]):
     stored = serializers.ListField(child=serializers.UUIDField(), help_text="Kept: forget them.")
     rejected = RejectedOutput(many=True)
+
+
+class FinishedOutput(RecordedOutput):
+    feedback = FeedbackOutput(
+        many=True, help_text="What an expert said of the tile just finished, where the event tells it."
+    )
 
 
 class OwnVoteOutput(serializers.ModelSerializer[Vote]):
@@ -168,6 +182,7 @@ class NextOutput(serializers.Serializer[Any]):
     tiles = TileOutput(many=True)
     progress = ProgressOutput()
     message = serializers.CharField(help_text="Why there is no tile, in words; else empty.")
+    needs_tutorial = serializers.BooleanField(help_text="Tiles come once the tutorial is done.")
 
 
 class EventSerializer(serializers.ModelSerializer[Event]):

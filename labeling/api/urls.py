@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from labeling.api import views
+from labeling.api import tutorial, views
 
 labelling = [
     path("next/", views.NextTilesView.as_view(), name="api-label-next"),
@@ -14,6 +14,11 @@ labelling = [
     path("assignments/<int:pk>/release/", views.ReleaseView.as_view(), name="api-label-release"),
     path("tiles/<int:pk>/picture/", views.PictureView.as_view(), name="api-label-picture"),
     path("tiles/<int:pk>/outlines/", views.OutlinesView.as_view(), name="api-label-outlines"),
+    path("tutorial/", tutorial.TutorialView.as_view(), name="api-tutorial"),
+    path("tutorial/answers/", tutorial.TutorialAnswerView.as_view(), name="api-tutorial-answers"),
+    path("tutorial/crops/<int:pk>/picture/", tutorial.CropView.as_view(), name="api-label-crop"),
+    path("gold/", tutorial.GoldView.as_view(), name="api-gold"),
+    path("gold/<int:pk>/", tutorial.GoldAnswerView.as_view(), name="api-gold-answer"),
     path("events/", views.EventsView.as_view(), name="api-label-events"),
     path("queue/", views.QueueView.as_view(), name="api-label-queue"),
 ]

@@ -22,7 +22,8 @@ from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
 from imagery.files import outlines_response, picture_response
 from labeling.api import serializers
-from labeling.identity import ContributorAuthentication, MayLabel
+from labeling.gold import feedback_on
+from labeling.identity import ContributorAuthentication, MayLabel, MayVote
 from labeling.models import Assignment, Contributor, Event, LabelTile, Participation, Vote
 from labeling.progress import progress_of, why_no_tile
 from labeling.services.finish_tile import finish_tile, reopen_tile
@@ -30,6 +31,7 @@ from labeling.services.hold_tiles import extend_leases, release_assignment
 from labeling.services.record_votes import RecordedVotes, record_votes
 from labeling.services.start_queueing import start_queueing
 from labeling.services.take_tiles import take_next_tiles
+from labeling.tutorial import needs_tutorial
 
 
 class Who(TypedDict):
@@ -67,9 +69,9 @@ def parse(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]
     return cast(dict[str, Any], given.validated_data)
 
 
-def answer_recorded(recorded: RecordedVotes) -> Response:
+def describe(recorded: RecordedVotes) -> dict[str, Any]:
     rejected = [{"id": pk, "reason": reason} for pk, reason in recorded.rejected.items()]
-    return Response(serializers.RecordedOutput({"stored": recorded.stored, "rejected": rejected}).data)
+    return {"stored": recorded.stored, "rejected": rejected}
 
 
 class NextTilesView(LabellingView):
@@ -83,7 +85,12 @@ class NextTilesView(LabellingView):
             [] if message else take_next_tiles(campaign=self.campaign, contributor=self.contributor, **wanted)
         )
         context = {"slug": slug, "votes": own_votes(self.contributor, taken)}
-        answer = {"tiles": taken, "progress": progress_of(self.participation), "message": message}
+        answer = {
+            "tiles": taken,
+            "progress": progress_of(self.participation),
+            "message": message,
+            "needs_tutorial": bool(message) and needs_tutorial(self.participation),
+        }
         return Response(serializers.NextOutput(answer, context=context).data)
 
 
@@ -97,21 +104,29 @@ def own_votes(contributor: Contributor, assignments: list[Assignment]) -> dict[i
 
 
 class VotesView(LabellingView):
+    permission_classes = [MayVote]
+
     @extend_schema(request=serializers.VotesInput, responses=serializers.RecordedOutput)
     def post(self, request: Request, slug: str) -> Response:
         """Keep votes. Sending one twice keeps it once; they may arrive in any order. A vote that can never
         be kept is named under `rejected` with the reason, and does not hold up the others."""
         votes = serializers.vote_drafts(parse(serializers.VotesInput, request)["votes"])
-        return answer_recorded(record_votes(**self.who, votes=votes))
+        recorded = record_votes(**self.who, votes=votes)
+        return Response(serializers.RecordedOutput(describe(recorded)).data)
 
 
 class FinishView(LabellingView):
-    @extend_schema(request=serializers.FinishInput, responses=serializers.RecordedOutput)
+    permission_classes = [MayVote]
+
+    @extend_schema(request=serializers.FinishInput, responses=serializers.FinishedOutput)
     def post(self, request: Request, slug: str, pk: int) -> Response:
         """“The rest is clear”: every superpixel without an answer gets one, and the tile is done."""
         given = parse(serializers.FinishInput, request)
         given["votes"] = serializers.vote_drafts(given["votes"])
-        return answer_recorded(finish_tile(assignment=self.own_assignment(pk), **given))
+        assignment = self.own_assignment(pk)
+        recorded = finish_tile(assignment=assignment, **given)
+        answer = describe(recorded) | {"feedback": feedback_on(assignment, self.participation)}
+        return Response(serializers.FinishedOutput(answer).data)
 
 
 class ReopenView(LabellingView):

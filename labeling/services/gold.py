@@ -7,10 +7,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import salted_hmac
 
 from campaigns.models import Campaign
-from labeling.models import Answer, Assignment, Contributor, GoldAnswer, LabelTile, TutorialStep, Vote
+from labeling.gold import DECIDED
+from labeling.models import Assignment, Contributor, GoldAnswer, LabelTile, TutorialStep
 from labeling.models.tiles import lease_end
-
-DECIDED = (Answer.POSITIVE, Answer.NEGATIVE)
 
 
 def lease_due_gold(*, campaign: Campaign, contributor: Contributor, count: int) -> list[int]:
@@ -68,23 +67,3 @@ def _lease(tile: LabelTile, contributor: Contributor) -> int:
         defaults={"reason": tile.reason, "leased_until": lease_end(), "is_gold": not free.exists()},
     )
     return assignment.pk
-
-
-def tell_of_gold(tile: LabelTile, contributor: Contributor) -> list[dict[str, object]]:
-    """What the expert said about a tile and what the contributor said, superpixel by superpixel."""
-    own = _own_answers(tile, contributor)
-    gold = tile.gold.filter(answer__in=DECIDED).order_by("superpixel")
-    return [
-        {
-            "superpixel": answer.superpixel,
-            "answer": own.get(answer.superpixel, ""),
-            "expert": answer.answer,
-            "reason": answer.reason,
-        }
-        for answer in gold
-    ]
-
-
-def _own_answers(tile: LabelTile, contributor: Contributor) -> dict[int, str]:
-    votes = Vote.objects.standing().filter(label_tile=tile, contributor=contributor)
-    return dict(votes.values_list("superpixel", "answer"))

@@ -43,6 +43,7 @@ MATRIX: dict[str, dict[str, str]] = {
     # labeling: guests who joined may label too, see test_a_guest_who_joined_may_label_and_no_more
     "join": {"GET": EVERYONE, "POST": EVERYONE},
     "label": {"GET": VOLUNTEER},
+    "tutorial": {"GET": VOLUNTEER},
     "label-events": {"GET": ADMIN, "POST": ADMIN},
     "label-event-switch": {"POST": ADMIN},
     "label-queue": {"POST": ADMIN},
@@ -57,6 +58,11 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-label-outlines": {"GET": VOLUNTEER},
     "api-label-events": {"GET": ADMIN, "POST": ADMIN},
     "api-label-queue": {"POST": ADMIN},
+    "api-tutorial": {"GET": VOLUNTEER, "POST": VOLUNTEER},
+    "api-tutorial-answers": {"POST": VOLUNTEER},
+    "api-label-crop": {"GET": VOLUNTEER},
+    "api-gold": {"GET": EDITOR, "POST": EDITOR},
+    "api-gold-answer": {"DELETE": EDITOR},
     # detection: training
     "retrain": {"POST": ADMIN},
     "api-models": {"GET": EDITOR},
@@ -213,8 +219,8 @@ def test_a_guest_who_joined_may_label_and_no_more(db: None) -> None:
     let_in = {
         name for name, method in slug_rows if not is_refused(call(guest, method, address_of(name, campaign)))
     }
-    labelling = {name for name in MATRIX if MATRIX[name] in ({"GET": VOLUNTEER}, {"POST": VOLUNTEER})}
+    labelling = {name for name in MATRIX if set(MATRIX[name].values()) == {VOLUNTEER}}
     public = {name for name in MATRIX if EVERYONE in MATRIX[name].values()}
-    assert let_in == {name for name in labelling if "label" in name} | (
+    assert let_in == {name for name in labelling if "label" in name or "tutorial" in name} | (
         public & {name for name, _ in slug_rows}
     )

@@ -148,6 +148,9 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # Several things have a `state`; named here, their types keep their names when another one is added.
     "ENUM_NAME_OVERRIDES": {
+        "AnswerEnum": "labeling.models.Answer",
+        "VoteAnswerEnum": "labeling.api.serializers.VOTED",
+        "YesOrNoEnum": "labeling.api.tutorial.YES_OR_NO",
         "DecisionEnum": "detection.review.models.Review.Decision",
         "DetectionStateEnum": "detection.runs.models.Detection.State",
         "JobStateEnum": "campaigns.models.Job.State",

@@ -32,6 +32,7 @@ class LabelController {
       owner: this.settings.owner,
       describe: (...words) => this.#describe(...words),
       alt: (tile) => `${gettext("Satellite picture of tile")} ${tile.name}`,
+      onTutorial: () => location.assign(this.settings.tutorial),
       onProgress: (progress) => this.#showProgress({ ...progress, own_tiles: Math.max(progress.own_tiles, this.progress?.own_tiles ?? 0) }),
       onBadTile: () => this.#warn(gettext("A picture could not be loaded; it was left out.")),
     });

@@ -36,6 +36,21 @@ export function markPoint(rings) {
   return best.point;
 }
 
+const AROUND = 2.4;
+const LEAST_SIDE = 420;
+
+/** The square window of a picture of `size` pixels that shows a shape and what lies round it; all of it for no shape. */
+export function frameOf(rings, size) {
+  const all = rings.flat();
+  if (!all.length) return { left: 0, top: 0, side: size, centre: [size / 2, size / 2] };
+  const [columns, rows] = [all.map(([column]) => column), all.map(([, row]) => row)];
+  const [left, right, top, bottom] = [Math.min(...columns), Math.max(...columns), Math.min(...rows), Math.max(...rows)];
+  const centre = [(left + right) / 2, (top + bottom) / 2];
+  const side = Math.min(size, Math.max(LEAST_SIDE, AROUND * Math.max(right - left, bottom - top)));
+  const clamp = (value) => Math.max(0, Math.min(size - side, value - side / 2));
+  return { left: clamp(centre[0]), top: clamp(centre[1]), side, centre };
+}
+
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /** The point nearest in an arrow key's direction, by number; what lies sideways counts double. null at the edge. */

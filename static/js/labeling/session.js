@@ -15,13 +15,13 @@ export class Session {
   history = new History();
 
   /** `api` is the base address of the labelling API; `owner` names campaign and contributor. */
-  constructor({ api, owner, describe, alt, onProgress, onBadTile }) {
+  constructor({ api, owner, describe, alt, onProgress, onBadTile, onTutorial }) {
     Object.assign(this, { api, owner, describe, alt });
     this.clock = makeClock();
     this.queue = new TileQueue({
       ask: (held, count) => postJSON(`${api}next/`, { held, count }),
       prepare: (tile) => this.#prepare(tile),
-      onAnswer: ({ progress }) => onProgress(progress),
+      onAnswer: ({ progress, needs_tutorial: needsTutorial }) => (needsTutorial ? onTutorial() : onProgress(progress)),
       onBadTile,
     });
   }

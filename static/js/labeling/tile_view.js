@@ -88,7 +88,7 @@ export class TileView {
 }
 
 /** "upper left" … "lower right", from a point in pixels. */
-function placeOf([column, row]) {
+export function placeOf([column, row]) {
   const rows = [gettext("upper"), gettext("middle"), gettext("lower")];
   const columns = [gettext("left"), gettext("centre"), gettext("right")];
   const third = (value) => Math.min(2, Math.floor((value * 3) / SIZE));

@@ -1,0 +1,173 @@
+import { postJSON } from "../core/api.js";
+import { register } from "../core/controllers.js";
+import { frameOf, pathOf } from "../labeling/geometry.js";
+import { loadPicture, make, placeOf } from "../labeling/tile_view.js";
+
+const SIZE = 1024;
+const KEYS = { KeyY: "positive", Digit1: "positive", KeyN: "negative", Digit2: "negative" };
+const FEW = 4;
+
+/**
+ * Six questions with the expert's answer after each; then the way to the work is open.
+ *
+ *   <section data-controller="tutorial" data-api="…/labelling/tutorial/" data-positive="Mining" data-negative="…">
+ *     data-target: question, dots, stage, end, score, advice, lead, count, choices, verdict, sign, word, reason,
+ *                  next, start, again, banner, spoken
+ */
+class TutorialController {
+  constructor(element) {
+    this.element = element;
+    this.settings = element.dataset;
+    this.targets = Object.fromEntries(
+      [...element.querySelectorAll("[data-target]")].map((target) => [target.dataset.target, target]),
+    );
+    this.names = { positive: this.settings.positive, negative: this.settings.negative };
+    this.pictures = new Map();
+  }
+
+  async connect() {
+    const { choices, next, again } = this.targets;
+    this.buttons = [...choices.querySelectorAll("[data-answer]")];
+    for (const button of this.buttons) button.addEventListener("click", () => this.answer(button.dataset.answer));
+    next.addEventListener("click", () => this.goOn());
+    again.addEventListener("click", () => this.begin(true));
+    addEventListener("keydown", (event) => this.keyDown(event));
+    await this.begin(Boolean(this.settings.again));
+  }
+
+  async begin(again) {
+    await this.ask(async () => {
+      const { steps, n_right: right } = await postJSON(this.settings.api, { again });
+      Object.assign(this, { steps, right, results: steps.map((step) => (step.answer ? "answered" : "")) });
+      await this.goOn();
+    });
+  }
+
+  /** The next open question; the end when there is none. */
+  async goOn() {
+    const step = this.steps.find((one) => !one.answer);
+    if (!step) return this.finish();
+    this.step = step;
+    this.showOnly("choices", "lead");
+    this.drawDots();
+    const counted = { number: step.position, total: this.steps.length };
+    this.targets.count.textContent = interpolate(gettext("%(number)s of %(total)s"), counted, true);
+    await this.ask(() => this.draw(step));
+    for (const button of this.buttons) button.disabled = false;
+    const place = step.rings.length ? placeOf(this.frame.centre) : gettext("the whole picture");
+    this.say(interpolate(gettext("Question %(number)s of %(total)s. The part asked about: %(place)s."), { ...counted, place }, true));
+    this.targets.question.focus({ preventScroll: true });
+    this.prefetch();
+  }
+
+  async draw(step) {
+    const picture = await this.load(step);
+    this.frame = frameOf(step.rings, SIZE);
+    const { left, top, side } = this.frame;
+    const svg = make("svg", { viewBox: `${left} ${top} ${side} ${side}`, class: "question", role: "img", "aria-label": gettext("Satellite picture; the part asked about is outlined") });
+    svg.append(make("image", { href: picture.src, width: SIZE, height: SIZE, preserveAspectRatio: "xMidYMid slice" }));
+    if (step.rings.length) {
+      const d = pathOf(step.rings);
+      svg.append(make("path", { class: "question__shade", d: `M0 0H${SIZE}V${SIZE}H0Z${d}` }), make("path", { class: "question__halo", d }));
+      this.part = make("path", { class: "question__part", d });
+      svg.append(this.part);
+    } else {
+      this.part = null;
+    }
+    this.targets.stage.replaceChildren(svg);
+  }
+
+  async answer(answer) {
+    if (this.buttons[0].disabled || this.targets.choices.hidden) return;
+    for (const button of this.buttons) button.disabled = true;
+    const done = await this.ask(() => postJSON(`${this.settings.api}answers/`, { position: this.step.position, answer }));
+    if (!done) { for (const button of this.buttons) button.disabled = false; return; }
+    this.step.answer = done.answer;
+    this.right = done.n_right;
+    this.results[this.step.position - 1] = done.is_right ? "right" : "wrong";
+    this.show(done);
+  }
+
+  show({ is_right: isRight, expert, reason, is_over: isOver }) {
+    const { verdict, sign, word, next } = this.targets;
+    verdict.dataset.right = isRight;
+    sign.setAttribute("href", isRight ? "#sign-positive" : "#sign-bad");
+    word.textContent = isRight ? gettext("Right.") : gettext("Not quite.");
+    const name = this.names[expert];
+    this.targets.reason.textContent = reason === name
+      ? interpolate(gettext("The expert says: %s."), [name])
+      : interpolate(gettext("The expert says: %(name)s. %(reason)s"), { name, reason }, true);
+    if (this.part) this.part.dataset.answer = expert;
+    next.textContent = isOver ? gettext("Go on") : gettext("Next question");
+    this.showOnly("verdict", "next");
+    this.drawDots();
+    this.say(`${word.textContent} ${this.targets.reason.textContent}`);
+    next.focus({ preventScroll: true });
+  }
+
+  finish() {
+    const { stage, end, score, advice } = this.targets;
+    stage.hidden = true;
+    end.hidden = false;
+    const total = this.steps.length;
+    score.textContent = interpolate(gettext("%(right)s of %(total)s as the expert said"), { right: this.right, total }, true);
+    advice.textContent = this.right < FEW ? gettext("It is harder than it looks. Once more does no harm.") : gettext("Well seen.");
+    this.showOnly("start", "again");
+    this.drawDots();
+    score.focus({ preventScroll: true });
+  }
+
+  showOnly(...names) {
+    for (const name of ["choices", "lead", "verdict", "next", "start", "again"]) this.targets[name].hidden = !names.includes(name);
+    if (!names.includes("start")) {
+      this.targets.stage.hidden = false;
+      this.targets.end.hidden = true;
+    }
+  }
+
+  drawDots() {
+    this.targets.dots.replaceChildren(...this.steps.map((step, index) => {
+      const dot = document.createElement("li");
+      dot.className = "dot";
+      dot.dataset.state = this.results[index] || (step === this.step && !step.answer ? "now" : "open");
+      return dot;
+    }));
+  }
+
+  load(step) {
+    if (!this.pictures.has(step.picture)) this.pictures.set(step.picture, loadPicture(step.picture, ""));
+    return this.pictures.get(step.picture);
+  }
+
+  prefetch() {
+    const following = this.steps.find((step) => !step.answer && step !== this.step);
+    if (following) this.load(following).catch(() => this.pictures.delete(following.picture));
+  }
+
+  /** What the server or a picture refuses is said; the question stays. */
+  async ask(act) {
+    try {
+      const answer = await act();
+      this.targets.banner.hidden = true;
+      return answer ?? true;
+    } catch (error) {
+      if (error.status === 409) { location.assign(this.settings.label); return null; }
+      this.pictures.clear();
+      this.targets.banner.textContent = error.status === undefined ? gettext("A picture could not be loaded. Reload the page.") : error.message;
+      this.targets.banner.hidden = false;
+      return null;
+    }
+  }
+
+  keyDown(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !KEYS[event.code]) return;
+    event.preventDefault();
+    this.answer(KEYS[event.code]);
+  }
+
+  say(words) {
+    this.targets.spoken.textContent = words;
+  }
+}
+
+register("tutorial", TutorialController);
