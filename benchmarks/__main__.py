@@ -71,6 +71,16 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("bytes_per_superpixel", "compact features, bytes a superpixel", digits=0),
         Figure("f1_change", "compact features, change of F1", digits=3),
     ),
+    "consensus": (
+        Figure("with_priors_seconds", "consensus of a million votes, s", 60, at_most=True),
+        Figure("ratio", "consensus: times as fast as crowd-kit, an iteration", digits=0),
+    ),
+    "crowd": (
+        Figure("consensus_error", "a fifth spams: wrong by consensus", digits=4),
+        Figure("majority_error", "a fifth spams: wrong by majority", digits=4),
+        Figure("spammer_recall", "a fifth spams: share of them found", digits=2),
+        Figure("spammer_precision", "a fifth spams: share of suspects who do", digits=2),
+    ),
     "gpu": (Figure("tiles_per_s", "search on the GPU, tiles/s", 125),),
 }
 

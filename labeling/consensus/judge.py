@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from labeling.consensus.responses import ON_NEGATIVE, ON_POSITIVE, PREVALENCE
 
@@ -65,17 +65,20 @@ class Verdict:
     probability: float | None
     state: str
     n_votes: int
-    weight: float = field(default=0.0)
+    weight: float = 0.0
+    majority: float | None = None
 
 
 def judge(tally: Tally, gold: str | None, rules: Rules) -> Verdict:
     """An expert's answer settles; else the votes weigh what their voters' skill says."""
     if gold is not None:
         probability = {"positive": 1.0, "negative": 0.0}.get(gold)
-        return Verdict(probability, SETTLED, tally.n_votes, 0.0 if probability is None else 1.0)
+        weight = 0.0 if probability is None else 1.0
+        return Verdict(probability, SETTLED, tally.n_votes, weight, majority_of(tally))
     probability = probability_of(tally, rules)
     weight = 0.0 if probability is None else abs(2 * probability - 1)
-    return Verdict(probability, _state(tally, probability, rules), tally.n_votes, weight)
+    state = _state(tally, probability, rules)
+    return Verdict(probability, state, tally.n_votes, weight, majority_of(tally))
 
 
 def probability_of(tally: Tally, rules: Rules) -> float | None:

@@ -78,7 +78,7 @@ def _update_tiles(campaign: Campaign, pks: Sequence[int]) -> int:
         batch_size=2000,
         update_conflicts=True,
         unique_fields=["label_tile", "superpixel"],
-        update_fields=["probability", "weight", "state", "n_votes", "updated_at"],
+        update_fields=["probability", "majority", "weight", "state", "n_votes", "updated_at"],
     )
     set_targets(campaign=campaign, tiles=tiles, verdicts=verdicts)
     return len(verdicts)

@@ -1,0 +1,155 @@
+"""Does the consensus see through a crowd of which a fifth spams? Simulated and seeded:
+`python -m benchmarks.crowd`.
+
+Fifty volunteers answer tiles of 30 superpixels, of which one in twelve is positive. Eight in ten of them see
+well or less well; of the rest a quarter each taps everything, taps at random, taps nothing, and turns every
+answer round. One tile in twenty has an expert's answers. Who says "the rest is clear" may have glanced only.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.report import Report, run_benchmark, table
+from labeling.consensus import responses
+from labeling.consensus.ballots import Ballots
+from labeling.consensus.dawid_skene import Floats, Votes, majority
+from labeling.consensus.evidence import gather_evidence
+
+Truth = NDArray[np.bool_]
+SUPERPIXELS = 30
+GLANCE_S = responses.GLANCE_S_PER_SUPERPIXEL * SUPERPIXELS
+GOLD_SHARE = 0.05
+KINDS = ("careful", "all", "random", "none", "inverse")
+"""What volunteers do; all but the first are spam."""
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Who answers how: one entry a volunteer."""
+
+    kinds: NDArray[np.str_]
+    sensitivity: Floats
+    false_alarms: Floats
+    seconds: Floats
+    """A tile, on the average."""
+
+    @property
+    def is_spammer(self) -> Truth:
+        return np.asarray(self.kinds != "careful")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.crowd", description="A crowd with spammers.")
+    parser.add_argument("--volunteers", type=int, default=50, metavar="N")
+    parser.add_argument("--tiles", type=int, default=300, metavar="N")
+    parser.add_argument("--answers", type=int, default=5, metavar="N", help="to each tile, default 5")
+    parser.add_argument("--spammers", type=float, default=0.2, metavar="SHARE")
+    parser.add_argument("--seed", type=int, default=0)
+    return run_benchmark(parser, run, describe)
+
+
+def run(options: argparse.Namespace) -> Report:
+    return measure(**{name: value for name, value in vars(options).items() if name != "json"})
+
+
+def measure(
+    *,
+    volunteers: int = 50,
+    tiles: int = 300,
+    answers: int = 5,
+    spammers: float = 0.2,
+    seed: int = 0,
+) -> Report:
+    generator = np.random.default_rng(seed)
+    crowd = make_crowd(generator, volunteers, spammers)
+    truth = generator.random(tiles * SUPERPIXELS) < 1 / 12
+    ballots = vote(generator, crowd, truth, answers)
+    estimate = ballots.estimate()
+    unknown = np.isnan(ballots.gold)
+    shares = majority(ballots.votes, responses.POSITIVE)
+    found = find_spammers(ballots, gather_evidence(ballots, estimate))
+    says = {"consensus": estimate.probabilities > 0.5, "majority": shares > 0.5}
+    return {
+        "volunteers": volunteers,
+        "spammers": int(crowd.is_spammer.sum()),
+        "superpixels": int(unknown.sum()),
+        "votes": len(ballots.votes.items),
+        **{f"{method}_error": float((yes != truth)[unknown].mean()) for method, yes in says.items()},
+        **{f"{method}_f1": f1(yes[unknown], truth[unknown]) for method, yes in says.items()},
+        "spammers_found": int((found & crowd.is_spammer).sum()),
+        "falsely_suspected": int((found & ~crowd.is_spammer).sum()),
+        "spammer_recall": float(found[crowd.is_spammer].mean()) if crowd.is_spammer.any() else 1.0,
+        "spammer_precision": float(crowd.is_spammer[found].mean()) if found.any() else 1.0,
+    }
+
+
+def make_crowd(generator: np.random.Generator, n: int, spammers: float) -> Crowd:
+    kinds = np.full(n, "careful", dtype="<U8")
+    n_spammers = round(n * spammers)
+    kinds[:n_spammers] = [KINDS[1 + place % 4] for place in range(n_spammers)]
+    sensitivity, false_alarms = generator.uniform(0.6, 0.95, n), generator.uniform(0.0, 0.06, n)
+    seconds = generator.uniform(4, 15, n)
+    for kind, rates in {"all": (1, 1), "random": (0.3, 0.3), "none": (0, 0), "inverse": (0.1, 0.9)}.items():
+        sensitivity[kinds == kind], false_alarms[kinds == kind] = rates
+    seconds[kinds != "careful"] = generator.uniform(0.5, 8, n_spammers)
+    return Crowd(kinds, sensitivity, false_alarms, seconds)
+
+
+def vote(generator: np.random.Generator, crowd: Crowd, truth: Truth, n_answers: int) -> Ballots:
+    """Each tile is answered by `n_answers` volunteers; a yes is tapped, the rest is implied."""
+    n_volunteers, n_tiles = len(crowd.kinds), len(truth) // SUPERPIXELS
+    who = np.argsort(generator.random((n_tiles, n_volunteers)), axis=1)[:, :n_answers]
+    seconds = crowd.seconds[who] * generator.lognormal(0, 0.4, who.shape)
+    workers = np.repeat(who, SUPERPIXELS, axis=0).ravel()
+    items = np.repeat(np.arange(len(truth)), n_answers)
+    glanced = np.repeat(seconds < GLANCE_S, SUPERPIXELS, axis=0).ravel()
+    # Who only glances misses half of what is there.
+    sees = crowd.sensitivity[workers] * np.where(glanced & ~crowd.is_spammer[workers], 0.5, 1.0)
+    says_yes = generator.random(len(items)) < np.where(truth[items], sees, crowd.false_alarms[workers])
+    rest = np.where(glanced, responses.GLANCED, responses.LOOKED)
+    given = np.where(says_yes, responses.POSITIVE, rest)
+    has_gold = np.repeat(generator.random(n_tiles) < GOLD_SHARE, SUPERPIXELS)
+    people = [UUID(int=number) for number in range(n_volunteers)]
+    return Ballots(
+        Votes(items, workers, given, len(truth), n_volunteers, responses.N_RESPONSES),
+        item_keys=np.arange(len(truth)),
+        contributors=people,
+        gold=np.where(has_gold, truth.astype(float), np.nan),
+        seconds={person: seconds[who == number].tolist() for number, person in enumerate(people)},
+        tiles={person: int((who == number).sum()) for number, person in enumerate(people)},
+    )
+
+
+def find_spammers(ballots: Ballots, evidence: dict[UUID, dict[str, Any]]) -> Truth:
+    """Whom the page puts first: those against whom anything speaks."""
+    return np.asarray([bool(evidence[person]["suspicions"]) for person in ballots.contributors])
+
+
+def f1(found: Truth, truth: Truth) -> float:
+    return float(2 * (found & truth).sum() / max(1, found.sum() + truth.sum()))
+
+
+def describe(report: Report) -> Sequence[str]:
+    rows = [["", "consensus", "majority"]]
+    for name, figure in (("error", "error"), ("F1", "f1")):
+        rows.append([name, *(f"{report[f'{method}_{figure}']:.4f}" for method in ("consensus", "majority"))])
+    return [
+        f"{report['volunteers']} volunteers, {report['spammers']} of them spam; {report['votes']:,} votes on "
+        f"{report['superpixels']:,} superpixels without gold",
+        *table(rows),
+        f"spammers found: {report['spammers_found']} of {report['spammers']}, "
+        f"{report['falsely_suspected']} others suspected "
+        f"(recall {report['spammer_recall']:.2f}, precision {report['spammer_precision']:.2f})",
+    ]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,91 @@
+"""How well everyone sees, out of all votes. Loads NumPy: import it inside what a worker runs."""
+
+from datetime import timedelta
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from campaigns.models import Campaign
+from labeling.ballots import gather_ballots
+from labeling.consensus.ballots import STRIDE, Ballots
+from labeling.consensus.dawid_skene import Estimate, log_ratios
+from labeling.consensus.evidence import gather_evidence
+from labeling.models import Consensus, Crowd, ExclusionEntry, GoldAnswer, LabelTile, Participation, Skill
+from labeling.services.update_consensus import update_consensus
+
+MOVED = 0.01
+"""A probability that moves by less is left as it is."""
+GROWTH = 1.1
+"""So much more answers than last time are worth another estimate."""
+LONGEST_WAIT = timedelta(hours=1)
+SKILL_FIELDS = [field.name for field in Skill._meta.fields if field.name not in ("id", "participation")]
+
+
+def estimate_skills(*, campaign: Campaign) -> int:
+    """Estimate the crowd, everyone's skill and every superpixel's probability together (Dawid-Skene), and
+    judge again the tiles whose consensus that moves. Returns how many superpixels were written."""
+    counts = count_evidence(campaign)
+    ballots = gather_ballots(campaign)
+    estimate = ballots.estimate()
+    _store(campaign, ballots, estimate, counts)
+    _mark_moved(campaign, ballots, estimate)
+    return update_consensus(campaign=campaign)
+
+
+def is_estimate_due(campaign: Campaign) -> bool:
+    """Whether there are enough new answers, or any new gold or exclusion, since the last estimate."""
+    counts, crowd = count_evidence(campaign), Crowd.objects.filter(campaign=campaign).first()
+    if crowd is None:
+        return any(counts.values())
+    if (crowd.n_gold, crowd.n_exclusions) != (counts["n_gold"], counts["n_exclusions"]):
+        return True
+    has_waited = crowd.n_answers != counts["n_answers"] and crowd.updated_at < timezone.now() - LONGEST_WAIT
+    return has_waited or counts["n_answers"] > crowd.n_answers * GROWTH
+
+
+def count_evidence(campaign: Campaign) -> dict[str, int]:
+    tiles = LabelTile.objects.filter(campaign=campaign).aggregate(n=Sum("n_answers"))
+    return {
+        "n_answers": tiles["n"] or 0,
+        "n_gold": GoldAnswer.objects.filter(label_tile__campaign=campaign).count(),
+        "n_exclusions": ExclusionEntry.objects.filter(participation__campaign=campaign).count(),
+    }
+
+
+@transaction.atomic
+def _store(campaign: Campaign, ballots: Ballots, estimate: Estimate, counts: dict[str, int]) -> None:
+    Crowd.objects.update_or_create(
+        campaign=campaign,
+        defaults=counts
+        | {
+            "prevalence": estimate.prevalence,
+            "log_ratios": log_ratios(estimate.crowd).round(4).tolist(),
+            "n_votes": len(ballots.votes.items),
+            "n_iterations": estimate.n_iterations,
+        },
+    )
+    evidence = gather_evidence(ballots, estimate)
+    joined = Participation.objects.filter(campaign=campaign, contributor__in=evidence)
+    skills = [Skill(participation=one, **evidence[one.contributor_id]) for one in joined]
+    Skill.objects.bulk_create(
+        skills,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["participation"],
+        update_fields=SKILL_FIELDS,
+    )
+
+
+def _mark_moved(campaign: Campaign, ballots: Ballots, estimate: Estimate) -> None:
+    if campaign.votes_to_agree == 1:
+        return  # every answer is taken at its word
+    rows = Consensus.objects.filter(label_tile__campaign=campaign, probability__isnull=False).order_by()
+    fields = rows.values_list("label_tile", "superpixel", "probability").iterator(chunk_size=20_000)
+    stored = {tile * STRIDE + number: probability for tile, number, probability in fields}
+    before = np.asarray([stored.get(key, np.nan) for key in ballots.item_keys.tolist()], dtype=np.float64)
+    has_moved = ~(np.abs(before - estimate.probabilities) <= MOVED)
+    tiles = np.unique(ballots.item_keys[has_moved] // STRIDE).tolist()
+    for start in range(0, len(tiles), 500):
+        LabelTile.objects.filter(pk__in=tiles[start : start + 500]).update(needs_consensus=True)
