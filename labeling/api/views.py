@@ -26,9 +26,10 @@ from labeling.gold import feedback_on
 from labeling.identity import ContributorAuthentication, MayLabel, MayVote
 from labeling.models import Assignment, Contributor, Event, LabelTile, Participation, Vote
 from labeling.progress import progress_of, why_no_tile
-from labeling.services.finish_tile import finish_tile, reopen_tile
+from labeling.services.finish_tile import finish_tile
 from labeling.services.hold_tiles import extend_leases, release_assignment
 from labeling.services.record_votes import RecordedVotes, record_votes
+from labeling.services.reopen_tile import reopen_tile
 from labeling.services.start_queueing import start_queueing
 from labeling.services.take_tiles import take_next_tiles
 from labeling.tutorial import needs_tutorial

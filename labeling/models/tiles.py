@@ -1,7 +1,7 @@
 """Tiles that people are asked about, and who is looking at them."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
@@ -39,6 +39,9 @@ class LabelTileQuerySet(models.QuerySet["LabelTile"]):
     def in_queue_order(self) -> Self:
         return self.order_by("-priority", "pk")
 
+    def for_page(self) -> Self:
+        return self.select_related("tile__source", "segmentation")
+
     def awaiting_consensus(self) -> Self:
         return self.filter(needs_consensus=True)
 
@@ -74,7 +77,22 @@ class LabelTile(models.Model):
 
     @property
     def wanted(self) -> int:
-        return self.campaign.votes_to_agree if self.target is None else self.target
+        return self.wanted_in(self.campaign)
+
+    def wanted_in(self, campaign: Campaign) -> int:
+        """How many answers the tile wants; for who has its campaign at hand already."""
+        return campaign.votes_to_agree if self.target is None else self.target
+
+    def count_live(self, beside: "Assignment | None" = None) -> int:
+        """Leases that hold a place, without the one given."""
+        live = self.assignments.live().filter(is_gold=False)
+        return live.exclude(pk=beside.pk).count() if beside else live.count()
+
+    def note_votes(self) -> None:
+        """Votes have come that the consensus does not know."""
+        if not self.needs_consensus:
+            self.needs_consensus = True
+            self.save(update_fields=["needs_consensus"])
 
     def count_answers(self) -> None:
         """Count the finished answers again; the caller holds the row."""
@@ -94,7 +112,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def held(self) -> Self:
         """Finished ones and live leases: the contributor is not asked about these tiles again."""
         live = Q(state=Assignment.State.LEASED, leased_until__gt=timezone.now())
-        return self.filter(live | Q(state=Assignment.State.DONE))
+        return self.filter(live | Q(state__in=Assignment.FINISHED))
+
+    def finished(self) -> Self:
+        return self.filter(state__in=Assignment.FINISHED)
+
+    def not_released(self) -> Self:
+        return self.exclude(state=Assignment.State.RELEASED)
 
     def for_page(self) -> Self:
         return self.select_related("label_tile__tile__source", "label_tile__segmentation")
@@ -106,7 +130,12 @@ class Assignment(models.Model):
     class State(models.TextChoices):
         LEASED = "leased"
         DONE = "done"
+        SPARE = "spare"
+        """Finished after the lease had run out and its place was another's: the votes are evidence like any,
+        and the answer takes a place as soon as the tile has one again."""
         RELEASED = "released"
+
+    FINISHED = (State.DONE, State.SPARE)
 
     label_tile = models.ForeignKey(LabelTile, on_delete=models.CASCADE, related_name="assignments")
     contributor = models.ForeignKey(Contributor, on_delete=models.CASCADE, related_name="assignments")
@@ -138,3 +167,22 @@ class Assignment(models.Model):
             models.Index(fields=["contributor", "state"]),
             models.Index(fields=["state", "leased_until"]),
         ]
+
+    @property
+    def is_live(self) -> bool:
+        return self.state == Assignment.State.LEASED and self.leased_until > timezone.now()
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in Assignment.FINISHED
+
+    def finish(self, state: State, clock: int, viewing: dict[str, Any]) -> None:
+        self.state, self.clock, self.viewing, self.finished_at = state, clock, viewing, timezone.now()
+        self.save(update_fields=["state", "clock", "viewing", "finished_at"])
+
+    def reopen(self, clock: int) -> None:
+        """Leased again; only what has held a place holds it on."""
+        held_place = self.is_live or self.state == Assignment.State.DONE
+        self.leased_until = lease_end() if held_place else timezone.now()
+        self.state, self.clock, self.finished_at = Assignment.State.LEASED, clock, None
+        self.save(update_fields=["state", "clock", "finished_at", "leased_until"])

@@ -38,10 +38,13 @@ class Vote(models.Model):
     """One contributor's answer on one superpixel. The client makes the id, so sending twice stores once."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="votes")
+    # Millions of rows: no index of its own where another one begins with the column.
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="votes", db_index=False)
     label_tile = models.ForeignKey(LabelTile, on_delete=models.PROTECT, related_name="votes")
     superpixel = models.PositiveSmallIntegerField()
-    contributor = models.ForeignKey(Contributor, on_delete=models.PROTECT, related_name="votes")
+    contributor = models.ForeignKey(
+        Contributor, on_delete=models.PROTECT, related_name="votes", db_index=False
+    )
     answer = models.CharField(max_length=12, choices=[*Answer.choices, (WITHDRAWN, _("Withdrawn"))])
     is_implied = models.BooleanField(default=False)
     """True for the superpixels that "the rest is clear" answered."""

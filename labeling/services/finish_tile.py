@@ -3,11 +3,12 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
-from django.utils import timezone
 
-from labeling.models import Answer, Assignment, LabelTile, Vote
-from labeling.models.tiles import lease_end
-from labeling.services.record_votes import RecordedVotes, VoteDraft, insert_votes, record_votes
+from labeling.models import Answer, Assignment, LabelTile
+from labeling.services.record_votes import Ballot, OwnTile, RecordedVotes, VoteDraft, cast_votes
+from labeling.services.update_consensus import settle_tile
+
+State = Assignment.State
 
 
 @transaction.atomic
@@ -21,36 +22,66 @@ def finish_tile(
 ) -> RecordedVotes:
     """“The rest is clear”: keep `votes`, answer every other superpixel with `rest` as an implied vote, and
     count the tile as answered. Doing it twice, or after a later reopening, changes nothing but keeps the
-    votes. A lease that ran out does not matter: no work is thrown away."""
-    tile, current = _lock(assignment)
-    recorded = record_votes(campaign=tile.campaign, contributor=assignment.contributor, votes=votes)
-    if clock <= current.clock:
-        return recorded
-    insert_votes(tile.campaign, assignment.contributor, _implied_votes(tile, current, clock, rest))
-    Assignment.objects.filter(pk=current.pk).update(
-        state=Assignment.State.DONE, clock=clock, finished_at=timezone.now(), viewing=viewing or {}
+    votes. After the lease has run out the work is kept all the same; it takes a place on the tile only while
+    there is one, and is spare otherwise."""
+    tile, current = lock_assignment(assignment)
+    is_new = clock > current.clock
+    finished = clock if is_new else current.clock if current.is_finished else None
+    ballot = Ballot.read(
+        tile.campaign,
+        assignment.contributor,
+        {tile.pk: OwnTile(tile.segmentation.n_superpixels, finished)},
+        {vote.id for vote in votes},
     )
-    tile.count_answers()
+    recorded = cast_votes(ballot, votes)
+    if is_new:
+        for number in ballot.unanswered(tile.pk):
+            name = _implied_id(current, number, clock)
+            ballot.add(VoteDraft(name, tile.pk, number, rest, clock, is_implied=True))
+    ballot.save()
+    if is_new:
+        state = State.DONE if has_place(tile, current) else State.SPARE
+        current.finish(state, clock, viewing or {})
+    if is_new and not current.is_gold:
+        settle_answers(tile)
+    elif ballot.added:
+        tile.note_votes()
     return recorded
 
 
-@transaction.atomic
-def reopen_tile(*, assignment: Assignment, clock: int) -> bool:
-    """Undo of finishing: implied votes are superseded, the tile is leased again. False when a later
-    finishing or reopening has been seen."""
-    tile, current = _lock(assignment)
-    if clock <= current.clock:
+def has_place(tile: LabelTile, own: Assignment) -> bool:
+    """Whether an answer may count: its lease has kept a place for it, or there is one still free. The caller
+    holds the tile's row."""
+    if own.is_gold or own.state == State.DONE:
+        return True
+    if tile.n_answers >= tile.wanted:
         return False
-    implied = Vote.objects.filter(label_tile=tile, contributor=assignment.contributor, is_implied=True)
-    implied.filter(superseded_at__isnull=True, clock__lt=clock).update(superseded_at=timezone.now())
-    Assignment.objects.filter(pk=current.pk).update(
-        state=Assignment.State.LEASED, clock=clock, finished_at=None, leased_until=lease_end()
-    )
+    return own.is_live or tile.n_answers + tile.count_live(beside=own) < tile.wanted
+
+
+def settle_answers(tile: LabelTile) -> None:
+    """Count the answers again; a tile that has all it wanted is judged, and where it then wants more, spare
+    answers are the first to count."""
     tile.count_answers()
-    return True
+    while tile.is_done:
+        settle_tile(tile=tile)
+        tile.refresh_from_db(fields=["target", "is_done", "n_answers"])
+        if tile.is_done or not _count_spare(tile):
+            return
+        tile.count_answers()
 
 
-def _lock(assignment: Assignment) -> tuple[LabelTile, Assignment]:
+def _count_spare(tile: LabelTile) -> bool:
+    """Let spare answers take the places that are free; True when one did."""
+    free = tile.wanted - tile.n_answers - tile.count_live()
+    if free <= 0:
+        return False
+    spare = tile.assignments.filter(state=State.SPARE).order_by("finished_at")[:free]
+    chosen = list(spare.values_list("pk", flat=True))
+    return bool(Assignment.objects.filter(pk__in=chosen).update(state=State.DONE)) if chosen else False
+
+
+def lock_assignment(assignment: Assignment) -> tuple[LabelTile, Assignment]:
     """The tile's row, and the contributor's assignment that holds its place (a released one may have a
     successor)."""
     tile = (
@@ -58,22 +89,9 @@ def _lock(assignment: Assignment) -> tuple[LabelTile, Assignment]:
         .select_related("campaign", "segmentation")
         .get(pk=assignment.label_tile_id)
     )
-    own = Assignment.objects.select_for_update().filter(
-        label_tile=tile, contributor=assignment.contributor_id
-    )
-    holding = own.exclude(state=Assignment.State.RELEASED).first()
-    return tile, holding or own.get(pk=assignment.pk)
-
-
-def _implied_votes(tile: LabelTile, assignment: Assignment, clock: int, rest: Answer) -> list[VoteDraft]:
-    answered = Vote.objects.standing().filter(label_tile=tile, contributor=assignment.contributor_id)
-    open_numbers = set(range(1, tile.segmentation.n_superpixels + 1)) - set(
-        answered.values_list("superpixel", flat=True)
-    )
-    return [
-        VoteDraft(_implied_id(assignment, number, clock), tile.pk, number, rest, clock, is_implied=True)
-        for number in sorted(open_numbers)
-    ]
+    own = list(Assignment.objects.filter(label_tile=tile, contributor=assignment.contributor_id))
+    holding = [row for row in own if row.state != State.RELEASED]
+    return tile, (holding or [row for row in own if row.pk == assignment.pk])[0]
 
 
 def _implied_id(assignment: Assignment, superpixel: int, clock: int) -> UUID:

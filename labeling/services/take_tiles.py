@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Collection
 
 from django.db import transaction
@@ -9,17 +10,20 @@ from labeling.services.gold import lease_due_gold
 
 MOST_HELD = 8
 """A client prefetches a few tiles; more than this at once would keep them from others."""
+ATTEMPTS = 3
+"""When others took the places of the tiles found, while their rows were being locked."""
 
 
 def take_next_tiles(
     *, campaign: Campaign, contributor: Contributor, count: int = 1, held: Collection[int] = ()
 ) -> list[Assignment]:
     """Lease up to `count` tiles beyond those in `held`: first the contributor's own live leases (after a
-    reload), then new ones from the queue. A tile's finished answers and live leases never exceed the
-    campaign's target."""
+    reload), then new ones from the queue. A tile's finished answers and live leases never exceed its
+    target."""
     leases = Assignment.objects.live().filter(contributor=contributor, label_tile__campaign=campaign)
-    resumed = list(leases.exclude(pk__in=held).for_page().order_by("pk")[:count])
-    wanted = min(count - len(resumed), MOST_HELD - leases.count())
+    live = list(leases.for_page().order_by("pk"))
+    resumed = [lease for lease in live if lease.pk not in held][:count]
+    wanted = min(count - len(resumed), MOST_HELD - len(live))
     if wanted <= 0:
         return resumed
     gold = lease_due_gold(campaign=campaign, contributor=contributor, count=wanted)
@@ -30,24 +34,47 @@ def _shown(assignments: Collection[int]) -> list[Assignment]:
     return list(Assignment.objects.filter(pk__in=assignments).for_page()) if assignments else []
 
 
-@transaction.atomic
 def _lease_from_queue(campaign: Campaign, contributor: Contributor, count: int) -> list[Assignment]:
+    for _attempt in range(ATTEMPTS):
+        found, leased = _lease_best(campaign, contributor, count)
+        if leased or not found:
+            break
+    return leased
+
+
+@transaction.atomic
+def _lease_best(campaign: Campaign, contributor: Contributor, count: int) -> tuple[int, list[Assignment]]:
+    """How many tiles were found, and the leases on those that still had a place once their rows were held."""
     free = LabelTile.objects.filter(campaign=campaign).with_a_free_place(campaign.votes_to_agree)
-    free = free.not_taken_by(contributor)
-    locked = free.select_for_update(skip_locked=True, of=("self",)).in_queue_order()[:count]
-    # PostgreSQL counted the leases as they were before the rows were locked; with the lock held, the second
+    locked = free.not_taken_by(contributor).select_for_update(skip_locked=True, of=("self",))
+    tiles = list(locked.for_page().in_queue_order()[:count])
+    # PostgreSQL counted the leases as they were before the rows were locked; with the locks held, this second
     # count is final. SQLite lets in one writer at a time, so there both are.
-    chosen = list(free.filter(pk__in=[tile.pk for tile in locked]).in_queue_order())
-    leased = [_lease(tile, contributor).pk for tile in chosen]
-    return list(Assignment.objects.filter(pk__in=leased).for_page().order_by("pk"))
+    others = list(Assignment.objects.filter(label_tile__in=[tile.pk for tile in tiles]).not_released())
+    live = Counter(lease.label_tile_id for lease in others if lease.is_live and not lease.is_gold)
+    own = {lease.label_tile_id: lease for lease in others if lease.contributor_id == contributor.pk}
+    chosen = [
+        tile
+        for tile in tiles
+        if tile.n_answers + live[tile.pk] < tile.wanted_in(campaign)
+        and (tile.pk not in own or own[tile.pk].state == Assignment.State.LEASED)
+    ]
+    return len(tiles), _lease_all(chosen, contributor, own)
 
 
-def _lease(tile: LabelTile, contributor: Contributor) -> Assignment:
-    """A new lease, or the contributor's own that had run out."""
-    assignment, _created = Assignment.objects.update_or_create(
-        label_tile=tile,
-        contributor=contributor,
-        state=Assignment.State.LEASED,
-        defaults={"leased_until": lease_end(), "reason": tile.reason},
+def _lease_all(
+    tiles: list[LabelTile], contributor: Contributor, own: dict[int, Assignment]
+) -> list[Assignment]:
+    """New leases, or the contributor's own that had run out, in the queue's order."""
+    until = lease_end()
+    leases = [
+        own.get(tile.pk) or Assignment(label_tile_id=tile.pk, contributor=contributor) for tile in tiles
+    ]
+    for lease, tile in zip(leases, tiles, strict=True):
+        lease.label_tile, lease.leased_until, lease.reason, lease.is_gold = tile, until, tile.reason, False
+    new = [lease for lease in leases if lease.pk is None]
+    Assignment.objects.bulk_update(
+        [lease for lease in leases if lease.pk is not None], ["leased_until", "reason", "is_gold"]
     )
-    return assignment
+    Assignment.objects.bulk_create(new)
+    return leases

@@ -2,7 +2,7 @@ import pytest
 
 from campaigns.models import Campaign
 from labeling.models import Answer, Consensus, Crowd, GoldAnswer, Skill
-from labeling.services.finish_tile import reopen_tile
+from labeling.services.reopen_tile import reopen_tile
 from labeling.services.update_consensus import recompute_consensus, update_consensus
 from tests.factories import make_campaign
 from tests.factories_labeling import CLOCK, N_SUPERPIXELS, answer_tile, make_guest, make_label_tile

@@ -2,9 +2,10 @@ from django.utils import timezone
 
 from campaigns.models import Campaign
 from labeling.models import Answer, Assignment, LabelTile, Vote
-from labeling.services.finish_tile import finish_tile, reopen_tile
+from labeling.services.finish_tile import finish_tile
 from labeling.services.hold_tiles import release_assignment
 from labeling.services.record_votes import record_votes
+from labeling.services.reopen_tile import reopen_tile
 from tests.factories_labeling import CLOCK, N_SUPERPIXELS, draft, make_guest, make_label_tile, take
 
 

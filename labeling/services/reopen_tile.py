@@ -1,0 +1,19 @@
+from django.db import transaction
+
+from labeling.models import Assignment
+from labeling.services.finish_tile import lock_assignment
+from labeling.services.record_votes import Ballot, OwnTile
+
+
+@transaction.atomic
+def reopen_tile(*, assignment: Assignment, clock: int) -> bool:
+    """Undo of finishing: implied votes are superseded, the tile is leased again. False when a later
+    finishing or reopening has been seen."""
+    tile, current = lock_assignment(assignment)
+    if clock <= current.clock:
+        return False
+    without_finishing = {tile.pk: OwnTile(tile.segmentation.n_superpixels, finished=None)}
+    Ballot.read(tile.campaign, assignment.contributor, without_finishing, ()).save()
+    current.reopen(clock)
+    tile.count_answers()
+    return True
