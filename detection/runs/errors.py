@@ -25,3 +25,7 @@ class WorldChanged(RunError):
 
 class NothingToDo(RunError):
     """Every tile of the run is finished, or none has failed."""
+
+
+class ClaimLost(RunError):
+    """The search was stopped, or another worker has taken the chunk over."""

@@ -1,36 +1,37 @@
-"""A run's frozen model at work on one tile after the other. For workers: it loads the heavy libraries."""
+"""A run's frozen model at work on tiles. For workers: it loads the heavy libraries.
 
+Reading, decoding, superpixels, features and classification of neighbouring tiles overlap in threads, with a
+few pictures in memory at a time; all questions to the data base are asked from the caller's own thread. Tiles
+whose features are kept from an earlier search are judged from those, and their pictures are not opened.
+"""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from detection.kept_features import KeptFeatures, RegionFeatures
 from detection.runs.errors import WorldChanged
-from detection.runs.geometry import area_ha, to_geojson, union_of_superpixels
+from detection.runs.findings import Finding, is_positive, judge_tile
+from detection.runs.looks import Look, guarded
 from detection.runs.models import DetectionRun, TileResult
-from detection.training.feature_cache import FeatureCache
 from imagery import files
 from imagery.models import Tile, TileSegmentation
-from imagery.services.prepare_tile import prepare_tile
-from imagery.services.segment_tile import ensure_segmentation
+from imagery.services.prepare_tile import SETTLED, find_or_add_tile, keep_reading, read_tile
+from imagery.services.segment_tile import cut_tile, has_files, has_outlines, keep_segmentation
+from ml.feature_store import as_kept
+from ml.features.base import FeatureExtractor
+from ml.pictures import open_picture
+from ml.pipeline import READ_AHEAD, in_order
 
 if TYPE_CHECKING:
     from ml.bundle import ModelBundle
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a worker saw in one tile: columns of its TileResult, and of its Detection if there is one."""
-
-    state: TileResult.State
-    tile_result: dict[str, Any]
-    detection: dict[str, Any] | None = None
-
-    @classmethod
-    def failed(cls, reason: str, tile: Tile | None = None) -> "Finding":
-        return cls(TileResult.State.FAILED, {"failure": reason[:500], "tile": tile})
 
 
 @dataclass(frozen=True)
@@ -39,55 +40,111 @@ class Searcher:
 
     run: DetectionRun
     bundle: "ModelBundle"
-    features: FeatureCache
+    extractor: FeatureExtractor
+    region: RegionFeatures
     """Kept, so that a search with the next model looks at no picture twice."""
 
-    def look_at(self, result: TileResult) -> Finding:
-        tile = prepare_tile(source=self.run.source, address=result.address)
+    def judge_kept(self, results: Sequence[TileResult]) -> dict[TileResult, Finding]:
+        """Those tiles that can be judged without a picture, all at once."""
+        tiles = self._ready_tiles(results)
+        kept = self.region.find(tiles.values())
+        if not kept:
+            return {}
+        ends = np.cumsum([len(vectors) for vectors in kept.values()])[:-1]
+        probabilities = np.split(self.bundle.predict(np.concatenate(list(kept.values()))), ends)
+        judged = dict(zip(kept, probabilities, strict=True))
+        segmentations = self._segmentations(tiles.values(), has_outlines)
+        found: dict[TileResult, Finding] = {}
+        for result in results:
+            tile = tiles.get((result.x, result.y))
+            if tile is None or tile.quadkey not in judged:
+                continue
+            segmentation = segmentations.get(tile.pk)
+            if segmentation is None and is_positive(self.run, judged[tile.quadkey]):
+                continue  # its outlines are gone: they are cut from the picture again
+            found[result] = judge_tile(self.run, tile, segmentation, judged[tile.quadkey])
+        return found
+
+    def look_at(self, results: Iterable[TileResult]) -> Generator[Look]:
+        """All tiles, in the order given, each with its finding. What goes wrong with one is its own finding;
+        what would go wrong with all, and the data base's errors, are raised."""
+        language = translation.get_language()
+
+        def in_thread(stage: Callable[[Look], None]) -> Callable[[Look], Look]:
+            def work(look: Look) -> Look:
+                with translation.override(language):
+                    return guarded(stage)(look)
+
+            return work
+
+        n_workers = settings.SEARCH_THREADS
+        with ThreadPoolExecutor(READ_AHEAD) as readers, ThreadPoolExecutor(n_workers) as workers:
+            placed = map(guarded(self._place), map(Look, results))
+            read = in_order(readers, in_thread(self._read), placed, READ_AHEAD)
+            settled = map(guarded(self._settle), read)
+            described = in_order(workers, in_thread(self._describe), settled, n_workers + 1)
+            yield from map(guarded(self._judge), described)
+
+    def _place(self, look: Look) -> None:
+        look.tile = find_or_add_tile(source=self.run.source, address=look.result.address)
+        if look.tile.state == Tile.State.READY:
+            look.segmentation = self._segmentations([look.tile], has_files).get(look.tile.pk)
+
+    def _read(self, look: Look) -> None:
+        """In a thread: it asks no data base."""
+        tile = look.placed
+        if tile.state not in SETTLED:
+            look.reading = read_tile(self.run.source, tile)
+            look.picture = open_picture(look.reading.content) if look.reading.content else None
+        elif tile.state == Tile.State.READY:
+            look.picture = files.read_picture(tile)
+
+    def _settle(self, look: Look) -> None:
+        tile = look.placed
+        if look.reading is not None:
+            keep_reading(tile, look.reading)
         if tile.state == Tile.State.NO_IMAGERY:
-            return Finding(TileResult.State.NO_IMAGERY, {"tile": tile})
-        if tile.state != Tile.State.READY:
-            return Finding.failed(tile.failure or _("The picture could not be read."), tile)
-        segmentation = ensure_segmentation(tile=tile, settings=self.run.segmentation_settings)
-        return self._judge(tile, segmentation, self._probabilities(tile, segmentation))
+            look.finding = Finding.no_imagery(tile)
+        elif tile.state != Tile.State.READY:
+            look.finding = Finding.failed(tile.failure or _("The picture could not be read."), tile)
+        elif look.reading is not None and look.reading.columns.get("sha256") != tile.sha256:
+            look.picture = files.read_picture(tile)  # another worker's reading was first
 
-    def _probabilities(self, tile: Tile, segmentation: TileSegmentation) -> NDArray[np.float32]:
-        return np.asarray(self.bundle.predict(self.features.of_tile(segmentation)), dtype=np.float32)
+    def _describe(self, look: Look) -> None:
+        """In a thread: it asks no data base."""
+        picture = look.opened
+        if look.segmentation is None:
+            labels = cut_tile(look.placed, self.run.segmentation_settings, picture)
+        else:
+            labels = files.read_labels(look.segmentation)
+        look.vectors = as_kept(self.extractor.extract(picture, labels))
+        look.probabilities = self.bundle.predict(look.vectors)
+        look.picture = None  # what waits for its turn to be recorded holds no picture
 
-    def _judge(
-        self, tile: Tile, segmentation: TileSegmentation, probabilities: NDArray[np.float32]
-    ) -> Finding:
-        positive = (np.flatnonzero(probabilities >= self.run.threshold) + 1).tolist()
-        seen = {
-            "tile": tile,
-            "n_superpixels": len(probabilities),
-            "n_positive": len(positive),
-            "max_probability": round(float(probabilities.max(initial=0.0)), 4),
-            "probabilities": [round(float(probability), 3) for probability in probabilities],
-            "captured_from": tile.captured_from,
-            "captured_to": tile.captured_to,
-        }
-        if len(positive) <= self.run.more_than_positive:
-            return Finding(TileResult.State.ANALYSED, seen)
-        return Finding(TileResult.State.ANALYSED, seen, self._detection(tile, segmentation, positive, seen))
+    def _judge(self, look: Look) -> None:
+        probabilities: NDArray[np.float32] = look.judged
+        if look.segmentation is None:
+            look.segmentation = keep_segmentation(
+                tile=look.placed, settings=self.run.segmentation_settings, n_superpixels=len(probabilities)
+            )
+        look.finding = judge_tile(self.run, look.placed, look.segmentation, probabilities)
 
-    def _detection(
-        self, tile: Tile, segmentation: TileSegmentation, positive: list[int], seen: dict[str, Any]
-    ) -> dict[str, Any]:
-        shape = union_of_superpixels(tile.address, files.read_outlines(segmentation), positive)
-        west, south, east, north = shape.bounds
-        return {
-            "geometry": to_geojson(shape),
-            "west": west,
-            "south": south,
-            "east": east,
-            "north": north,
-            "superpixels": positive,
-            "score": seen["max_probability"],
-            "area_ha": area_ha(shape),
-            "captured_from": tile.captured_from,
-            "captured_to": tile.captured_to,
-        }
+    def _ready_tiles(self, results: Sequence[TileResult]) -> dict[tuple[int, int], Tile]:
+        ready = Tile.objects.ready().filter(
+            source=self.run.source,
+            source_version=self.run.source_version,
+            z=self.run.zoom,
+            x__in={result.x for result in results},
+            y__in={result.y for result in results},
+        )
+        return {(tile.x, tile.y): tile for tile in ready}
+
+    def _segmentations(
+        self, tiles: Iterable[Tile], is_whole: Callable[[TileSegmentation], bool]
+    ) -> dict[int, TileSegmentation]:
+        """By tile, where the files are still there."""
+        rows = TileSegmentation.objects.filter(tile__in=list(tiles), settings_key=self.run.segmentation_key)
+        return {row.tile_id: row for row in rows if is_whole(row)}
 
 
 def load_searcher(run: DetectionRun) -> Searcher:
@@ -99,7 +156,8 @@ def load_searcher(run: DetectionRun) -> Searcher:
     bundle = ModelBundle.load(files.data_path(run.model_version.folder))
     extractor = get_extractor(run.model_version.extractor)
     bundle.check_extractor(extractor)
-    return Searcher(run, bundle, FeatureCache(extractor))
+    region = KeptFeatures(extractor).of_region(run.source_version, run.segmentation_key)
+    return Searcher(run, bundle, extractor, region)
 
 
 def _check_the_world(run: DetectionRun) -> None:

@@ -8,46 +8,56 @@ from typing import Any
 
 import numpy as np
 
-from detection.training.feature_cache import FeatureCache, Vectors
+from detection.kept_features import KeptFeatures
 from imagery import files
 from imagery.models import TileSegmentation
 from labeling.interface import CropExample, TileExamples, TrainingExamples
+from ml.feature_store import Vectors
 
 FILE = "training-set.json"
 
 
 @dataclass
 class Table:
-    """One row a labelled superpixel."""
+    """One row a labelled superpixel, and its variants in other light, which are learnt from alone."""
 
     features: list[Vectors] = field(default_factory=list)
+    variants: list[Vectors] = field(default_factory=list)
     probabilities: list[float] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
 
-    def add_tile(self, tile: TileExamples, vectors: Vectors) -> None:
-        self.features.append(vectors[np.asarray(tile.numbers) - 1])
-        self.probabilities += tile.probabilities
-        self.weights += tile.weights
-        self.groups += [tile.group] * len(tile.numbers)
+    def add_tile(self, tile: TileExamples, vectors: Vectors, variants: Vectors) -> None:
+        """`vectors` are of all superpixels of the tile, `variants` of the labelled ones. Consensus' weights
+        become the classifier's; what weighs nothing is left out."""
+        counted = np.flatnonzero(np.asarray(tile.weights) > 0)
+        self.features.append(vectors[np.asarray(tile.numbers)[counted] - 1])
+        self.variants.append(variants[counted])
+        self.probabilities += [tile.probabilities[place] for place in counted]
+        self.weights += [tile.weights[place] for place in counted]
+        self.groups += [tile.group] * len(counted)
 
-    def add_crop(self, crop: CropExample, vector: Vectors) -> None:
-        self.features.append(vector[np.newaxis])
+    def add_crop(self, crop: CropExample, vectors: Vectors) -> None:
+        """`vectors` are its own and its variants'."""
+        self.features.append(vectors[:1])
+        self.variants.append(vectors[np.newaxis, 1:])
         self.probabilities.append(crop.probability)
         self.weights.append(1.0)
         self.groups.append(crop.group)
 
 
-def build_table(examples: TrainingExamples, cache: FeatureCache, progress: Callable[[int], None]) -> Table:
+def build_table(examples: TrainingExamples, kept: KeptFeatures, progress: Callable[[int], None]) -> Table:
     """Features of every example, tile by tile; `progress` is told how many tiles and crops are done."""
     table = Table()
     wanted = [tile.segmentation_id for tile in examples.tiles]
     segmentations = TileSegmentation.objects.select_related("tile").in_bulk(wanted)
     for done, tile in enumerate(examples.tiles, start=1):
-        table.add_tile(tile, cache.of_tile(segmentations[tile.segmentation_id]))
+        segmentation = segmentations[tile.segmentation_id]
+        variants = kept.variants_of_tile(segmentation, tile.numbers)
+        table.add_tile(tile, kept.of_tile(segmentation), variants)
         progress(done)
     for done, crop in enumerate(examples.crops, start=len(examples.tiles) + 1):
-        table.add_crop(crop, cache.of_crop(crop.path))
+        table.add_crop(crop, kept.of_crop(crop.path))
         progress(done)
     return table
 

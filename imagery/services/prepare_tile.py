@@ -3,6 +3,8 @@
 import hashlib
 import io
 import logging
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +25,16 @@ JPEG_OPTIONS = {"quality": 92, "subsampling": 0, "optimize": False}
 SETTLED = (Tile.State.READY, Tile.State.NO_IMAGERY)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What reading a tile gave: `columns` of its row and the file's `content`, or why there is none."""
+
+    columns: dict[str, Any] = field(default_factory=dict)
+    content: bytes = b""
+    absence: str = ""
+    failure: str = ""
+
+
 def prepare_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
     """The tile's row with its picture read and stored: READY, NO_IMAGERY, or FAILED with the reason in
     `failure`.
@@ -30,6 +42,13 @@ def prepare_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
     Never raises `ImageryError`. A tile that is settled for this version of the source returns at once, one
     that failed is tried again. Safe to run twice at the same time: the first result stays.
     """
+    tile = find_or_add_tile(source=source, address=address)
+    if tile.state not in SETTLED:
+        keep_reading(tile, read_tile(source, tile))
+    return tile
+
+
+def find_or_add_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
     tile, _ = Tile.objects.get_or_create(
         source=source,
         source_version=source.version,
@@ -38,32 +57,46 @@ def prepare_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
         y=address.y,
         defaults={"quadkey": address.quadkey},
     )
-    if tile.state in SETTLED:
-        return tile
-    try:
-        tile.keep_picture(**_store(tile, open_reader(source).read(address)))
-    except NoImagery as nothing:
-        tile.keep_absence(str(nothing))
-    except ImageryError as error:
-        logger.warning("Tile %s of %s failed: %s", tile, source.slug, error)
-        tile.keep_failure(str(error))
     return tile
 
 
-def _store(tile: Tile, picture: TilePicture) -> dict[str, object]:
+def read_tile(source: ImagerySource, tile: Tile) -> Reading:
+    """Read and store the picture. Never raises `ImageryError`, and asks no data base: it may run in a thread
+    of its own."""
+    try:
+        return _store(tile, open_reader(source).read(tile.address))
+    except NoImagery as nothing:
+        return Reading(absence=str(nothing))
+    except ImageryError as error:
+        logger.warning("Tile %s of %s failed: %s", tile, source.slug, error)
+        return Reading(failure=str(error))
+
+
+def keep_reading(tile: Tile, reading: Reading) -> None:
+    """Write on the tile's row what reading gave, unless another worker's reading has given a picture."""
+    if reading.columns:
+        tile.keep_picture(**reading.columns)
+    elif reading.absence:
+        tile.keep_absence(reading.absence)
+    else:
+        tile.keep_failure(reading.failure)
+
+
+def _store(tile: Tile, picture: TilePicture) -> Reading:
     """Write the picture, and say what its row has to hold. Content names the file, so a race harms
     nothing."""
     content = _encode(picture.image)
     sha256 = hashlib.sha256(content).hexdigest()
     relative = f"{tile.folder}/{tile.z}-{tile.x}-{tile.y}-{sha256[:12]}.jpg"
     write_atomically(relative, content)
-    return {
+    columns = {
         "picture": relative,
         "sha256": sha256,
         "captured_from": picture.captured_from,
         "captured_to": picture.captured_to,
         "missing_share": picture.missing_share,
     }
+    return Reading(columns, content)
 
 
 def _encode(image: NDArray[np.uint8]) -> bytes:

@@ -18,22 +18,48 @@ def ensure_segmentation(*, tile: Tile, settings: SegmentationSettings) -> TileSe
     that has gone is made again. Raises `StorageError` for a tile without picture and for a full disk.
     """
     stored = TileSegmentation.objects.filter(tile=tile, settings_key=settings.key).first()
-    if stored and data_path(stored.labels).is_file() and data_path(stored.outlines).is_file():
+    if stored and has_files(stored):
         return stored
+    labels = cut_tile(tile, settings, read_picture(tile))
+    return keep_segmentation(tile=tile, settings=settings, n_superpixels=int(labels.max()))
+
+
+def has_files(segmentation: TileSegmentation) -> bool:
+    return has_outlines(segmentation) and data_path(segmentation.labels).is_file()
+
+
+def has_outlines(segmentation: TileSegmentation) -> bool:
+    return data_path(segmentation.outlines).is_file()
+
+
+def cut_tile(tile: Tile, settings: SegmentationSettings, picture: NDArray[np.uint8]) -> NDArray[np.int32]:
+    """Cut the tile's stored picture and write the two files, but no row: it asks no data base and may run in
+    a thread of its own."""
     # Loaded here: the first brings scikit-image into the process, which web processes must not load.
     from ml.outlines import superpixel_outlines
     from ml.segmentation import segment_tile
 
-    labels = segment_tile(read_picture(tile), settings)
-    name = f"{tile.folder}/{tile.z}-{tile.x}-{tile.y}-{tile.sha256[:12]}-{settings.key}"
-    write_atomically(f"{name}.npz", pack_labels(labels))
-    write_atomically(f"{name}.json", pack_outlines(superpixel_outlines(labels)))
+    labels = segment_tile(picture, settings)
+    labels_file, outlines_file = _names(tile, settings)
+    write_atomically(labels_file, pack_labels(labels))
+    write_atomically(outlines_file, pack_outlines(superpixel_outlines(labels)))
+    return labels
+
+
+def keep_segmentation(*, tile: Tile, settings: SegmentationSettings, n_superpixels: int) -> TileSegmentation:
+    """The row of what `cut_tile` wrote."""
+    labels, outlines = _names(tile, settings)
     segmentation, _ = TileSegmentation.objects.get_or_create(
         tile=tile,
         settings_key=settings.key,
-        defaults={"n_superpixels": int(labels.max()), "labels": f"{name}.npz", "outlines": f"{name}.json"},
+        defaults={"n_superpixels": n_superpixels, "labels": labels, "outlines": outlines},
     )
     return segmentation
+
+
+def _names(tile: Tile, settings: SegmentationSettings) -> tuple[str, str]:
+    name = f"{tile.folder}/{tile.z}-{tile.x}-{tile.y}-{tile.sha256[:12]}-{settings.key}"
+    return f"{name}.npz", f"{name}.json"
 
 
 def pack_labels(labels: NDArray[np.int32]) -> bytes:

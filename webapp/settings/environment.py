@@ -38,6 +38,9 @@ class Environment(BaseSettings):
     """A retraining, or a job nobody has taken, that has been silent for this long is queued again."""
     sweep_seconds: float = Field(default=60.0, gt=0)
     """How often Celery's beat looks for work whose worker has died."""
+    search_threads: int = Field(default=2, ge=1, le=256)
+    """Tiles that one worker process looks at at the same time; more for a GPU, one more than its share of the
+    cores elsewhere."""
     log_level: str = "INFO"
 
     @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")

@@ -2,7 +2,7 @@ import logging
 
 import numpy as np
 
-from detection.training.feature_cache import FeatureCache
+from detection.kept_features import KeptFeatures
 from detection.training.models import ModelVersion
 from imagery import files
 from imagery.errors import ImageryError
@@ -26,8 +26,8 @@ def rank_queue(*, model_version_id: int) -> int:
 
     version = ModelVersion.objects.select_related("campaign").get(pk=model_version_id)
     bundle = ModelBundle.load(files.data_path(version.folder))
-    cache = FeatureCache(get_extractor(version.extractor))
-    bundle.check_extractor(cache.extractor)
+    kept = KeptFeatures(get_extractor(version.extractor))
+    bundle.check_extractor(kept.extractor)
     waiting = label_queue_tiles(version.campaign)[:MOST_TILES]
     segmentations = TileSegmentation.objects.select_related("tile").in_bulk(
         [tile.segmentation_id for tile in waiting]
@@ -35,7 +35,7 @@ def rank_queue(*, model_version_id: int) -> int:
     uncertainties: dict[int, float] = {}
     for queued in waiting:
         try:
-            features = cache.of_tile(segmentations[queued.segmentation_id])
+            features = kept.of_tile(segmentations[queued.segmentation_id])
         except (ImageryError, MlError):
             logger.warning("Tile %s could not be ranked", queued.tile_id, exc_info=True)
             continue

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from campaigns.models import Campaign, Job
 from campaigns.services.queue_task import queue_task
 from detection.errors import DetectionError
+from detection.kept_features import KeptFeatures
 from detection.training.errors import Stopped, TooFewLabels
-from detection.training.feature_cache import FeatureCache
 from detection.training.models import ModelVersion
 from detection.training.services.store_model import store_model
 from detection.training.tasks import rank_queue
@@ -57,17 +57,17 @@ def _learn(job: Job) -> ModelVersion | None:
     _tell(job, 0, 0, _("Collecting the labels"))
     examples = training_examples(job.campaign)
     _check_enough(job.campaign, examples)
-    cache = FeatureCache(get_extractor(job.campaign.extractor))
+    kept = KeptFeatures(get_extractor(job.campaign.extractor))
     total = len(examples.tiles) + len(examples.crops)
 
     def progress(done: int) -> None:
         _tell(job, done, total, _("Describing labelled superpixels"))
 
-    table = build_table(examples, cache, progress)
+    table = build_table(examples, kept, progress)
     _tell(job, total, total, _("Learning and cross-validating"))
     trained = _train(table)
     _tell(job, total, total, _("Storing the model"))
-    version = store_model(job=job, examples=examples, trained=trained, extractor=cache.extractor)
+    version = store_model(job=job, examples=examples, trained=trained, extractor=kept.extractor)
     if version is not None:
         queue_task(task=rank_queue, argument=version.pk)
     return version
@@ -101,5 +101,9 @@ def _train(table: Table) -> "TrainedClassifier":
     from ml.classifier import train_classifier  # heavy: XGBoost and scikit-learn
 
     return train_classifier(
-        np.concatenate(table.features), table.probabilities, table.weights, groups=table.groups
+        np.concatenate(table.features),
+        table.probabilities,
+        table.weights,
+        groups=table.groups,
+        variants=np.concatenate(table.variants),
     )

@@ -1,6 +1,7 @@
 """A search of a region: planned, searched tile by tile, finished once."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from campaigns.models import Campaign, Job
 from detection.models import Detection, DetectionRun, ModelVersion, RunChunk, TileResult
 from detection.runs import searcher
 from detection.runs.errors import BadThreshold, NoModelYet, NothingToDo, UnfitModel
+from detection.runs.looks import Look
 from detection.runs.services import continue_run, start_run
 from detection.runs.services import search_chunk as search_service
 from detection.runs.services.plan_run import plan_run
@@ -20,6 +22,7 @@ from detection.runs.services.resume_runs import resume_runs
 from detection.runs.services.search_chunk import search_chunk
 from imagery.models import ImagerySource, Tile
 from ml.errors import MissingWeights
+from ml.features.texture import TextureExtractor
 from tests.detection.ground import make_ground, make_learnt_model
 from tests.factories_detection import make_model_version
 
@@ -42,8 +45,9 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.fixture
-def ground(db: None) -> Campaign:
-    """Three tiles, mining in the second, and a model."""
+def ground(db: None, settings: Settings, tmp_path: Path) -> Campaign:
+    """Three tiles, mining in the second, and a model; nothing is kept from other tests' searches."""
+    settings.DATA_ROOT = tmp_path
     campaign = make_ground(N_TILES, mining=[1])
     make_learnt_model(campaign)
     return campaign
@@ -169,18 +173,22 @@ def test_a_run_whose_last_worker_died_before_the_end_is_finished(planned: Detect
     assert Job.objects.get(run=planned).state == Job.State.SUCCEEDED
 
 
-def test_one_bad_tile_never_stops_the_rest(planned: DetectionRun, monkeypatch: pytest.MonkeyPatch) -> None:
-    real, bad = searcher.Searcher.look_at, planned.tile_results.order_by("x")[0].x
+@pytest.mark.parametrize("stage", ["_place", "_read", "_settle", "_describe", "_judge"])
+def test_one_bad_tile_never_stops_the_rest(
+    planned: DetectionRun, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    real, bad = getattr(searcher.Searcher, stage), planned.tile_results.order_by("x")[0].x
 
-    def stumble(self: searcher.Searcher, result: TileResult) -> searcher.Finding:
-        if result.x == bad:
+    def stumble(self: searcher.Searcher, look: Look) -> None:
+        if look.result.x == bad:
             raise ValueError("torn picture")
-        return real(self, result)
+        real(self, look)
 
-    monkeypatch.setattr(searcher.Searcher, "look_at", stumble)
+    monkeypatch.setattr(searcher.Searcher, stage, stumble)
     job = search(planned)
     assert job.state == Job.State.SUCCEEDED and "1 failed" in job.message
     assert planned.tile_results.get(state=State.FAILED).failure == "ValueError: torn picture"
+    assert planned.counts()["analysed"] == N_TILES - 1
 
 
 def test_failed_tiles_are_retried_and_the_rest_is_kept(planned: DetectionRun) -> None:
@@ -240,10 +248,11 @@ def test_missing_weights_fail_the_run_and_not_each_tile(
     def refuse(*_arguments: object) -> None:
         raise MissingWeights("The weights are gone; put them back.")
 
-    monkeypatch.setattr(searcher.Searcher, "look_at", refuse)
+    monkeypatch.setattr(TextureExtractor, "extract", refuse)
     job = search(planned)
     assert job.state == Job.State.FAILED and job.failure == "The weights are gone; put them back."
     assert planned.counts()["pending"] == N_TILES
+    assert set(planned.tile_results.values_list("n_attempts", flat=True)) == {0}
 
 
 def test_changed_imagery_ends_the_run(planned: DetectionRun) -> None:
@@ -255,8 +264,6 @@ def test_changed_imagery_ends_the_run(planned: DetectionRun) -> None:
 def test_a_model_of_another_extractor_version_is_refused(
     ground: Campaign, planned: DetectionRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from ml.features.texture import TextureExtractor
-
     monkeypatch.setattr(TextureExtractor, "version", "from-the-future")
     job = search(planned)
     assert job.state == Job.State.FAILED and "from-the-future" in job.failure
