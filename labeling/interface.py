@@ -97,8 +97,13 @@ def update_consensus(campaign: Campaign) -> int:
 
 
 def training_examples(campaign: Campaign) -> TrainingExamples:
-    """Everything that people agree on in a campaign, in a fixed order; the consensus is brought up to date
-    first."""
+    """Everything that people have answered in a campaign, in a fixed order; skills and consensus are brought
+    up to date first. For workers: it reads all votes."""
+    # Imported here: the web process loads this module, and NumPy is for workers.
+    from labeling.services.estimate_skills import estimate_skills, is_estimate_due
+
+    if is_estimate_due(campaign):
+        estimate_skills(campaign=campaign)
     update_consensus(campaign)
     return TrainingExamples(tiles=_tile_examples(campaign), crops=_crop_examples(campaign))
 

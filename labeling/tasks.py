@@ -5,7 +5,7 @@ from typing import Any
 
 from celery import Task, shared_task
 
-from campaigns.models import Job
+from campaigns.models import Campaign, Job
 from labeling.services.queue_tiles import close_job, queue_tiles
 
 SILENCE = timedelta(minutes=3)
@@ -35,3 +35,24 @@ def _take(job: Job) -> bool:
         job.refresh_from_db()
         job.requeue()
     return job.claim()
+
+
+@shared_task
+def estimate_after_change(campaign_id: int) -> None:
+    """Estimate anew after an exclusion or its undoing."""
+    # Imported here: it loads NumPy and reads every vote, which is for workers.
+    from labeling.services.estimate_skills import estimate_skills
+
+    campaign = Campaign.objects.filter(pk=campaign_id).first()
+    if campaign is not None:
+        estimate_skills(campaign=campaign)
+
+
+@shared_task
+def estimate_where_due() -> None:
+    """Estimate the campaigns that have had enough new answers; runs every so often."""
+    from labeling.services.estimate_skills import estimate_skills, is_estimate_due
+
+    for campaign in Campaign.objects.order_by("pk"):
+        if is_estimate_due(campaign):
+            estimate_skills(campaign=campaign)

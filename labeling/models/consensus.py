@@ -1,9 +1,19 @@
 """What the votes on a superpixel say together."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models import Campaign
 from labeling.models.tiles import LabelTile
+
+
+class ConsensusQuerySet(models.QuerySet["Consensus"]):
+    def awaiting_expert(self, campaign: Campaign) -> Self:
+        """What volunteers could not agree on, tile by tile."""
+        split = self.filter(label_tile__campaign=campaign, state=Consensus.State.EXPERT)
+        return split.order_by("label_tile", "superpixel")
 
 
 class Consensus(models.Model):
@@ -27,6 +37,8 @@ class Consensus(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     n_votes = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ConsensusQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -190,6 +190,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "detection.training.tasks.resume_training",
         "schedule": ENVIRONMENT.sweep_seconds,
     },
+    "estimate-skills": {"task": "labeling.tasks.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
