@@ -52,6 +52,8 @@ class Campaign(models.Model):
     """How many it gets at the most: what is open after them, an expert answers."""
     gold_share = models.FloatField(default=0.05, validators=[MinValueValidator(0), MaxValueValidator(0.5)])
     """Part of the tiles served that an expert has answered too, 0..0.5; nobody can tell which."""
+    random_share = models.FloatField(default=0.12, validators=[MinValueValidator(0), MaxValueValidator(0.5)])
+    """Part of the tiles served that were drawn at random, 0..0.5, so that measures stay honest."""
     comparison_source = models.ForeignKey(
         ImagerySource, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -119,6 +121,8 @@ class Job(models.Model):
         PREPARE = "prepare", _("Prepare tiles")
         TRAIN = "train", _("Retrain")
         DETECT = "detect", _("Search the region")
+        EXPORT = "export", _("Export labels")
+        IMPORT = "import", _("Import labels")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")

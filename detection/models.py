@@ -3,11 +3,12 @@
 from detection.publication.models import ReaderReport, Release, ReleasePlace
 from detection.review.models import Review
 from detection.runs.models import Detection, DetectionRun, RunChunk, TileResult
-from detection.training.models import ModelVersion
+from detection.training.models import LearningPoint, ModelVersion
 
 __all__ = [
     "Detection",
     "DetectionRun",
+    "LearningPoint",
     "ModelVersion",
     "ReaderReport",
     "Release",

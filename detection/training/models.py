@@ -43,3 +43,30 @@ class ModelVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign.slug} v{self.number}"
+
+
+class LearningPointQuerySet(models.QuerySet["LearningPoint"]):
+    def of(self, campaign: Campaign) -> Self:
+        """In the order of learning."""
+        own = self.filter(model_version__campaign=campaign)
+        return own.select_related("model_version", "previous").order_by("model_version__number")
+
+
+class LearningPoint(models.Model):
+    """How much a model decides otherwise than the one before it, on a fixed sample of tiles."""
+
+    model_version = models.OneToOneField(
+        ModelVersion, on_delete=models.CASCADE, related_name="learning_point"
+    )
+    previous = models.ForeignKey(
+        ModelVersion, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    n_labels = models.PositiveIntegerField()
+    n_sample = models.PositiveIntegerField(default=0)
+    """Superpixels that both were asked about."""
+    changed = models.FloatField(null=True)
+    """Share of them on which the two decide otherwise, 0..1; null for the first model."""
+    kappa = models.FloatField(null=True)
+    """Cohen's kappa of the two, -1..1: agreement beyond chance; null for the first model."""
+
+    objects = LearningPointQuerySet.as_manager()

@@ -1,8 +1,10 @@
 from labeling.models.consensus import Consensus
 from labeling.models.contributors import Contributor, Event, Participation, Team
 from labeling.models.gold import GoldAnswer, GoldCrop
+from labeling.models.ratings import TileRating
 from labeling.models.skills import Crowd, ExclusionEntry, Skill
-from labeling.models.tiles import Assignment, LabelTile
+from labeling.models.tiles import Assignment, LabelTile, Reason
+from labeling.models.transfers import LabelExport, LabelImport
 from labeling.models.tutorial import TutorialStep
 from labeling.models.votes import WITHDRAWN, Answer, Vote
 
@@ -17,10 +19,14 @@ __all__ = [
     "ExclusionEntry",
     "GoldAnswer",
     "GoldCrop",
+    "LabelExport",
+    "LabelImport",
     "LabelTile",
     "Participation",
+    "Reason",
     "Skill",
     "Team",
+    "TileRating",
     "TutorialStep",
     "Vote",
 ]

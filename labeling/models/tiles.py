@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 from imagery.models import Tile, TileSegmentation
@@ -17,6 +18,18 @@ LEASE = timedelta(minutes=5)
 
 def lease_end() -> datetime:
     return timezone.now() + LEASE
+
+
+class Reason(models.TextChoices):
+    """Why a tile is asked about. Editors and exports are told, volunteers never."""
+
+    UNRANKED = "unranked", _("Not ranked yet")
+    UNCERTAIN = "uncertain", _("The model is unsure")
+    DIVERSE = "diverse", _("Unlike what was answered")
+    ANOTHER_VOTE = "another_vote", _("Another vote on an old one")
+    RANDOM = "random", _("Drawn at random, to measure")
+    PUSHED = "pushed", _("Wanted by an editor")
+    GOLD = "gold", _("An expert answered it")
 
 
 class LabelTileQuerySet(models.QuerySet["LabelTile"]):
@@ -60,8 +73,11 @@ class LabelTile(models.Model):
     """How many answers are wanted; null: as many as the campaign wants first (`votes_to_agree`). Finished
     answers and live leases together never exceed it."""
     is_done = models.BooleanField(default=False)
-    reason = models.CharField(max_length=40, default="random")
-    """Why the tile is asked about; copied to each assignment."""
+    reason = models.CharField(max_length=40, choices=Reason, default=Reason.UNRANKED)
+    """Why the tile is asked about."""
+    is_random = models.BooleanField(default=False)
+    """Drawn at random from the region before any model was asked, and served in its turn whatever the model
+    thinks: from these alone prevalence and precision are estimated without bias."""
     needs_consensus = models.BooleanField(default=False)
     """Votes have come since the consensus was computed."""
     created_at = models.DateTimeField(auto_now_add=True)
@@ -82,6 +98,13 @@ class LabelTile(models.Model):
     def wanted_in(self, campaign: Campaign) -> int:
         """How many answers the tile wants; for who has its campaign at hand already."""
         return campaign.votes_to_agree if self.target is None else self.target
+
+    @property
+    def serving_reason(self) -> Reason:
+        """Why it is asked about now: what an assignment records."""
+        if self.n_answers and self.reason not in (Reason.RANDOM, Reason.PUSHED):
+            return Reason.ANOTHER_VOTE
+        return Reason(self.reason)
 
     def count_live(self, beside: "Assignment | None" = None) -> int:
         """Leases that hold a place, without the one given."""
@@ -141,8 +164,8 @@ class Assignment(models.Model):
     contributor = models.ForeignKey(Contributor, on_delete=models.CASCADE, related_name="assignments")
     state = models.CharField(max_length=10, choices=State, default=State.LEASED)
     leased_until = models.DateTimeField(default=lease_end)
-    reason = models.CharField(max_length=40, blank=True)
-    """Why the queue chose this tile."""
+    reason = models.CharField(max_length=40, choices=Reason, blank=True)
+    """Why the queue chose this tile; never told to volunteers."""
     is_gold = models.BooleanField(default=False)
     """Served to see how the contributor answers an expert's tile: it takes no place. Never told to anyone."""
     clock = models.BigIntegerField(default=0)
