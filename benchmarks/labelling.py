@@ -237,7 +237,7 @@ def _what_is_fetched(report: Report) -> list[str]:
     pictures = "its picture and outlines, " if report["pictures"] else ""
     return [
         f"Each tile: one request for the tile, {pictures}one that answers all of its superpixels "
-        "(up to four taps, the rest implied); one finishing in fifty is sent twice."
+        "(some taps, the rest implied); one finishing in fifty is sent twice."
     ]
 
 

@@ -20,6 +20,8 @@ CSRF = "benchmark0benchmark0benchmark0be"
 SENT_TWICE = 0.02
 """Share of finishings that are sent again, as after an answer lost on the way."""
 MOST_REFUSALS = 5
+POSITIVE, MISTAKEN = 0.05, 0.01
+"""Shares of superpixels that show what is looked for, and that a volunteer gets wrong."""
 
 
 @dataclass(frozen=True)
@@ -158,8 +160,8 @@ class Volunteer:
         return tile
 
     async def _finish(self, tile: dict[str, Any]) -> None:
-        """One request: up to four taps, and the rest is clear."""
-        votes = [self._vote(tile, number) for number in self._taps(tile["n_superpixels"])]
+        """One request: some taps, and the rest is clear."""
+        votes = [self._vote(tile, number) for number in self._taps(tile)]
         viewing = {"seconds": self.orders.pause, "max_zoom": 1}
         body = {"clock": self._tick(), "rest": "negative", "votes": votes, "viewing": viewing}
         path = f"assignments/{tile['assignment']}/finish/"
@@ -172,8 +174,12 @@ class Volunteer:
         self.happened.votes.extend(answer["stored"])
         self.happened.finished.append((self.name, tile["tile"], tile["n_superpixels"]))
 
-    def _taps(self, n_superpixels: int) -> list[int]:
-        return self.random.sample(range(1, n_superpixels + 1), self.random.randint(0, 4))
+    def _taps(self, tile: dict[str, Any]) -> list[int]:
+        """The tile's positive superpixels, the same for everyone, and a few mistakes."""
+        truth = random.Random(tile["tile"])
+        numbers = range(1, tile["n_superpixels"] + 1)
+        positive = {number for number in numbers if truth.random() < POSITIVE}
+        return [number for number in numbers if (number in positive) ^ (self.random.random() < MISTAKEN)]
 
     def _vote(self, tile: dict[str, Any], number: int) -> dict[str, Any]:
         name = str(UUID(int=self.random.getrandbits(128), version=4))

@@ -197,7 +197,8 @@ def clone(row: Model, source: str, **changes: str) -> None:
     """`INSERT … SELECT` of copies of `row`, one for each row of the SQL `source`, with these columns given by
     SQL; whatever other columns the table has are copied."""
     meta = row._meta
-    columns = [field.column for field in meta.concrete_fields if field.column != "id" or "id" in changes]
+    columns = [str(field.column) for field in meta.concrete_fields]
+    columns = [column for column in columns if column != "id" or "id" in changes]
     values = ", ".join(changes.get(column, f'template."{column}"') for column in columns)
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor, _bare_table(meta.db_table):
@@ -255,11 +256,13 @@ def count_lost(happened: dict[str, Any]) -> int:
 
 
 def count_over_target() -> int:
-    """Tiles answered by more contributors than asked for, by the votes themselves."""
+    """Tiles answered by more contributors than they wanted, by the votes themselves."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM (SELECT label_tile_id FROM labeling_vote WHERE superseded_at IS NULL "
-            "GROUP BY label_tile_id HAVING count(DISTINCT contributor_id) > %s) AS over",
+            "SELECT count(*) FROM (SELECT label_tile_id, count(DISTINCT contributor_id) AS n "
+            "FROM labeling_vote WHERE superseded_at IS NULL GROUP BY label_tile_id) AS answered "
+            "JOIN labeling_labeltile AS tile ON tile.id = answered.label_tile_id "
+            "WHERE answered.n > coalesce(tile.target, %s)",
             [TARGET],
         )
         return int(cursor.fetchone()[0])

@@ -25,14 +25,20 @@ SALT = "labeling.guest"
 ONE_YEAR_S = 365 * 24 * 3600
 
 
+def named_guest(request: HttpRequest) -> UUID | None:
+    """Whom the request's cookie names; None for a cookie that is absent or forged."""
+    try:
+        return UUID(request.get_signed_cookie(COOKIE, default="", salt=SALT))
+    except (BadSignature, ValueError):
+        return None
+
+
 def guest_of(request: HttpRequest) -> Contributor | None:
     """The guest whom the request's cookie names; None for a cookie that is absent, forged or of an
     account."""
-    try:
-        name = UUID(request.get_signed_cookie(COOKIE, default="", salt=SALT))
-    except (BadSignature, ValueError):
-        return None
-    return Contributor.objects.filter(pk=name, user__isnull=True).first()
+    name = named_guest(request)
+    guests = Contributor.objects.filter(user__isnull=True)
+    return guests.filter(pk=name).first() if name else None
 
 
 def contributor_of(request: HttpRequest) -> Contributor | None:
@@ -65,6 +71,18 @@ def participation_in(request: HttpRequest, campaign: Campaign) -> Participation 
     return joined.filter(contributor=contributor).first() if contributor else None
 
 
+def participation_at(request: HttpRequest, slug: str) -> Participation | None:
+    """As `participation_in`, by the campaign's slug: for a guest with a single question to the database."""
+    if isinstance(request.user, User):
+        campaign = Campaign.objects.filter(slug=slug).first()
+        return participation_in(request, campaign) if campaign else None
+    name = named_guest(request)
+    joined = Participation.objects.select_related("event", "contributor", "campaign").filter(
+        campaign__slug=slug, contributor__user__isnull=True, contributor__merged_into__isnull=True
+    )
+    return joined.filter(contributor=name).first() if name else None
+
+
 class ContributorAuthentication(SessionAuthentication):
     """Signed-in people and guests; a guest's cookie, like a session's, counts only with the CSRF token."""
 
@@ -72,7 +90,7 @@ class ContributorAuthentication(SessionAuthentication):
         signed_in = super().authenticate(request)
         if signed_in is not None:
             return signed_in
-        guest = guest_of(request._request)
+        guest = named_guest(request._request)
         if guest is None:
             return None
         self.enforce_csrf(request)
@@ -83,8 +101,9 @@ class MayLabel(BasePermission):
     """Sets the view's `participation`; refuses whoever has not joined the campaign in the address."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        campaign = get_object_or_404(Campaign, slug=view.kwargs["slug"])
-        view.participation = participation_in(request._request, campaign)
+        view.participation = participation_at(request._request, view.kwargs["slug"])
+        if view.participation is None:
+            get_object_or_404(Campaign, slug=view.kwargs["slug"])
         return view.participation is not None
 
 

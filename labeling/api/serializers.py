@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.urls import reverse
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from labeling.models import WITHDRAWN, Answer, Assignment, Event, Vote
+from labeling.models import WITHDRAWN, Answer, Event
 from labeling.services.record_votes import VoteDraft
 
 MOST_VOTES = 500
@@ -112,64 +110,29 @@ class FinishedOutput(RecordedOutput):
     )
 
 
-class OwnVoteOutput(serializers.ModelSerializer[Vote]):
-    class Meta:
-        model = Vote
-        fields = ["superpixel", "answer"]
+class OwnVoteOutput(serializers.Serializer[Any]):
+    superpixel = serializers.IntegerField()
+    answer = serializers.ChoiceField(choices=Answer.choices)
 
 
-class TileOutput(serializers.ModelSerializer[Assignment]):
-    """A leased tile and all that is needed to draw it."""
+class TileOutput(serializers.Serializer[Any]):
+    """A leased tile and all that is needed to draw it: what `describe_tiles` writes."""
 
-    assignment = serializers.IntegerField(source="pk")
-    tile = serializers.IntegerField(source="label_tile_id")
-    name = serializers.CharField(source="label_tile.tile.__str__")
-    n_superpixels = serializers.IntegerField(source="label_tile.segmentation.n_superpixels")
-    picture = serializers.SerializerMethodField(help_text="Address of the 1024 x 1024 px picture.")
-    outlines = serializers.SerializerMethodField(
+    assignment = serializers.IntegerField()
+    tile = serializers.IntegerField()
+    name = serializers.CharField()
+    n_superpixels = serializers.IntegerField()
+    picture = serializers.CharField(help_text="Address of the 1024 x 1024 px picture.")
+    outlines = serializers.CharField(
         help_text="Address of the outlines: number to rings of [column, row]; fill by the even-odd rule."
     )
-    captured_from = serializers.DateField(source="label_tile.tile.captured_from", allow_null=True)
-    captured_to = serializers.DateField(source="label_tile.tile.captured_to", allow_null=True)
-    attribution = serializers.CharField(source="label_tile.tile.source.attribution")
-    metres_per_pixel = serializers.SerializerMethodField()
-    votes = serializers.SerializerMethodField(help_text="Your own answers so far.")
-
-    class Meta:
-        model = Assignment
-        fields = [
-            "assignment",
-            "tile",
-            "name",
-            "n_superpixels",
-            "picture",
-            "outlines",
-            "captured_from",
-            "captured_to",
-            "attribution",
-            "metres_per_pixel",
-            "leased_until",
-            "reason",
-            "votes",
-        ]
-
-    def get_picture(self, assignment: Assignment) -> str:
-        return self._address("api-label-picture", assignment)
-
-    def get_outlines(self, assignment: Assignment) -> str:
-        return self._address("api-label-outlines", assignment)
-
-    def _address(self, name: str, assignment: Assignment) -> str:
-        # Cached for good: another picture or segmentation must have another address.
-        version = f"{assignment.label_tile.tile.sha256[:12]}-{assignment.label_tile.segmentation_id}"
-        return reverse(name, args=[self.context["slug"], assignment.label_tile_id]) + f"?v={version}"
-
-    def get_metres_per_pixel(self, assignment: Assignment) -> float:
-        return round(assignment.label_tile.tile.address.metres_per_pixel(), 3)
-
-    @extend_schema_field(OwnVoteOutput(many=True))
-    def get_votes(self, assignment: Assignment) -> list[dict[str, Any]]:
-        return list(self.context["votes"].get(assignment.label_tile_id, []))
+    captured_from = serializers.DateField(allow_null=True)
+    captured_to = serializers.DateField(allow_null=True)
+    attribution = serializers.CharField()
+    metres_per_pixel = serializers.FloatField()
+    leased_until = serializers.DateTimeField()
+    reason = serializers.CharField(help_text="Why the queue chose this tile.")
+    votes = OwnVoteOutput(many=True, help_text="Your own answers so far.")
 
 
 class ProgressOutput(serializers.Serializer[Any]):

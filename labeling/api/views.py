@@ -1,6 +1,5 @@
 """The labelling page's own API, and anyone else's: take tiles, send votes, finish, undo."""
 
-from collections import defaultdict
 from typing import Any, TypedDict, cast
 
 from django.contrib.auth.models import User
@@ -22,9 +21,10 @@ from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
 from imagery.files import outlines_response, picture_response
 from labeling.api import serializers
+from labeling.api.tile_output import describe_tiles
 from labeling.gold import feedback_on
 from labeling.identity import ContributorAuthentication, MayLabel, MayVote
-from labeling.models import Assignment, Contributor, Event, LabelTile, Participation, Vote
+from labeling.models import Assignment, Contributor, Event, LabelTile, Participation
 from labeling.progress import progress_of, why_no_tile
 from labeling.services.finish_tile import finish_tile
 from labeling.services.hold_tiles import extend_leases, release_assignment
@@ -61,7 +61,9 @@ class LabellingView(APIView):
 
     def own_assignment(self, pk: int) -> Assignment:
         own = Assignment.objects.filter(contributor=self.contributor, label_tile__campaign=self.campaign)
-        return get_object_or_404(own, pk=pk)
+        assignment = get_object_or_404(own, pk=pk)
+        assignment.contributor = self.contributor
+        return assignment
 
 
 def parse(serializer: type[Serializer[Any]], request: Request) -> dict[str, Any]:
@@ -85,23 +87,13 @@ class NextTilesView(LabellingView):
         taken = (
             [] if message else take_next_tiles(campaign=self.campaign, contributor=self.contributor, **wanted)
         )
-        context = {"slug": slug, "votes": own_votes(self.contributor, taken)}
         answer = {
-            "tiles": taken,
+            "tiles": describe_tiles(taken, self.contributor, slug),
             "progress": progress_of(self.participation),
             "message": message,
             "needs_tutorial": bool(message) and needs_tutorial(self.participation),
         }
-        return Response(serializers.NextOutput(answer, context=context).data)
-
-
-def own_votes(contributor: Contributor, assignments: list[Assignment]) -> dict[int, list[dict[str, Any]]]:
-    tiles = [assignment.label_tile_id for assignment in assignments]
-    votes = Vote.objects.standing().filter(contributor=contributor, label_tile__in=tiles, is_implied=False)
-    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for vote in votes.order_by("superpixel"):
-        found[vote.label_tile_id].append(dict(serializers.OwnVoteOutput(vote).data))
-    return found
+        return Response(answer)
 
 
 class VotesView(LabellingView):

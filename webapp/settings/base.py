@@ -158,6 +158,9 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# How old the counts on the labelling page may be.
+LABELLING_COUNTS_SECONDS = 5
+
 LEAFLET_CONFIG = {
     "TILES": [],
     "RESET_VIEW": False,
