@@ -34,10 +34,10 @@ def named_guest(request: HttpRequest) -> UUID | None:
 
 
 def guest_of(request: HttpRequest) -> Contributor | None:
-    """The guest whom the request's cookie names; None for a cookie that is absent, forged or of an
-    account."""
+    """The guest whom the request's cookie names; None for a cookie that is absent, forged, or of a guest who
+    has become an account."""
     name = named_guest(request)
-    guests = Contributor.objects.filter(user__isnull=True)
+    guests = Contributor.objects.filter(user__isnull=True, merged_into__isnull=True)
     return guests.filter(pk=name).first() if name else None
 
 

@@ -2,13 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from labeling import views
+from labeling import admin_views, event_views, views
 
 urlpatterns: list[URLPattern] = [
+    path("join/", views.join_by_code, name="join-by-code"),
     path("join/<str:code>/", views.join, name="join"),
+    path("join/<str:code>/qr.svg", event_views.qr, name="event-qr"),
+    path("events/<str:code>/", event_views.event, name="event"),
+    path("events/<str:code>/board/", event_views.board, name="event-board"),
     path("c/<slug:slug>/label/", views.label, name="label"),
     path("c/<slug:slug>/tutorial/", views.tutorial, name="tutorial"),
-    path("c/<slug:slug>/events/", views.events, name="label-events"),
-    path("c/<slug:slug>/events/<int:pk>/switch/", views.switch_event, name="label-event-switch"),
-    path("c/<slug:slug>/events/queue/", views.queue, name="label-queue"),
+    path("c/<slug:slug>/events/", admin_views.events, name="label-events"),
+    path("c/<slug:slug>/events/new/", admin_views.add_event, name="label-event-new"),
+    path("c/<slug:slug>/events/<int:pk>/", admin_views.change_event, name="label-event"),
+    path("c/<slug:slug>/events/<int:pk>/switch/", admin_views.switch_event, name="label-event-switch"),
+    path("c/<slug:slug>/events/queue/", admin_views.queue, name="label-queue"),
 ]

@@ -1,16 +1,17 @@
 """Every address of the application."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from webapp import views
+from webapp import accounts, thanks, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("sign-in/", LoginView.as_view(template_name="webapp/sign_in.html"), name="sign-in"),
+    path("sign-in/", accounts.SignInView.as_view(), name="sign-in"),
+    path("sign-up/", accounts.SignUpView.as_view(), name="sign-up"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("health/", views.health, name="health"),
     path("admin/", admin.site.urls),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("api/v1/", include("labeling.api.urls")),
     path("api/v1/", include("detection.api.urls")),
     path("", include("campaigns.urls")),
+    path("c/<slug:slug>/thanks/", thanks.thanks, name="thanks"),
     path("", include("labeling.urls")),
     path("", include("detection.urls")),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from labeling.models import WITHDRAWN, Answer, Event
+from labeling.models import WITHDRAWN, Answer
 from labeling.services.record_votes import VoteDraft
 
 MOST_VOTES = 500
@@ -146,15 +146,6 @@ class NextOutput(serializers.Serializer[Any]):
     progress = ProgressOutput()
     message = serializers.CharField(help_text="Why there is no tile, in words; else empty.")
     needs_tutorial = serializers.BooleanField(help_text="Tiles come once the tutorial is done.")
-
-
-class EventSerializer(serializers.ModelSerializer[Event]):
-    link = serializers.CharField(source="get_absolute_url", read_only=True)
-
-    class Meta:
-        model = Event
-        fields = ["id", "name", "code", "link", "starts_at", "ends_at", "is_closed", "created_at"]
-        read_only_fields = ["id", "code", "created_at"]
 
 
 class QueueInput(serializers.Serializer[Any]):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from labeling.api import tutorial, views
+from labeling.api import events, tutorial, views
 
 labelling = [
     path("next/", views.NextTilesView.as_view(), name="api-label-next"),
@@ -19,7 +19,11 @@ labelling = [
     path("tutorial/crops/<int:pk>/picture/", tutorial.CropView.as_view(), name="api-label-crop"),
     path("gold/", tutorial.GoldView.as_view(), name="api-gold"),
     path("gold/<int:pk>/", tutorial.GoldAnswerView.as_view(), name="api-gold-answer"),
-    path("events/", views.EventsView.as_view(), name="api-label-events"),
+    path("events/", events.EventsView.as_view(), name="api-label-events"),
+    path("events/<int:pk>/", events.EventView.as_view(), name="api-label-event"),
     path("queue/", views.QueueView.as_view(), name="api-label-queue"),
 ]
-urlpatterns: list[URLPattern | URLResolver] = [path("campaigns/<slug:slug>/labelling/", include(labelling))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("campaigns/<slug:slug>/labelling/", include(labelling)),
+    path("events/<str:code>/board/", events.BoardView.as_view(), name="api-event-board"),
+]

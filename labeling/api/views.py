@@ -8,10 +8,9 @@ from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.generics import ListCreateAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer, Serializer
+from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from campaigns.api.errors import Conflict
@@ -24,7 +23,7 @@ from labeling.api import serializers
 from labeling.api.tile_output import describe_tiles
 from labeling.gold import feedback_on
 from labeling.identity import ContributorAuthentication, MayLabel, MayVote
-from labeling.models import Assignment, Contributor, Event, LabelTile, Participation
+from labeling.models import Assignment, Contributor, LabelTile, Participation
 from labeling.progress import progress_of, why_no_tile
 from labeling.services.finish_tile import finish_tile
 from labeling.services.hold_tiles import extend_leases, release_assignment
@@ -171,19 +170,6 @@ class OutlinesView(LabellingView):
 def tile_in_queue(campaign: Campaign, pk: int) -> LabelTile:
     tiles = LabelTile.objects.filter(campaign=campaign).select_related("tile", "segmentation__tile")
     return get_object_or_404(tiles, pk=pk)
-
-
-class EventsView(ListCreateAPIView[Event]):
-    """Labelling events: whoever has an event's link or code may label in the campaign."""
-
-    serializer_class = serializers.EventSerializer
-    permission_classes = [HasCampaignRole.of(Role.ADMIN)]
-
-    def get_queryset(self) -> Any:
-        return Event.objects.filter(campaign__slug=self.kwargs["slug"]).order_by("-created_at")
-
-    def perform_create(self, serializer: BaseSerializer[Event]) -> None:
-        serializer.save(campaign=get_object_or_404(Campaign, slug=self.kwargs["slug"]))
 
 
 class QueueView(APIView):

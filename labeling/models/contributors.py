@@ -19,12 +19,20 @@ def make_join_code() -> str:
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(6))
 
 
+def read_join_code(typed: str) -> str:
+    """What was typed, as codes are stored: capitals without spaces and signs."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())[:12]
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def open(self) -> Self:
         now = timezone.now()
         started = models.Q(starts_at__isnull=True) | models.Q(starts_at__lte=now)
         not_over = models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=now)
         return self.filter(started, not_over, is_closed=False)
+
+    def with_code(self, typed: str) -> Self:
+        return self.filter(code=read_join_code(typed)).select_related("campaign")
 
 
 class Event(models.Model):
@@ -59,6 +67,10 @@ class Event(models.Model):
         if self.starts_at is not None and self.starts_at > now:
             return "waiting"
         return "over" if self.ends_at is not None and self.ends_at <= now else "open"
+
+    @property
+    def team_names(self) -> list[str]:
+        return [team.name for team in self.teams.all()]
 
     def switch(self) -> None:
         self.is_closed = not self.is_closed

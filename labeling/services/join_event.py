@@ -4,15 +4,20 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from labeling.errors import EventNotOpen
-from labeling.models import Contributor, Event, Participation
+from labeling.models import Contributor, Event, Participation, Team
 
 
 @transaction.atomic
 def join_event(
-    *, event: Event, contributor: Contributor | None, user: User | None = None, nickname: str = ""
+    *,
+    event: Event,
+    contributor: Contributor | None,
+    user: User | None = None,
+    nickname: str = "",
+    team: Team | None = None,
 ) -> Participation:
     """Let a contributor into the event's campaign; where there is none yet, the user's is made, or a new
-    guest. Joining twice is harmless."""
+    guest. Joining twice is harmless; without a team the one chosen before in this event stays."""
     if not Event.objects.open().filter(pk=event.pk).exists():
         raise EventNotOpen(
             _("“%(event)s” is not open now. Ask its host for a new link.") % {"event": event.name}
@@ -22,9 +27,13 @@ def join_event(
         contributor = Contributor.objects.create(nickname=nickname, user=user)
     elif nickname and nickname != contributor.nickname:
         contributor.rename(nickname)
-    participation, _created = Participation.objects.update_or_create(
-        contributor=contributor, campaign=event.campaign, defaults={"event": event}
+    participation, _created = Participation.objects.get_or_create(
+        contributor=contributor, campaign=event.campaign
     )
+    if team is not None or participation.event_id != event.pk:
+        participation.team = team
+    participation.event = event
+    participation.save(update_fields=["event", "team"])
     return participation
 
 

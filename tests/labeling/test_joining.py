@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from campaigns.models import Campaign, Job
 from labeling.identity import COOKIE
-from labeling.models import Contributor, Event, Participation
+from labeling.models import Contributor, Event, Participation, Team
 from tests.factories_labeling import guest_client, make_event, make_guest
 
 
@@ -57,6 +57,50 @@ def test_a_code_is_read_in_small_letters_too(campaign: Campaign, client: Client)
     assert client.get("/join/abc234/").status_code == 200
 
 
+@pytest.mark.parametrize("typed", ["ABC234", "abc234", " abc 234 ", "ABC-234"])
+def test_a_code_typed_by_hand_leads_to_its_event(campaign: Campaign, client: Client, typed: str) -> None:
+    make_event(campaign, code="ABC234")
+    assert client.get("/join/", {"code": typed}).headers["Location"] == "/join/ABC234/"
+
+
+def test_a_wrong_code_is_said_where_it_was_typed(client: Client, db: None) -> None:
+    answer = client.get("/join/", {"code": "NOSUCH"})
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert "leads nowhere" in page and 'value="NOSUCH"' in page
+
+
+def test_the_front_page_asks_for_a_code(client: Client, db: None) -> None:
+    assert 'action="/join/"' in client.get("/").content.decode()
+
+
+def test_a_volunteer_picks_a_team(campaign: Campaign, client: Client) -> None:
+    event = make_event(campaign)
+    sand, pine = (Team.objects.create(event=event, name=name) for name in ("Sand", "Pine"))
+    assert "Pine" in client.get(event.get_absolute_url()).content.decode()
+    client.post(event.get_absolute_url(), {"team": pine.pk})
+    assert Participation.objects.get().team == pine
+    client.post(event.get_absolute_url(), {"nickname": "Ada"})
+    assert Participation.objects.get().team == pine
+    client.post(event.get_absolute_url(), {"team": sand.pk})
+    assert Participation.objects.get().team == sand
+
+
+def test_a_team_of_another_event_is_not_joined(campaign: Campaign, client: Client) -> None:
+    other = Team.objects.create(event=make_event(campaign), name="Sand")
+    answer = client.post(make_event(campaign).get_absolute_url(), {"team": other.pk})
+    assert answer.status_code == 200
+    assert not Participation.objects.exists()
+
+
+def test_a_team_is_left_behind_with_its_event(campaign: Campaign, client: Client) -> None:
+    first, second = make_event(campaign), make_event(campaign)
+    team = Team.objects.create(event=first, name="Sand")
+    client.post(first.get_absolute_url(), {"team": team.pk})
+    client.post(second.get_absolute_url())
+    assert Participation.objects.get().team is None
+
+
 def test_an_unknown_code_is_explained(campaign: Campaign, client: Client) -> None:
     answer = client.get("/join/NOSUCH/")
     assert answer.status_code == 404
@@ -103,9 +147,9 @@ def test_a_member_labels_without_an_event(campaign: Campaign, client: Client, vo
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("anonymous", 302), ("outsider", 403), ("volunteer", 403), ("editor", 403), ("admin", 200)],
+    [("anonymous", 302), ("outsider", 403), ("volunteer", 403), ("editor", 200), ("admin", 200)],
 )
-def test_only_admins_open_the_events_page(
+def test_only_editors_and_admins_open_the_events_page(
     request: pytest.FixtureRequest, campaign: Campaign, client: Client, who: str, status: int
 ) -> None:
     if who != "anonymous":
@@ -114,7 +158,9 @@ def test_only_admins_open_the_events_page(
 
 
 @pytest.mark.parametrize("who", ["anonymous", "outsider", "volunteer", "editor"])
-@pytest.mark.parametrize("path", ["events/", "events/queue/", "events/{event}/switch/"])
+@pytest.mark.parametrize(
+    "path", ["events/new/", "events/queue/", "events/{event}/", "events/{event}/switch/"]
+)
 def test_only_admins_change_events(
     request: pytest.FixtureRequest, campaign: Campaign, client: Client, who: str, path: str
 ) -> None:
@@ -131,7 +177,7 @@ def test_an_admin_makes_an_event_shares_its_link_and_closes_it(
     campaign: Campaign, client: Client, admin: User
 ) -> None:
     client.force_login(admin)
-    client.post("/c/amber/events/", {"name": "Open Data Day"})
+    client.post("/c/amber/events/new/", {"name": "Open Data Day"})
     event = Event.objects.get()
     assert f"http://testserver/join/{event.code}/" in client.get("/c/amber/events/").content.decode()
     client.post(f"/c/amber/events/{event.pk}/switch/")
@@ -151,3 +197,44 @@ def test_a_wrong_number_of_tiles_is_said_on_the_page(campaign: Campaign, client:
     answer = client.post("/c/amber/events/queue/", {"count": 0})
     assert "greater than or equal to 1" in answer.content.decode()
     assert not Job.objects.exists()
+
+
+def test_an_admin_sets_times_goal_and_teams(campaign: Campaign, client: Client, admin: User) -> None:
+    client.force_login(admin)
+    event = make_event(campaign)
+    given = {
+        "name": "Evening",
+        "starts_at": "2030-03-07T10:00",
+        "ends_at": "2030-03-07T16:00",
+        "goal_tiles": 60,
+        "team_names": "Sand\nPine\n\nSand",
+        "shows_feedback": "on",
+    }
+    assert client.post(f"/c/amber/events/{event.pk}/", given).status_code == 302
+    event.refresh_from_db()
+    assert (event.name, event.goal_tiles, event.shows_feedback, event.state) == (
+        "Evening",
+        60,
+        True,
+        "waiting",
+    )
+    assert event.team_names == ["Sand", "Pine"]
+    client.post(f"/c/amber/events/{event.pk}/", given | {"team_names": "Pine"})
+    assert event.teams.get().name == "Pine"
+
+
+def test_an_event_does_not_end_before_it_begins(campaign: Campaign, client: Client, admin: User) -> None:
+    client.force_login(admin)
+    given = {"name": "Evening", "starts_at": "2030-03-07T10:00", "ends_at": "2030-03-07T09:00"}
+    answer = client.post("/c/amber/events/new/", given)
+    assert "ends after it has begun" in answer.content.decode()
+    assert not Event.objects.exists()
+
+
+def test_the_api_makes_and_changes_events_with_teams(campaign: Campaign, client: Client, admin: User) -> None:
+    client.force_login(admin)
+    api = "/api/v1/campaigns/amber/labelling/events/"
+    made = client.post(api, {"name": "Day", "teams": ["Sand"]}, content_type="application/json").json()
+    assert (made["teams"], made["link"]) == (["Sand"], f"/join/{made['code']}/")
+    changed = client.patch(f"{api}{made['id']}/", {"goal_tiles": 5}, content_type="application/json").json()
+    assert (changed["goal_tiles"], changed["teams"]) == (5, ["Sand"])

@@ -26,6 +26,8 @@ MATRIX: dict[str, dict[str, str]] = {
     # webapp
     "home": {"GET": EVERYONE},
     "sign-in": {"GET": EVERYONE},
+    "sign-up": {"GET": EVERYONE, "POST": EVERYONE},
+    "thanks": {"GET": VOLUNTEER},
     "sign-out": {"POST": EVERYONE},
     "health": {"GET": EVERYONE},
     "set_language": {"POST": EVERYONE},
@@ -44,7 +46,13 @@ MATRIX: dict[str, dict[str, str]] = {
     "join": {"GET": EVERYONE, "POST": EVERYONE},
     "label": {"GET": VOLUNTEER},
     "tutorial": {"GET": VOLUNTEER},
-    "label-events": {"GET": ADMIN, "POST": ADMIN},
+    "join-by-code": {"GET": EVERYONE},
+    "event": {"GET": EVERYONE},
+    "event-board": {"GET": EVERYONE},
+    "event-qr": {"GET": EVERYONE},
+    "label-events": {"GET": EDITOR},
+    "label-event-new": {"POST": ADMIN},
+    "label-event": {"GET": ADMIN, "POST": ADMIN},
     "label-event-switch": {"POST": ADMIN},
     "label-queue": {"POST": ADMIN},
     "api-label-next": {"POST": VOLUNTEER},
@@ -57,6 +65,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-label-picture": {"GET": VOLUNTEER},
     "api-label-outlines": {"GET": VOLUNTEER},
     "api-label-events": {"GET": ADMIN, "POST": ADMIN},
+    "api-label-event": {"GET": ADMIN, "PATCH": ADMIN},
+    "api-event-board": {"GET": EVERYONE},
     "api-label-queue": {"POST": ADMIN},
     "api-tutorial": {"GET": VOLUNTEER, "POST": VOLUNTEER},
     "api-tutorial-answers": {"POST": VOLUNTEER},
@@ -221,6 +231,6 @@ def test_a_guest_who_joined_may_label_and_no_more(db: None) -> None:
     }
     labelling = {name for name in MATRIX if set(MATRIX[name].values()) == {VOLUNTEER}}
     public = {name for name in MATRIX if EVERYONE in MATRIX[name].values()}
-    assert let_in == {name for name in labelling if "label" in name or "tutorial" in name} | (
+    assert let_in == {name for name in labelling if "label" in name or "tutorial" in name or name == "thanks"} | (
         public & {name for name, _ in slug_rows}
     )

@@ -30,6 +30,7 @@ class LabelController {
     this.session = new Session({
       api: this.settings.api,
       owner: this.settings.owner,
+      former: this.settings.former?.split(" ") ?? [],
       describe: (...words) => this.#describe(...words),
       alt: (tile) => `${gettext("Satellite picture of tile")} ${tile.name}`,
       onTutorial: () => location.assign(this.settings.tutorial),

@@ -14,9 +14,10 @@ export class Session {
   current = null;
   history = new History();
 
-  /** `api` is the base address of the labelling API; `owner` names campaign and contributor. */
-  constructor({ api, owner, describe, alt, onProgress, onBadTile, onTutorial }) {
-    Object.assign(this, { api, owner, describe, alt });
+  /** `api` is the base address of the labelling API; `owner` names campaign and contributor, `former` guests
+   * whose work has become this contributor's. */
+  constructor({ api, owner, former = [], describe, alt, onProgress, onBadTile, onTutorial }) {
+    Object.assign(this, { api, owner, former, describe, alt });
     this.clock = makeClock();
     this.queue = new TileQueue({
       ask: (held, count) => postJSON(`${api}next/`, { held, count }),
@@ -28,6 +29,7 @@ export class Session {
 
   async open() {
     this.outbox = await openOutbox(this.owner);
+    for (const owner of this.former) await takeOver(this.outbox, owner);
     this.sender = new Sender(this.outbox, postJSON, {
       votes: `${this.api}votes/`,
       finish: (assignment) => `${this.api}assignments/${assignment}/finish/`,
@@ -111,4 +113,13 @@ export class Session {
     const makeVote = (superpixel, answer) => ({ id: makeId(), tile: tile.tile, superpixel, answer, clock: this.clock() });
     return new TileView(tile, picture, outlines, new Answers(makeVote, tile.votes), this.describe);
   }
+}
+
+/** What a guest's outbox still holds on this device is sent by the account that the guest has become. */
+async function takeOver(outbox, owner) {
+  const earlier = await openOutbox(owner);
+  const entries = await earlier.all();
+  for (const entry of entries) await outbox.put(entry);
+  await earlier.remove(entries.map((entry) => entry.id));
+  earlier.close();
 }

@@ -1,0 +1,64 @@
+"""Signing in, and a guest's way to an account. What was labelled as a guest comes along."""
+
+from typing import Any
+
+from django.contrib.auth import login
+from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
+from django.contrib.auth.models import User
+from django.contrib.auth.views import LoginView, RedirectURLMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.generic import FormView
+
+from labeling.identity import guest_of
+from labeling.services.keep_work import keep_work
+
+
+class SignInView(LoginView):
+    """Only when asked for does a guest's work go to the account: the device may be a borrowed one."""
+
+    template_name = "webapp/sign_in.html"
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        shown = {"guest": guest_of(self.request), "keeps": "keep" in self.request.GET}
+        return super().get_context_data(**context) | shown
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        guest = guest_of(self.request) if "keep" in self.request.POST else None
+        response = super().form_valid(form)
+        if guest is not None:
+            keep_work(guest=guest, user=form.get_user())
+        return response
+
+
+class SignUpForm(UserCreationForm):  # type: ignore[type-arg]  # generic in the stubs only
+    class Meta(UserCreationForm.Meta):
+        model = User
+        fields = ("username",)
+
+
+class SignUpView(RedirectURLMixin, FormView):  # type: ignore[type-arg]  # generic in the stubs only
+    """For guests alone: an account is a way to keep one's work, and gives no role in any campaign."""
+
+    template_name = "webapp/sign_up.html"
+    form_class = SignUpForm
+    next_page = "home"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.guest = None if request.user.is_authenticated else guest_of(request)
+        if self.guest is None:
+            return render(request, "webapp/sign_up_for_guests.html")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"username": self.guest.nickname if self.guest else ""}
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return super().get_context_data(**context) | {"guest": self.guest, "next": self.get_redirect_url()}
+
+    def form_valid(self, form: SignUpForm) -> HttpResponse:
+        user = form.save()
+        if self.guest is not None:
+            keep_work(guest=self.guest, user=user)
+        login(self.request, user)
+        return super().form_valid(form)

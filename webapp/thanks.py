@@ -1,0 +1,57 @@
+"""The thank-you page. It stands on this floor: labelling knows what answers changed, detection what the model
+made of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from campaigns.models import Campaign
+from detection.training.models import ModelVersion
+from labeling.contribution import contribution_of
+from labeling.identity import participation_in
+from labeling.interface import update_consensus
+
+
+@dataclass(frozen=True)
+class Learning:
+    """How the model did before a volunteer began, and how it does now."""
+
+    before: ModelVersion | None
+    now: ModelVersion
+
+    @property
+    def f1_before(self) -> Any:
+        return self.before.metrics.get("f1") if self.before else None
+
+    @property
+    def f1_now(self) -> Any:
+        return self.now.metrics.get("f1")
+
+
+def thanks(request: HttpRequest, slug: str) -> HttpResponse:
+    campaign = get_object_or_404(Campaign, slug=slug)
+    participation = participation_in(request, campaign)
+    if participation is None:
+        return render(request, "labeling/not_joined.html", {"campaign": campaign}, status=403)
+    update_consensus(campaign)
+    contribution = contribution_of(participation)
+    context: dict[str, Any] = {
+        "campaign": campaign,
+        "participation": participation,
+        "event": participation.event,
+        "contribution": contribution,
+        "learning": learning_since(campaign, contribution.began_at),
+    }
+    return render(request, "webapp/thanks.html", context)
+
+
+def learning_since(campaign: Campaign, began_at: datetime | None) -> Learning | None:
+    """None where no model was trained since."""
+    if began_at is None:
+        return None
+    models = campaign.model_versions.newest_first()
+    now = models.filter(created_at__gt=began_at).first()
+    return Learning(before=models.filter(created_at__lte=began_at).first(), now=now) if now else None
