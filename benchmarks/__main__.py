@@ -52,6 +52,10 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("average_precision", "average precision", digits=3),
     ),
     "whole_tiles": (Figure("share_right", "whole tiles judged rightly, share", 1.0, digits=2),),
+    "shift": (
+        Figure("texture.drawn.mean_change", "crop to tile, texture: mean change of probability", digits=3),
+        Figure("texture.drawn.decisions_changed", "crop to tile, texture: decisions changed", digits=0),
+    ),
     "segmentation": (
         Figure("ms_per_tile", "superpixels of a tile, ms on one core", 80, at_most=True, digits=0),
         Figure("mean_best_iou", "mean best IoU with full-size SLIC", digits=3),

@@ -16,7 +16,7 @@ from scipy import ndimage
 from ml.augmentation import make_variant
 from ml.errors import MlError, TrainingError
 from ml.evaluation import tile_of_crop
-from ml.features.base import FeatureExtractor
+from ml.features.base import FeatureExtractor, check_finite
 from ml.pictures import open_picture
 
 N_VARIANTS = 2
@@ -89,9 +89,10 @@ def describe_crops(
 
     def describe(crop: Crop) -> NDArray[np.float32] | str:
         try:
-            return describe_crop(open_picture(crop.path), extractor, n_variants, crop.path.name)
+            found = describe_crop(open_picture(crop.path), extractor, n_variants, crop.path.name)
+            return check_finite(found, str(crop.path))
         except MlError as error:
-            return str(error)
+            return str(error) if str(crop.path) in str(error) else f"{crop.path}: {error}"
 
     kept: list[Crop] = []
     rows: list[NDArray[np.float32]] = []

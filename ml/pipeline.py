@@ -150,6 +150,6 @@ def _analyse(
 
 def _explain(key: object, error: Exception) -> str:
     if isinstance(error, MlError):
-        return str(error)
+        return str(error) if str(key) in str(error) else f"{key}: {error}"
     logger.warning("%s failed", key, exc_info=error)
     return f"{key} failed: {type(error).__name__}: {error}"

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ml.bundle import ModelBundle
 from ml.crops import DescribedCrops, describe_crops, find_crops
-from ml.features import FeatureExtractor
+from ml.errors import VersionMismatch
+from ml.features import FeatureExtractor, get_extractor
 
 Subparsers = Any  # argparse keeps the class of what add_subparsers returns to itself
 
@@ -30,6 +32,17 @@ def add_json(parser: argparse.ArgumentParser) -> None:
 
 def print_json(value: Any) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def load_model(path: str) -> tuple[ModelBundle, FeatureExtractor]:
+    """A model and the extractor that it was trained on; raises `BundleError`, which names the model."""
+    model = ModelBundle.load(path)
+    extractor = get_extractor(model.extractor)
+    try:
+        model.check_extractor(extractor)
+    except VersionMismatch as error:
+        raise VersionMismatch(f"{path}: {error}") from error
+    return model, extractor
 
 
 def describe_folders(

@@ -7,9 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ml.bundle import ModelBundle
 from ml.cli import common
-from ml.features import get_extractor
 from ml.overlay import draw_overlay, save_overlay
 from ml.pictures import open_picture
 from ml.pipeline import Analysis, Source, analyse_pictures
@@ -29,11 +27,11 @@ def add_parser(commands: common.Subparsers) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    model = ModelBundle.load(options.model)
+    model, extractor = common.load_model(options.model)
     threshold = model.threshold(options.threshold)
     sources = [Source(path, partial(open_picture, path)) for path in options.images]
     progress = common.show_progress("pictures", len(sources))
-    found = analyse_pictures(sources, get_extractor(model.extractor), model, progress=progress)
+    found = analyse_pictures(sources, extractor, model, progress=progress)
     rows = [_row(analysis, threshold, options.rule, options.overlay) for analysis in found]
     common.print_json(rows) if options.json else _print(rows)
     return 1 if all(row["error"] for row in rows) else 0

@@ -8,12 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.bundle import ModelBundle
 from ml.cli import common
 from ml.crops import DescribedCrops
 from ml.errors import PictureError
 from ml.evaluation import score
-from ml.features import get_extractor
 
 
 def add_parser(commands: common.Subparsers) -> None:
@@ -26,10 +24,8 @@ def add_parser(commands: common.Subparsers) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    model = ModelBundle.load(options.model)
+    model, extractor = common.load_model(options.model)
     threshold = model.threshold(options.threshold)
-    extractor = get_extractor(model.extractor)
-    model.check_extractor(extractor)
     described = common.describe_folders(options, extractor)
     if not described.crops:
         raise PictureError("None of the pictures could be read; each reason is given above.")

@@ -12,10 +12,12 @@ import os
 import threading
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
+from scipy import ndimage
 
 from ml.errors import MissingWeights
 from ml.features.base import check_finite, check_superpixels
@@ -26,6 +28,8 @@ HASH_VARIABLE = "LANDSCAR_RESNET50_SHA256"
 RUNTIME_VARIABLE = "LANDSCAR_RESNET50_RUNTIME"
 ALGORITHM_VERSION = "1"
 STRIDE = 32
+CROP_SIDE = 224
+CROPS_A_BATCH = 8
 # Means of ImageNet's blue, green and red, which the published network expects to be taken away.
 MEANS = (103.939, 116.779, 123.68)
 
@@ -38,6 +42,10 @@ class ResNet50Extractor:
     must be the one that Keras publishes. Without a file Keras downloads its own. Raises `MissingWeights`
     when that fails or the hash differs: the network never runs with random weights.
 
+    `way` is `whole`, one pass over the picture, or `crops`, the original's: each superpixel's bounding box is
+    resized to 224 pixels by nearest neighbour and passes alone, for comparison; its vectors have a version of
+    their own.
+
     `runtime` is `tensorflow`, the reference, `openvino` or `auto`, by default LANDSCAR_RESNET50_RUNTIME or
     else `auto`; see `ml.runtimes.choose_runtime`. Runtimes agree within `ml.runtimes.TOLERANCE`, so they
     share a version. Raises `UnknownRuntime`.
@@ -47,8 +55,13 @@ class ResNet50Extractor:
     n_features = 2048
 
     def __init__(
-        self, weights: Path | str | None = None, sha256: str | None = None, runtime: str | None = None
+        self,
+        weights: Path | str | None = None,
+        sha256: str | None = None,
+        runtime: str | None = None,
+        way: Literal["whole", "crops"] = "whole",
     ) -> None:
+        self._way = way
         self._asked_weights = weights or os.environ.get(WEIGHTS_VARIABLE) or None
         self._asked_sha256 = sha256 or os.environ.get(HASH_VARIABLE) or None
         self._asked_runtime = runtime or os.environ.get(RUNTIME_VARIABLE) or AUTOMATIC
@@ -58,7 +71,8 @@ class ResNet50Extractor:
     @cached_property
     def version(self) -> str:
         """The algorithm's version and the beginning of the hash of the weights."""
-        return f"{ALGORITHM_VERSION}-{_sha256(self.weights)[:12]}"
+        way = "" if self._way == "whole" else f"{self._way}-"
+        return f"{ALGORITHM_VERSION}-{way}{_sha256(self.weights)[:12]}"
 
     @cached_property
     def weights(self) -> Path:
@@ -82,6 +96,8 @@ class ResNet50Extractor:
     def extract(self, image: NDArray[np.uint8], labels: NDArray[np.int32]) -> NDArray[np.float32]:
         """See `FeatureExtractor.extract`; features are float32 (n_superpixels, 2048)."""
         n_superpixels = check_superpixels(image, labels)
+        if self._way == "crops":
+            return check_finite(self._describe_crops(image, labels), "the picture")
         cells = self._run(image)
         shares = _cell_shares(labels, n_superpixels, cells.shape[0], cells.shape[1])
         return check_finite(shares @ cells.reshape(-1, self.n_features), "the picture")
@@ -90,6 +106,13 @@ class ResNet50Extractor:
         """See `FeatureExtractor.extract_crop`; float32 (2048,)."""
         vector: NDArray[np.float32] = self.extract(image, np.ones(image.shape[:2], dtype=np.int32))[0]
         return vector
+
+    def _describe_crops(self, image: NDArray[np.uint8], labels: NDArray[np.int32]) -> NDArray[np.float32]:
+        crops = [_resize(image[box]) for box in ndimage.find_objects(labels) if box is not None]
+        batches = [
+            np.stack(crops[start : start + CROPS_A_BATCH]) for start in range(0, len(crops), CROPS_A_BATCH)
+        ]
+        return np.concatenate([self.runtime.run(batch).mean(axis=(1, 2)) for batch in batches])
 
     def _run(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """The network's last map, (rows / 32, columns / 32, 2048); edges are mirrored to whole cells."""
@@ -131,6 +154,11 @@ def _cell_shares(labels: NDArray[np.int32], n: int, rows: int, columns: int) -> 
     shares = counts.reshape(n, rows * columns).astype(np.float32)
     shares /= np.maximum(shares.sum(axis=1, keepdims=True), 1)
     return shares
+
+
+def _resize(crop: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    resized = Image.fromarray(crop).resize((CROP_SIDE, CROP_SIDE), Image.Resampling.NEAREST)
+    return np.asarray(resized, dtype=np.uint8)
 
 
 def _check_weights(path: Path, sha256: str | None) -> None:

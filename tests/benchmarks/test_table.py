@@ -12,11 +12,11 @@ from benchmarks.__main__ import BENCHMARKS, Figure, describe, read_report
 def make_report(name: str) -> dict[str, Any]:
     report: dict[str, Any] = {"measured": True}
     for figure in BENCHMARKS[name]:
-        inner, *last = figure.keys.split(".")
-        if last:
-            report.setdefault(inner, {})[last[0]] = 1.0
-        else:
-            report[inner] = 1.0
+        *outer, last = figure.keys.split(".")
+        place = report
+        for key in outer:
+            place = place.setdefault(key, {})
+        place[last] = 1.0
     return report
 
 

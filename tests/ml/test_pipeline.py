@@ -28,7 +28,7 @@ def test_a_bad_picture_takes_nobody_with_it() -> None:
     ]
     found = list(analyse_pictures(sources, texture))
     assert [one.key for one in found] == [0, 1, 2, 3]
-    assert found[1].error == "the server sent a web page"
+    assert found[1].error == "1: the server sent a web page"
     assert "boom" in str(found[2].error)
     assert found[0].n_superpixels > 0 < found[3].n_superpixels
 

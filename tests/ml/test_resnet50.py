@@ -6,7 +6,7 @@ import pytest
 
 from ml.errors import MissingWeights
 from ml.features import get_extractor
-from tests.ml.drawing import make_meadow
+from tests.ml.drawing import make_meadow, make_pits
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,21 @@ def test_features_are_averages_of_the_cells_under_each_superpixel(weights: tuple
     assert features.shape == (2, 2048)
     assert np.isfinite(features).all()
     assert features.mean(axis=0) == pytest.approx(resnet50.extract_crop(picture), abs=1e-4)
+
+
+def test_the_originals_way_takes_each_superpixel_alone(weights: tuple[Path, str]) -> None:
+    whole, crops = (
+        get_extractor("resnet50", weights=weights[0], sha256=weights[1], way=way)
+        for way in ("whole", "crops")
+    )
+    picture = np.concatenate([make_meadow(64, 64), make_pits(64, 64)], axis=1)
+    labels = np.ones((64, 128), dtype=np.int32)
+    labels[:, 64:] = 2
+    found = crops.extract(picture, labels)
+    assert found.shape == (2, 2048) and crops.version != whole.version
+    for number, place in ((0, slice(0, 64)), (1, slice(64, 128))):
+        assert found[number] == pytest.approx(crops.extract_crop(picture[:, place]), rel=0.05, abs=0.05)
+    assert not np.allclose(found, whole.extract(picture, labels), rtol=0.05)
 
 
 def test_the_version_tells_the_weights(weights: tuple[Path, str]) -> None:

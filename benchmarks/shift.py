@@ -1,0 +1,188 @@
+"""What a model learnt from crops loses on whole tiles: `python -m benchmarks.shift`.
+
+Protocol. A model learns from crops: the real ones where they are, else crops cut from drawn tiles. Then each
+superpixel of some other tiles is described twice: inside its tile, as a search does (`extract` with the
+superpixels), and as the crop of its bounding box, as training does (`extract_crop`). `mean_change` and
+`largest_change` are of the model's probability between the two, `decisions_changed` counts superpixels on
+different sides of the threshold `precise`, `vector_distance` is the mean distance of the two vectors as a
+share of the crop's length. Tiles are drawn ones and, where they are, the real ones, which the real crops do
+not show. `resnet50` runs with ImageNet's weights where LANDSCAR_RESNET50_WEIGHTS names them, else with
+random ones, which tell of geometry alone; it learns from every third crop. `ways` compares its one pass over
+the tile with the original's resized crops (`way="crops"`): how alike two superpixels are in one way and in
+the other, as a rank correlation over all pairs of a tile's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.labelled_crops import CROPS
+from benchmarks.pictures import AMBER, SIDE, find_pictures
+from benchmarks.random_weights import make_weights
+from benchmarks.report import Report, note, run_benchmark, table
+from ml.bundle import ModelBundle
+from ml.classifier import train_classifier
+from ml.crops import describe_crops, find_crops
+from ml.features import FeatureExtractor, get_extractor
+from ml.pictures import open_picture
+from ml.segmentation import segment_tile
+
+LEARNT_KINDS = ("mining", "mining", "forest", "field", "meadow")
+FIRST_SEED = 100
+RESNET50_EVERY = 3
+Picture = NDArray[np.uint8]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.shift", description="From crops to tiles.")
+    parser.add_argument("--extractor", nargs="+", choices=("texture", "resnet50"), default=None)
+    return run_benchmark(parser, lambda options: measure(options.extractor), describe)
+
+
+def measure(extractors: Sequence[str] | None = None) -> Report:
+    """Keys: for each extractor `drawn` and, where there are real tiles, `real`, each with the keys said
+    above; `resnet50` has `weights` and `ways` besides."""
+    with_network = importlib.util.find_spec("keras") is not None
+    names = extractors or (("texture", "resnet50") if with_network else ("texture",))
+    report: Report = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        tiles = {"drawn": find_pictures(folder, folder).paths}
+        if (AMBER / "tiles").is_dir():
+            tiles["real"] = find_pictures(folder).paths
+        pictures = {origin: [open_picture(path) for path in paths] for origin, paths in tiles.items()}
+        for extractor in names:
+            report[extractor] = _measure(extractor, pictures, folder)
+    return report
+
+
+def _measure(name: str, pictures: dict[str, list[Picture]], folder: Path) -> Report:
+    note(f"{name} learns from crops")
+    if name == "texture":
+        extractor = get_extractor(name)
+        return _shifts(extractor, _learn(extractor, 1), pictures)
+    chosen, origin = _weights(folder)
+    extractor = get_extractor(name, **chosen)
+    found = _shifts(extractor, _learn(extractor, RESNET50_EVERY), pictures)
+    tile = pictures.get("real", pictures["drawn"])[0]
+    ways = _compare_ways(extractor, get_extractor(name, **chosen, way="crops"), tile)
+    return {**found, "weights": origin, "ways": ways}
+
+
+def _weights(folder: Path) -> tuple[dict[str, Any], str]:
+    if os.environ.get("LANDSCAR_RESNET50_WEIGHTS"):
+        return {}, "ImageNet"
+    path = folder / "random.weights.h5"
+    return {"weights": path, "sha256": make_weights(path)}, "random"
+
+
+def _learn(extractor: FeatureExtractor, every: int) -> ModelBundle:
+    if CROPS.is_dir():
+        crops = find_crops(CROPS / "positive", CROPS / "negative")[::every]
+        described = describe_crops(crops, extractor)
+        features, labels, groups = described.features, described.labels, described.tiles
+    else:
+        features, labels, groups = _drawn_crops(extractor)
+    return ModelBundle.from_training(train_classifier(features, labels, groups=groups), extractor)
+
+
+def _drawn_crops(
+    extractor: FeatureExtractor,
+) -> tuple[NDArray[np.float32], NDArray[np.bool_], list[str]]:
+    from webapp.demo.landscape.patch import draw_patch
+
+    rows, labels, groups = [], [], []
+    for number, kind in enumerate(LEARNT_KINDS):
+        picture = draw_patch(SIDE, FIRST_SEED + number, kind)
+        for crop in _boxes(picture, segment_tile(picture)):
+            rows.append(extractor.extract_crop(crop))
+            labels.append(kind == "mining")
+            groups.append(f"{kind}-{number}-{len(rows) % 4}")
+    return np.stack(rows), np.array(labels), groups
+
+
+def _boxes(picture: Picture, labels: NDArray[np.int32]) -> list[Picture]:
+    from scipy.ndimage import find_objects
+
+    return [picture[box] for box in find_objects(labels) if box is not None]
+
+
+def _shifts(
+    extractor: FeatureExtractor, model: ModelBundle, pictures: dict[str, list[Picture]]
+) -> dict[str, Any]:
+    return {origin: _shift(extractor, model, tiles) for origin, tiles in pictures.items()}
+
+
+def _shift(extractor: FeatureExtractor, model: ModelBundle, tiles: list[Picture]) -> dict[str, float]:
+    inside, alone = [], []
+    for tile in tiles:
+        labels = segment_tile(tile)
+        inside.append(extractor.extract(tile, labels))
+        alone += [extractor.extract_crop(crop) for crop in _boxes(tile, labels)]
+    in_tile, in_crop = np.concatenate(inside), np.stack(alone)
+    before, after = model.predict(in_crop), model.predict(in_tile)
+    threshold = model.threshold("precise")
+    change = np.abs(after - before)
+    distance = np.linalg.norm(in_tile - in_crop, axis=1) / np.linalg.norm(in_crop, axis=1)
+    return {
+        "n_superpixels": len(change),
+        "mean_change": float(change.mean()),
+        "largest_change": float(change.max()),
+        "decisions_changed": int(((before >= threshold) != (after >= threshold)).sum()),
+        "vector_distance": float(distance.mean()),
+    }
+
+
+def _compare_ways(whole: FeatureExtractor, crops: FeatureExtractor, tile: Picture) -> dict[str, float]:
+    from scipy.stats import spearmanr
+
+    labels = segment_tile(tile)
+    alike = [_distances(extractor.extract(tile, labels)) for extractor in (whole, crops)]
+    return {"n_pairs": len(alike[0]), "rank_correlation": float(spearmanr(*alike).statistic)}
+
+
+def _distances(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+    from scipy.spatial.distance import pdist
+
+    return np.asarray(pdist(vectors))
+
+
+def describe(report: Report) -> list[str]:
+    rows = [["", "superpixels", "mean |dp|", "largest", "decisions changed", "vectors apart"]]
+    for name, found in report.items():
+        for origin in ("drawn", "real"):
+            if isinstance(found, dict) and origin in found:
+                rows.append(_row(f"{name}, {origin} tiles", found[origin]))
+    lines = table(rows)
+    if "resnet50" in report:
+        found = report["resnet50"]
+        lines.append(
+            f"resnet50 with {found['weights']} weights; one pass and the original's crops order "
+            f"{found['ways']['n_pairs']} pairs of superpixels alike with a rank correlation of "
+            f"{found['ways']['rank_correlation']:.2f}"
+        )
+    return lines
+
+
+def _row(name: str, found: dict[str, float]) -> list[str]:
+    return [
+        name,
+        f"{found['n_superpixels']}",
+        f"{found['mean_change']:.3f}",
+        f"{found['largest_change']:.3f}",
+        f"{found['decisions_changed']}",
+        f"{found['vector_distance']:.3f}",
+    ]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
