@@ -17,9 +17,11 @@ from detection.training.models import ModelVersion
 from detection.training.services import start_training
 from imagery.models import ImagerySource
 from labeling.models import Event
+from labeling.services.save_event import save_event
 from labeling.services.start_queueing import start_queueing
 from webapp.demo.console import Console, Report
 from webapp.demo.editors import simulate_reviews
+from webapp.demo.gold import mark_demo_gold
 from webapp.demo.landscape import DemoRegion, draw_region
 from webapp.demo.people import ensure_people
 from webapp.demo.processes import ProcessFailed, log_path
@@ -28,6 +30,8 @@ from webapp.demo.volunteers import simulate_volunteers
 SLUG = "demo"
 JOIN_CODE = "DEMO24"
 N_LABELLED_TILES = 48
+GOAL_TILES = 72
+TEAMS = ("Dunes", "Pines")
 CAPTURED = date(2018, 4, 22)
 GUIDANCE = (
     "Look for dense round pits in sandy, torn-up ground. "
@@ -54,13 +58,12 @@ class Chain:
             self.region: DemoRegion = draw_region(folder=self._folder, n_tiles=self.n_tiles, progress=report)
             self.campaign: Campaign = ensure_campaign(self.region)
             self.people: dict[str, User] = ensure_people(self.campaign)
-            self.event, _ = Event.objects.get_or_create(
-                code=JOIN_CODE, defaults={"campaign": self.campaign, "name": "Open Data Day"}
-            )
+            self.event = ensure_event(self.campaign)
 
     def queue(self) -> None:
         with self.console.stage("Cut tiles into superpixels") as report:
             self._queue_up_to(self._n_labelled, report)
+            mark_demo_gold(self.campaign, self.region, self.people["editor"])
 
     def label(self) -> None:
         with self.console.stage("Label with simulated volunteers") as report:
@@ -137,6 +140,19 @@ class Chain:
             raise ProcessFailed(
                 f"“{job.get_kind_display()}” did not succeed: {job.failure or job.get_state_display()}"
             )
+
+
+def ensure_event(campaign: Campaign) -> Event:
+    """An afternoon with two teams; what an admin changed since stays."""
+    known = Event.objects.filter(code=JOIN_CODE).first()
+    event = Event(
+        campaign=campaign,
+        code=JOIN_CODE,
+        name="Open Data Day",
+        goal_tiles=GOAL_TILES,
+        shows_feedback=True,
+    )
+    return known or save_event(event=event, teams=TEAMS)
 
 
 def ensure_campaign(region: DemoRegion) -> Campaign:

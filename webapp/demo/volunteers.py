@@ -35,7 +35,7 @@ def simulate_volunteers(
 ) -> int:
     """Lets the volunteers take turns until no tile is left for them; returns how many tiles they answered."""
     generator = np.random.default_rng(SEED)
-    volunteers = [_join(event, name, generator) for name in NAMES]
+    volunteers = [_join(event, name, index, generator) for index, name in enumerate(NAMES)]
     wanted = event.campaign.label_tiles.count() * event.campaign.votes_to_agree
     answered = 0
     while active := [
@@ -47,9 +47,11 @@ def simulate_volunteers(
     return answered
 
 
-def _join(event: Event, name: str, generator: np.random.Generator) -> Volunteer:
+def _join(event: Event, name: str, index: int, generator: np.random.Generator) -> Volunteer:
     existing = Contributor.objects.filter(nickname=name, participations__campaign=event.campaign).first()
-    contributor = join_event(event=event, contributor=existing, nickname=name).contributor
+    teams = list(event.teams.all())
+    team = teams[index % len(teams)] if teams else None
+    contributor = join_event(event=event, contributor=existing, nickname=name, team=team).contributor
     return Volunteer(contributor, generator.uniform(0.02, 0.15), generator.uniform(0.0, 0.02))
 
 

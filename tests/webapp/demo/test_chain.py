@@ -8,10 +8,13 @@ from django.conf import settings
 from campaigns.models import Campaign
 from imagery.services.prepare_tile import prepare_tile
 from imagery.services.segment_tile import ensure_segmentation
-from labeling.models import Event, LabelTile, Vote
+from labeling.models import Answer, Event, GoldAnswer, LabelTile, Vote
 from ml.tiles import tiles_in_geometry
-from webapp.demo.chain import ensure_campaign
+from tests.factories import make_user
+from webapp.demo.chain import ensure_campaign, ensure_event
+from webapp.demo.gold import mark_demo_gold
 from webapp.demo.landscape import DemoRegion, draw_region
+from webapp.demo.truth import is_mining
 from webapp.demo.volunteers import simulate_volunteers
 
 pytestmark = pytest.mark.django_db
@@ -53,10 +56,10 @@ def test_volunteers_answer_each_tile_as_often_as_the_campaign_wants(
     event = Event.objects.create(campaign=drawn_campaign, name="Test")
     answered = simulate_volunteers(event=event, region=region)
     label_tile.refresh_from_db()
-    assert answered == drawn_campaign.votes_to_agree == label_tile.n_answers
+    assert answered == label_tile.n_answers == label_tile.wanted >= drawn_campaign.votes_to_agree
     assert label_tile.is_done
     votes = Vote.objects.standing().filter(label_tile=label_tile).count()
-    assert votes == drawn_campaign.votes_to_agree * label_tile.segmentation.n_superpixels
+    assert votes == answered * label_tile.segmentation.n_superpixels
 
 
 def test_a_second_round_of_volunteers_finds_nothing_left(
@@ -68,3 +71,25 @@ def test_a_second_round_of_volunteers_finds_nothing_left(
     votes = Vote.objects.count()
     assert simulate_volunteers(event=event, region=region) == 0
     assert Vote.objects.count() == votes
+
+
+def test_gold_says_what_was_drawn_once(drawn_campaign: Campaign, region: DemoRegion) -> None:
+    author = make_user("editor")
+    for address in tiles_in_geometry(drawn_campaign.region, drawn_campaign.zoom):
+        tile = prepare_tile(source=drawn_campaign.source, address=address)
+        segmentation = ensure_segmentation(tile=tile, settings=drawn_campaign.segmentation)
+        LabelTile.objects.create(campaign=drawn_campaign, tile=tile, segmentation=segmentation)
+    mark_demo_gold(drawn_campaign, region, author)
+    n_marked = GoldAnswer.objects.count()
+    mark_demo_gold(drawn_campaign, region, author)
+    gold = GoldAnswer.objects.select_related("label_tile__segmentation__tile")
+    assert 0 < gold.count() == n_marked
+    for answer in gold:
+        truth = is_mining(region, answer.label_tile.segmentation)[answer.superpixel - 1]
+        assert (answer.answer == Answer.POSITIVE) == truth
+        assert answer.reason
+
+
+def test_the_event_has_teams_and_is_made_once(drawn_campaign: Campaign) -> None:
+    assert ensure_event(drawn_campaign) == ensure_event(drawn_campaign)
+    assert Event.objects.get().team_names == ["Dunes", "Pines"]

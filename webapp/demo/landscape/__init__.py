@@ -9,9 +9,11 @@ from webapp.demo.landscape.region import (
     load_region,
     truth_for_superpixels,
 )
+from webapp.demo.landscape.scene import Cover
 
 __all__ = [
     "DRAWING_VERSION",
+    "Cover",
     "DemoRegion",
     "LandscapeError",
     "draw_patch",

@@ -91,9 +91,9 @@ def load_region(folder: Path) -> DemoRegion:
 
 
 def truth_for_superpixels(
-    region: DemoRegion, tile: tuple[int, int, int], labels: NDArray[np.int32]
+    region: DemoRegion, tile: tuple[int, int, int], labels: NDArray[np.int32], cover: Cover = Cover.MINING
 ) -> NDArray[np.float32]:
-    """Return the share of mining in each superpixel: float32 (n,), label 1 first, 0..1.
+    """Return the share of mining, or of another cover, in each superpixel: float32 (n,), label 1 first, 0..1.
 
     `tile` is z, x, y of a tile of the region; `labels` are numbered 1..n, (1024, 1024) or smaller by a
     whole factor.
@@ -105,12 +105,12 @@ def truth_for_superpixels(
             f"Tile {tile} is not in the drawn region; ask for one of {region.z}/"
             f"{region.x_min}../{region.y_min}.."
         )
-    mining = raster.read_truth(region.truth_path, row * side, column * side, side) == Cover.MINING
+    covered = raster.read_truth(region.truth_path, row * side, column * side, side) == cover
     rows = np.arange(labels.shape[0]) * side // labels.shape[0]
     columns = np.arange(labels.shape[1]) * side // labels.shape[1]
     flat = labels.ravel()
     total = np.bincount(flat)[1:]
-    found = np.bincount(flat, weights=mining[rows][:, columns].ravel(), minlength=len(total) + 1)[1:]
+    found = np.bincount(flat, weights=covered[rows][:, columns].ravel(), minlength=len(total) + 1)[1:]
     return np.asarray(found / np.maximum(total, 1), dtype=np.float32)
 
 

@@ -107,6 +107,7 @@ def _restart_in_own_folder() -> None:
 def _welcome(address: str) -> str:
     faces = [
         ("Labelling (the link for volunteers)", f"{address}/join/DEMO24/"),
+        ("Board for the wall", f"{address}/events/DEMO24/board/"),
         ("Overview, retraining, search", f"{address}/c/demo/"),
         ("Review", f"{address}/c/demo/review/"),
         ("Public map", f"{address}/c/demo/map/"),
