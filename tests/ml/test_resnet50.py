@@ -29,7 +29,24 @@ def test_features_are_averages_of_the_cells_under_each_superpixel(weights: tuple
     features = resnet50.extract(picture, labels)
     assert features.shape == (2, 2048)
     assert np.isfinite(features).all()
-    assert features.mean(axis=0) == pytest.approx(resnet50.extract_crop(picture), abs=1e-4)
+    whole = resnet50.extract(picture, np.ones_like(labels))[0]
+    assert features.mean(axis=0) == pytest.approx(whole, abs=1e-4)
+
+
+def test_a_crop_is_described_as_if_it_lay_in_a_tile(weights: tuple[Path, str]) -> None:
+    resnet50 = get_extractor("resnet50", weights=weights[0], sha256=weights[1])
+    tile = make_pits(320, 320)
+    labels = np.full((320, 320), 2, dtype=np.int32)
+    labels[96:224, 96:224] = 1
+    inside = resnet50.extract(tile, labels)[0]
+    crop = tile[96:224, 96:224]
+    alone, bare = resnet50.extract_crop(crop), resnet50.extract(crop, np.ones((128, 128), dtype=np.int32))[0]
+    assert np.linalg.norm(alone - inside) < 0.5 * np.linalg.norm(bare - inside)
+
+
+def test_a_crop_of_one_pixel_has_a_vector(weights: tuple[Path, str]) -> None:
+    resnet50 = get_extractor("resnet50", weights=weights[0], sha256=weights[1])
+    assert np.isfinite(resnet50.extract_crop(make_meadow(1, 1))).all()
 
 
 def test_the_originals_way_takes_each_superpixel_alone(weights: tuple[Path, str]) -> None:
