@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from labeling import admin_views, event_views, views
+from labeling import admin_views, event_views, views, volunteer_views
 
 urlpatterns: list[URLPattern] = [
     path("join/", views.join_by_code, name="join-by-code"),
@@ -16,5 +16,10 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/events/new/", admin_views.add_event, name="label-event-new"),
     path("c/<slug:slug>/events/<int:pk>/", admin_views.change_event, name="label-event"),
     path("c/<slug:slug>/events/<int:pk>/switch/", admin_views.switch_event, name="label-event-switch"),
+    path("c/<slug:slug>/volunteers/", volunteer_views.volunteers, name="volunteers"),
+    path("c/<slug:slug>/volunteers/<int:pk>/exclude/", volunteer_views.exclude, name="volunteer-exclude"),
+    path("c/<slug:slug>/volunteers/<int:pk>/restore/", volunteer_views.restore, name="volunteer-restore"),
+    path("c/<slug:slug>/expert/", volunteer_views.expert, name="expert"),
+    path("c/<slug:slug>/expert/answer/", volunteer_views.answer_expert, name="expert-answer"),
     path("c/<slug:slug>/events/queue/", admin_views.queue, name="label-queue"),
 ]

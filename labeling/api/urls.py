@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from labeling.api import events, tutorial, views
+from labeling.api import events, pictures, tutorial, views, volunteers
 
 labelling = [
     path("next/", views.NextTilesView.as_view(), name="api-label-next"),
@@ -12,8 +12,8 @@ labelling = [
     path("assignments/<int:pk>/finish/", views.FinishView.as_view(), name="api-label-finish"),
     path("assignments/<int:pk>/reopen/", views.ReopenView.as_view(), name="api-label-reopen"),
     path("assignments/<int:pk>/release/", views.ReleaseView.as_view(), name="api-label-release"),
-    path("tiles/<int:pk>/picture/", views.PictureView.as_view(), name="api-label-picture"),
-    path("tiles/<int:pk>/outlines/", views.OutlinesView.as_view(), name="api-label-outlines"),
+    path("tiles/<int:pk>/picture/", pictures.PictureView.as_view(), name="api-label-picture"),
+    path("tiles/<int:pk>/outlines/", pictures.OutlinesView.as_view(), name="api-label-outlines"),
     path("tutorial/", tutorial.TutorialView.as_view(), name="api-tutorial"),
     path("tutorial/answers/", tutorial.TutorialAnswerView.as_view(), name="api-tutorial-answers"),
     path("tutorial/crops/<int:pk>/picture/", tutorial.CropView.as_view(), name="api-label-crop"),
@@ -21,6 +21,10 @@ labelling = [
     path("gold/<int:pk>/", tutorial.GoldAnswerView.as_view(), name="api-gold-answer"),
     path("events/", events.EventsView.as_view(), name="api-label-events"),
     path("events/<int:pk>/", events.EventView.as_view(), name="api-label-event"),
+    path("volunteers/", volunteers.VolunteersView.as_view(), name="api-volunteers"),
+    path("volunteers/<int:pk>/exclude/", volunteers.ExcludeView.as_view(), name="api-volunteer-exclude"),
+    path("volunteers/<int:pk>/restore/", volunteers.RestoreView.as_view(), name="api-volunteer-restore"),
+    path("expert/", volunteers.ExpertView.as_view(), name="api-expert"),
     path("queue/", views.QueueView.as_view(), name="api-label-queue"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [

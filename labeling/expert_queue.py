@@ -1,0 +1,66 @@
+"""What an editor is asked: the superpixel in its surroundings, and nothing of what others answered."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from campaigns.models import Campaign
+from imagery.errors import ImageryError
+from imagery.files import Rings, read_outlines
+from labeling.models import Consensus, LabelTile
+from ml.tiles import TILE_SIZE
+
+SURROUNDINGS = 0.75
+"""Of the superpixel's own size, shown on either side."""
+
+
+@dataclass(frozen=True)
+class Question:
+    tile: LabelTile
+    superpixel: int
+    outline: str
+    """Path data in the picture's pixels, filled by the even-odd rule; empty where the file is missing."""
+    view: str
+    """SVG viewBox: the superpixel and what lies around it."""
+
+    @property
+    def picture(self) -> str:
+        version = f"{self.tile.tile.sha256[:12]}-{self.tile.segmentation_id}"
+        return reverse("api-label-picture", args=[self.tile.campaign.slug, self.tile.pk]) + f"?v={version}"
+
+
+def expert_questions(campaign: Campaign, most: int) -> list[Question]:
+    rows = Consensus.objects.awaiting_expert(campaign)
+    rows = rows.select_related("label_tile__tile", "label_tile__segmentation__tile", "label_tile__campaign")
+    outlines: dict[int, dict[int, Rings]] = {}
+    return [_question(row, outlines) for row in rows[:most]]
+
+
+def _question(row: Consensus, outlines: dict[int, dict[int, Rings]]) -> Question:
+    tile = row.label_tile
+    if tile.pk not in outlines:
+        outlines[tile.pk] = _outlines_of(tile)
+    rings = outlines[tile.pk].get(row.superpixel, [])
+    return Question(tile, row.superpixel, _path(rings), _view(rings))
+
+
+def _outlines_of(tile: LabelTile) -> dict[int, Rings]:
+    try:
+        return read_outlines(tile.segmentation)
+    except ImageryError:
+        return {}  # the picture alone is still worth showing
+
+
+def _path(rings: Rings) -> str:
+    return " ".join("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in ring) + "Z" for ring in rings)
+
+
+def _view(rings: Rings) -> str:
+    points = [point for ring in rings for point in ring]
+    if not points:
+        return f"0 0 {TILE_SIZE} {TILE_SIZE}"
+    (west, east), (north, south) = ((min(axis), max(axis)) for axis in zip(*points, strict=True))
+    size = min(TILE_SIZE, max(east - west, south - north) * (1 + 2 * SURROUNDINGS))
+    left = min(max(0.0, (west + east - size) / 2), TILE_SIZE - size)
+    top = min(max(0.0, (north + south - size) / 2), TILE_SIZE - size)
+    return f"{left:.0f} {top:.0f} {size:.0f} {size:.0f}"
