@@ -49,7 +49,7 @@ def _sizes(campaign: Campaign) -> dict[int, int]:
 def _viewings(
     campaign: Campaign,
 ) -> tuple[dict[tuple[int, UUID], dict[str, float]], dict[UUID, list[float]], dict[UUID, int]]:
-    done = Assignment.objects.filter(label_tile__campaign=campaign, state=Assignment.State.DONE).order_by()
+    done = Assignment.objects.finished().filter(label_tile__campaign=campaign).order_by()
     found: dict[tuple[int, UUID], dict[str, float]] = {}
     seconds: dict[UUID, list[float]] = {}
     tiles: dict[UUID, int] = {}

@@ -69,15 +69,16 @@ class Verdict:
     majority: float | None = None
 
 
-def judge(tally: Tally, gold: str | None, rules: Rules) -> Verdict:
-    """An expert's answer settles; else the votes weigh what their voters' skill says."""
+def judge(tally: Tally, gold: str | None, rules: Rules, n_answers: int = 0) -> Verdict:
+    """An expert's answer settles; else the votes weigh what their voters' skill says. `n_answers` is how many
+    have finished the whole tile."""
     if gold is not None:
         probability = {"positive": 1.0, "negative": 0.0}.get(gold)
         weight = 0.0 if probability is None else 1.0
         return Verdict(probability, SETTLED, tally.n_votes, weight, majority_of(tally))
     probability = probability_of(tally, rules)
     weight = 0.0 if probability is None else abs(2 * probability - 1)
-    state = _state(tally, probability, rules)
+    state = _state(tally, probability, rules, n_answers)
     return Verdict(probability, state, tally.n_votes, weight, majority_of(tally))
 
 
@@ -98,12 +99,12 @@ def majority_of(tally: Tally) -> float | None:
     return tally.n_positive / yes_or_no if yes_or_no else None
 
 
-def _state(tally: Tally, probability: float | None, rules: Rules) -> str:
+def _state(tally: Tally, probability: float | None, rules: Rules, n_answers: int) -> str:
     if _is_settled(tally, probability, rules):
         return AGREED
     if tally.n_votes < rules.stages[0]:
         return OPEN
-    if rules.next_stage(tally.n_votes) is None:
+    if rules.next_stage(max(tally.n_votes, n_answers)) is None:
         return EXPERT
     most = max(tally.n_positive, tally.n_negative, tally.n_bad_imagery)
     return OPEN if most == tally.n_votes else DISPUTED

@@ -56,6 +56,6 @@ def _recount(participation: Participation) -> None:
 
 def _n_answers(campaign: Campaign) -> Subquery:
     excluded = campaign.participations.filter(is_excluded=True).values("contributor")
-    done = Assignment.objects.filter(label_tile=OuterRef("pk"), state=Assignment.State.DONE)
+    done = Assignment.objects.filter(label_tile=OuterRef("pk"), state=Assignment.State.DONE, is_gold=False)
     counted = done.exclude(contributor__in=excluded).order_by().values("label_tile")
     return Subquery(counted.annotate(n=Count("pk")).values("n"))

@@ -6,7 +6,7 @@ from django.db.models import Count
 from campaigns.models import Campaign
 from labeling.models import Assignment, Consensus, LabelTile
 
-NO_FURTHER = {Consensus.State.AGREED, Consensus.State.SETTLED}
+NO_FURTHER = {Consensus.State.AGREED, Consensus.State.SETTLED, Consensus.State.EXPERT}
 
 
 def set_targets(*, campaign: Campaign, tiles: Sequence[LabelTile], verdicts: Iterable[Consensus]) -> None:

@@ -87,11 +87,12 @@ def _update_tiles(campaign: Campaign, pks: Sequence[int]) -> int:
 def _judge_tiles(campaign: Campaign, tiles: Sequence[LabelTile]) -> list[Consensus]:
     pks = [tile.pk for tile in tiles]
     gold, tallies, rules = _gold(pks), count_votes(campaign, tiles), rules_of(campaign)
+    n_answers = {tile.pk: tile.n_answers for tile in tiles}
     return [
         Consensus(
             label_tile_id=key[0],
             superpixel=key[1],
-            **vars(judge(tallies.get(key, Tally()), gold.get(key), rules)),
+            **vars(judge(tallies.get(key, Tally()), gold.get(key), rules, n_answers[key[0]])),
         )
         for key in sorted(tallies.keys() | gold.keys())
     ]
@@ -121,8 +122,8 @@ def skills_of(campaign: Campaign, contributors: Iterable[UUID]) -> Skills:
 
 
 def viewings(tiles: Iterable[int]) -> Seen:
-    done = Assignment.objects.filter(label_tile__in=list(tiles), state=Assignment.State.DONE)
-    rows = done.values_list("label_tile", "contributor", "viewing")
+    finished = Assignment.objects.finished().filter(label_tile__in=list(tiles))
+    rows = finished.values_list("label_tile", "contributor", "viewing")
     return {(tile, contributor): viewing for tile, contributor, viewing in rows}
 
 

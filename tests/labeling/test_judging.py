@@ -49,6 +49,12 @@ def test_three_agreeing_answers_settle_and_positives_need_more(votes: Tally, sta
     assert judge(votes, None, RULES).state == state
 
 
+def test_a_withdrawn_answer_does_not_keep_a_split_superpixel_from_an_expert() -> None:
+    votes = tally(positive=5, negative=5)
+    assert judge(votes, None, RULES, n_answers=10).state == "disputed"
+    assert judge(votes, None, RULES, n_answers=11).state == "expert"
+
+
 def test_three_answers_that_mean_nothing_settle_nothing() -> None:
     guessers = Tally(n_negative=3, n_votes=3, evidence=-0.1)
     assert judge(guessers, None, RULES).state == "open"
