@@ -73,7 +73,7 @@ def test_suspects_come_first_and_the_excluded_last(browser: Client, room: dict[s
 def test_the_reason_and_the_evidence_are_told(browser: Client, room: dict[str, Participation]) -> None:
     page = browser.get(address("volunteers")).content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert "Below chance on gold" in page and "Too fast" in page
-    assert "88 %" in page and "(84 % – 91 %)" in page
+    assert "88 %" in page and "(84–91 %)" in page
     assert "9 of 10" in page
 
 
