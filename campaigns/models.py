@@ -36,7 +36,9 @@ class Campaign(models.Model):
     compactness = models.FloatField(default=35.0)
     sigma = models.FloatField(default=1.0)
     extractor = models.CharField(max_length=20, choices=Extractor, default=Extractor.TEXTURE)
-    votes_to_agree = models.PositiveSmallIntegerField(default=3)
+    votes_to_agree = models.PositiveSmallIntegerField(
+        default=3, validators=[MinValueValidator(1), MaxValueValidator(50)]
+    )
     """How many contributors answer each tile first, and how many agreeing answers settle a superpixel."""
     positive_votes_to_agree = models.PositiveSmallIntegerField(
         default=4, validators=[MinValueValidator(1), MaxValueValidator(50)]

@@ -46,7 +46,16 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("votes_to_agree", models.PositiveSmallIntegerField(default=3)),
+                (
+                    "votes_to_agree",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(50),
+                        ],
+                    ),
+                ),
                 (
                     "positive_votes_to_agree",
                     models.PositiveSmallIntegerField(

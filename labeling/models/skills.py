@@ -23,6 +23,8 @@ class Crowd(models.Model):
     n_exclusions = models.PositiveIntegerField(default=0)
     n_gold = models.PositiveIntegerField(default=0)
     """Experts' answers, not votes on them."""
+    rules = models.JSONField(default=list)
+    """The campaign's settings of redundancy then; when they change, every tile is judged again."""
     n_iterations = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
