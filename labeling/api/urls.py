@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from labeling.api import events, pictures, tutorial, views, volunteers
+from labeling.api import events, pictures, surroundings, tutorial, views, volunteers
 
 labelling = [
     path("next/", views.NextTilesView.as_view(), name="api-label-next"),
@@ -13,6 +13,16 @@ labelling = [
     path("assignments/<int:pk>/reopen/", views.ReopenView.as_view(), name="api-label-reopen"),
     path("assignments/<int:pk>/release/", views.ReleaseView.as_view(), name="api-label-release"),
     path("tiles/<int:pk>/picture/", pictures.PictureView.as_view(), name="api-label-picture"),
+    path(
+        "tiles/<int:pk>/surroundings/",
+        surroundings.SurroundingsView.as_view(),
+        name="api-label-surroundings",
+    ),
+    path(
+        "tiles/<int:pk>/surroundings/<int:tile>/picture/",
+        surroundings.SurroundingsPictureView.as_view(),
+        name="api-label-surroundings-picture",
+    ),
     path("tiles/<int:pk>/outlines/", pictures.OutlinesView.as_view(), name="api-label-outlines"),
     path("tutorial/", tutorial.TutorialView.as_view(), name="api-tutorial"),
     path("tutorial/answers/", tutorial.TutorialAnswerView.as_view(), name="api-tutorial-answers"),

@@ -71,6 +71,8 @@ def _queue_one(campaign: Campaign, address: tiles.Tile) -> tuple[str, str]:
     except (ImageryError, MlError) as error:
         return "failed", str(error)
     LabelTile.objects.get_or_create(campaign=campaign, tile=tile, defaults={"segmentation": segmentation})
+    if campaign.comparison_source is not None:
+        prepare_tile(source=campaign.comparison_source, address=address)
     return "added", ""
 
 

@@ -12,7 +12,7 @@ from labeling.services import queue_tiles as module
 from labeling.services.start_queueing import start_queueing
 from labeling.tasks import fill_queue
 from ml.tiles import Tile as Address
-from tests.factories import HOME_TILE, make_campaign
+from tests.factories import HOME_TILE, make_campaign, make_source
 from tests.factories_labeling import N_SUPERPIXELS
 
 
@@ -146,3 +146,12 @@ def test_a_job_whose_worker_died_goes_on_with_what_is_missing(db: None, imagery:
     fill_queue.apply(args=[job.pk], throw=True)
     job.refresh_from_db()
     assert (job.state, LabelTile.objects.count()) == (Job.State.SUCCEEDED, 5)
+
+
+def test_the_second_source_is_read_for_the_same_places(db: None, imagery: dict[str, Any]) -> None:
+    campaign = wide_campaign()
+    campaign.comparison_source = make_source(slug="later")
+    campaign.save()
+    run(campaign, 3)
+    places = Tile.objects.filter(source=campaign.source).values_list("x", "y")
+    assert sorted(Tile.objects.filter(source__slug="later").values_list("x", "y")) == sorted(places)

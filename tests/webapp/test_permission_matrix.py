@@ -63,6 +63,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-label-reopen": {"POST": VOLUNTEER},
     "api-label-release": {"POST": VOLUNTEER},
     "api-label-picture": {"GET": VOLUNTEER},
+    "api-label-surroundings": {"GET": VOLUNTEER},
+    "api-label-surroundings-picture": {"GET": VOLUNTEER},
     "api-label-outlines": {"GET": VOLUNTEER},
     "api-label-events": {"GET": ADMIN, "POST": ADMIN},
     "api-label-event": {"GET": ADMIN, "PATCH": ADMIN},
@@ -160,6 +162,7 @@ def address_of(name: str, campaign: Campaign) -> str:
         "code": "NOCODE",
         "pk": 1,
         "number": 1,
+        "tile": 1,
         "review_id": uuid.UUID(int=1),
     }
     wanted = ADDRESSES[name].pattern.converters

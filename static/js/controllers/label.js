@@ -1,19 +1,21 @@
 import { register } from "../core/controllers.js";
 import { Gestures } from "../labeling/gestures.js";
 import { Session } from "../labeling/session.js";
+import { Surroundings } from "../labeling/surroundings.js";
 import { Viewing } from "../labeling/viewing.js";
 import { Zoom } from "../labeling/zoom.js";
 
 const HEARTBEAT_MS = 60000;
 const RETRY_MS = 5000;
 const ZOOM_STEP = 1.5;
+const FEEDBACK_MS = 9000;
 const MARK_KEYS = { " ": "positive", u: "unsure", b: "bad_imagery" };
 
 /**
  *   <section data-controller="label" data-api="/api/v1/campaigns/…/labelling/" data-owner="slug:uuid"
  *            data-positive="Mining" data-question="…">
  *     data-target: stage, empty, again, brush, next, all, undo, zoom-in, zoom-out, outlines,
- *                  progress, counts, dates, waiting, banner, spoken
+ *                  progress, counts, dates, waiting, banner, feedback, around, date, spoken
  */
 class LabelController {
   #timers = [];
@@ -27,6 +29,11 @@ class LabelController {
     );
     this.zoom = new Zoom();
     this.brush = "positive";
+    this.surroundings = new Surroundings({
+      api: this.settings.api,
+      stage: this.targets.stage,
+      onKnown: (known) => this.#offerSurroundings(known),
+    });
     this.session = new Session({
       api: this.settings.api,
       owner: this.settings.owner,
@@ -43,6 +50,7 @@ class LabelController {
     this.#listen();
     await this.session.open();
     this.session.sender.addEventListener("change", () => this.#showWaiting());
+    this.session.sender.addEventListener("feedback", (event) => this.#showFeedback(event.detail));
     this.session.sender.addEventListener("refused", (event) => this.#warn(event.detail.reason));
     this.session.sender.addEventListener("trouble", (event) => this.#trouble(event.detail));
     this.#timers.push(setInterval(() => this.session.beat().catch(() => {}), HEARTBEAT_MS));
@@ -65,8 +73,8 @@ class LabelController {
     new ResizeObserver(([entry]) => { this.zoom.resize(entry.contentRect.width); this.#place(); }).observe(stage);
     this.#listenToControls();
     addEventListener("keydown", (event) => this.#keyDown(event));
-    addEventListener("keyup", (event) => { if (event.key.toLowerCase() === "h") this.#hideOutlines(false); });
-    addEventListener("blur", () => this.#hideOutlines(false));
+    addEventListener("keyup", (event) => { this.#keyUp(event.key.toLowerCase()); });
+    addEventListener("blur", () => { this.#hideOutlines(false); this.#showAround(false); });
     addEventListener("online", () => this.session.sender?.drain());
     document.addEventListener("visibilitychange", () => {
       this.viewing?.away(document.hidden);
@@ -83,6 +91,8 @@ class LabelController {
     brush.addEventListener("change", (event) => this.#takeBrush(event.target.value));
     this.targets["zoom-in"].addEventListener("click", () => this.#zoomBy(ZOOM_STEP));
     this.targets["zoom-out"].addEventListener("click", () => this.#zoomBy(1 / ZOOM_STEP));
+    this.targets.around.addEventListener("click", () => this.#showAround(!this.surroundings.around));
+    this.targets.date.addEventListener("click", () => this.#nextDate());
     outlines.addEventListener("pointerdown", () => this.#hideOutlines(true));
     for (const up of ["pointerup", "pointerleave", "pointercancel"]) outlines.addEventListener(up, () => this.#hideOutlines(false));
   }
@@ -175,6 +185,7 @@ class LabelController {
     this.#place();
     this.#showUndo();
     this.#showDates(view?.tile);
+    this.surroundings.follow(view);
   }
 
   #place() {
@@ -194,6 +205,40 @@ class LabelController {
   #hideOutlines(isHidden) {
     this.targets.stage.classList.toggle("stage--bare", isHidden);
     this.viewing?.outlinesOff(isHidden);
+  }
+
+  #offerSurroundings({ neighbours, dates }) {
+    const { around, date } = this.targets;
+    around.disabled = !neighbours.length;
+    date.hidden = !dates.length;
+    for (const button of [around, date]) button.setAttribute("aria-pressed", "false");
+  }
+
+  #showAround(isOn) {
+    this.surroundings.showAround(isOn);
+    this.targets.around.setAttribute("aria-pressed", String(Boolean(this.surroundings.around)));
+  }
+
+  async #nextDate() {
+    await this.surroundings.nextDate();
+    const { date, view } = this.surroundings;
+    this.targets.date.setAttribute("aria-pressed", String(Boolean(date)));
+    this.#showDates(date ?? view?.tile);
+    this.#say(this.targets.dates.textContent);
+  }
+
+  /** What an expert said of the tile before, where the event tells it. */
+  #showFeedback(rows) {
+    const names = { positive: this.settings.positive, negative: this.settings.negative };
+    const right = rows.filter(({ answer, expert }) => answer === expert).length;
+    const missed = rows.find(({ answer, expert }) => answer !== expert);
+    const words = interpolate(ngettext("The picture before: %(right)s of %(n)s part as the expert said.", "The picture before: %(right)s of %(n)s parts as the expert said.", rows.length), { right, n: rows.length }, true);
+    const why = missed ? ` ${names[missed.expert]}: ${missed.reason || gettext("look again next time")}` : "";
+    const { feedback } = this.targets;
+    feedback.textContent = words + why;
+    feedback.dataset.right = !missed;
+    clearTimeout(this.feedbackTimer);
+    this.feedbackTimer = setTimeout(() => { feedback.textContent = ""; }, FEEDBACK_MS);
   }
 
   #takeBrush(brush) {
@@ -265,6 +310,11 @@ class LabelController {
 
   // --- keys ---
 
+  #keyUp(key) {
+    if (key === "h") this.#hideOutlines(false);
+    if (key === "s") this.#showAround(false);
+  }
+
   #keyDown(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input[type=text], textarea")) return;
     const act = this.#actionFor(event);
@@ -282,6 +332,8 @@ class LabelController {
     if (key === "n" || (key === "Enter" && !onControl)) return () => this.#finish("negative");
     if (event.shiftKey && (key === "u" || key === "b")) return () => this.#finish(MARK_KEYS[key]);
     if (key === "h") return () => this.#hideOutlines(true);
+    if (key === "s") return () => this.#showAround(true);
+    if (key === "d" && !this.targets.date.hidden) return () => this.#nextDate();
     if (key === "+" || key === "=") return () => this.#zoomBy(ZOOM_STEP);
     if (key === "-") return () => this.#zoomBy(1 / ZOOM_STEP);
     if (key === "c") return () => this.targets.stage.classList.toggle("stage--contrast");

@@ -10,6 +10,7 @@ const SOON_MS = 300;
  *   const sender = new Sender(outbox, post, { votes, finish: (assignment) => url, reopen: … });
  *   sender.addEventListener("change", () => sender.waiting …);
  *   sender.addEventListener("refused", (event) => event.detail.reason …);
+ *   sender.addEventListener("feedback", (event) => event.detail …);   // what an expert said of a finished tile
  */
 export class Sender extends EventTarget {
   waiting = 0;
@@ -69,6 +70,7 @@ export class Sender extends EventTarget {
     try {
       const answer = await this.post(this.#address(first), bodyOf(group));
       for (const { reason } of answer?.rejected ?? []) this.#refuse(reason);
+      if (answer?.feedback?.length) this.dispatchEvent(new CustomEvent("feedback", { detail: answer.feedback }));
     } catch (error) {
       if (!isFinal(error)) throw error;
       // One vote may spoil a batch: then each is tried alone, so that only the culprit is lost.
