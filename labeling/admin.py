@@ -13,6 +13,8 @@ class EventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the 
 class ParticipationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     list_display = ["contributor", "campaign", "event", "is_excluded", "joined_at"]
     list_filter = ["campaign", "is_excluded"]
+    # Changed on the volunteers' page, where a reason is asked for, logged, and everything recomputed.
+    readonly_fields = ["is_excluded"]
 
 
 @admin.register(GoldAnswer)

@@ -17,6 +17,7 @@ from labeling.services.update_consensus import update_consensus as _update_conse
 KNOWN = (Consensus.State.AGREED, Consensus.State.SETTLED)
 UNDECIDED = (Consensus.State.DISPUTED, Consensus.State.EXPERT)
 POSITIVE_FROM = 0.5
+TILES_A_PAGE = 100
 DIGITS = 4
 """Of probabilities and weights: beyond them an estimate made again may differ, and with it the hash."""
 
@@ -147,7 +148,8 @@ def _crop_examples(campaign: Campaign) -> list[CropExample]:
 
 
 def labelling_summary(campaign: Campaign) -> LabellingSummary:
-    update_consensus(campaign)
+    """Counts, brought up to date as far as a page can wait for; workers do the rest within a minute."""
+    _update_consensus(campaign=campaign, most_tiles=TILES_A_PAGE)
     tiles = LabelTile.objects.filter(campaign=campaign).aggregate(
         queued=Count("pk"), done=Count("pk", filter=Q(is_done=True))
     )

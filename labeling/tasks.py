@@ -7,6 +7,7 @@ from celery import Task, shared_task
 
 from campaigns.models import Campaign, Job
 from labeling.services.queue_tiles import close_job, queue_tiles
+from labeling.services.update_consensus import update_consensus
 
 SILENCE = timedelta(minutes=3)
 """A job not heard of for so long has lost its worker: no tile takes nearly as much."""
@@ -50,9 +51,10 @@ def estimate_after_change(campaign_id: int) -> None:
 
 @shared_task
 def estimate_where_due() -> None:
-    """Estimate the campaigns that have had enough new answers; runs every so often."""
+    """Estimate the campaigns that have had enough new answers, and bring the others' consensus up to date;
+    runs every so often."""
     from labeling.services.estimate_skills import estimate_skills, is_estimate_due
 
     for campaign in Campaign.objects.order_by("pk"):
-        if is_estimate_due(campaign):
-            estimate_skills(campaign=campaign)
+        bring_up_to_date = estimate_skills if is_estimate_due(campaign) else update_consensus
+        bring_up_to_date(campaign=campaign)

@@ -13,7 +13,7 @@ from labeling.consensus.ballots import STRIDE, Ballots
 from labeling.consensus.dawid_skene import Estimate, log_ratios
 from labeling.consensus.evidence import gather_evidence
 from labeling.models import Consensus, Crowd, ExclusionEntry, GoldAnswer, LabelTile, Participation, Skill
-from labeling.services.update_consensus import update_consensus
+from labeling.services.update_consensus import recompute_consensus, update_consensus
 
 MOVED = 0.01
 """A probability that moves by less is left as it is."""
@@ -26,23 +26,31 @@ SKILL_FIELDS = [field.name for field in Skill._meta.fields if field.name not in 
 def estimate_skills(*, campaign: Campaign) -> int:
     """Estimate the crowd, everyone's skill and every superpixel's probability together (Dawid-Skene), and
     judge again the tiles whose consensus that moves. Returns how many superpixels were written."""
-    counts = count_evidence(campaign)
+    counts, before = count_evidence(campaign), Crowd.objects.filter(campaign=campaign).first()
     ballots = gather_ballots(campaign)
     estimate = ballots.estimate()
     _store(campaign, ballots, estimate, counts)
+    if before is not None and before.rules != _rules(campaign):
+        return recompute_consensus(campaign=campaign)
     _mark_moved(campaign, ballots, estimate)
     return update_consensus(campaign=campaign)
 
 
 def is_estimate_due(campaign: Campaign) -> bool:
-    """Whether there are enough new answers, or any new gold or exclusion, since the last estimate."""
+    """Whether there are enough new answers, any new gold or exclusion, or other rules, since the last
+    estimate."""
     counts, crowd = count_evidence(campaign), Crowd.objects.filter(campaign=campaign).first()
     if crowd is None:
         return any(counts.values())
-    if (crowd.n_gold, crowd.n_exclusions) != (counts["n_gold"], counts["n_exclusions"]):
+    known = crowd.n_gold, crowd.n_exclusions, crowd.rules
+    if known != (counts["n_gold"], counts["n_exclusions"], _rules(campaign)):
         return True
     has_waited = crowd.n_answers != counts["n_answers"] and crowd.updated_at < timezone.now() - LONGEST_WAIT
     return has_waited or counts["n_answers"] > crowd.n_answers * GROWTH
+
+
+def _rules(campaign: Campaign) -> list[int]:
+    return [*campaign.vote_stages, campaign.positive_votes_to_agree]
 
 
 def count_evidence(campaign: Campaign) -> dict[str, int]:
@@ -64,6 +72,7 @@ def _store(campaign: Campaign, ballots: Ballots, estimate: Estimate, counts: dic
             "log_ratios": log_ratios(estimate.crowd).round(4).tolist(),
             "n_votes": len(ballots.votes.items),
             "n_iterations": estimate.n_iterations,
+            "rules": _rules(campaign),
         },
     )
     evidence = gather_evidence(ballots, estimate)

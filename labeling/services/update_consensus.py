@@ -33,12 +33,13 @@ class Skills:
         return 0.0 if response is None else self.own.get(contributor, self.crowd)[response]
 
 
-def update_consensus(*, campaign: Campaign) -> int:
-    """Recompute the tiles that have had votes since the last time; returns how many superpixels were
-    written."""
-    written = 0
-    while tiles := _next_tiles(campaign):
+def update_consensus(*, campaign: Campaign, most_tiles: int | None = None) -> int:
+    """Recompute the tiles that have had votes since the last time, or `most_tiles` of them; returns how many
+    superpixels were written."""
+    written, left = 0, most_tiles
+    while tiles := _next_tiles(campaign, left):
         written += _update_tiles(campaign, tiles)
+        left = None if left is None else left - len(tiles)
     return written
 
 
@@ -60,9 +61,10 @@ def rules_of(campaign: Campaign) -> Rules:
     return Rules(campaign.vote_stages, campaign.positive_votes_to_agree, prevalence)
 
 
-def _next_tiles(campaign: Campaign) -> list[int]:
-    waiting = LabelTile.objects.filter(campaign=campaign).awaiting_consensus()
-    return list(waiting.order_by("pk").values_list("pk", flat=True)[:TILES_AT_ONCE])
+def _next_tiles(campaign: Campaign, left: int | None) -> list[int]:
+    waiting = LabelTile.objects.filter(campaign=campaign).awaiting_consensus().order_by("pk")
+    most = TILES_AT_ONCE if left is None else min(left, TILES_AT_ONCE)
+    return list(waiting.values_list("pk", flat=True)[:most])
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from labeling.models import Answer, Assignment, Consensus, Contributor, Crowd, G
 from labeling.services.estimate_skills import LONGEST_WAIT, estimate_skills, is_estimate_due
 from labeling.services.finish_tile import finish_tile
 from labeling.services.update_consensus import update_consensus
+from labeling.tasks import estimate_where_due
 from tests.factories_labeling import (
     CLOCK,
     N_SUPERPIXELS,
@@ -144,3 +145,32 @@ def test_unfinished_tiles_count_for_nobodys_pace(campaign: Campaign) -> None:
     Assignment.objects.update(state=Assignment.State.LEASED, viewing={"seconds": 3})
     estimate_skills(campaign=campaign)
     assert (skill_of(guest).n_tiles, skill_of(guest).seconds_per_tile) == (0, None)
+
+
+def test_other_rules_judge_every_tile_again(campaign: Campaign) -> None:
+    make_crowd(campaign, 4)
+    estimate_skills(campaign=campaign)
+    tile = LabelTile.objects.filter(is_done=True)[0]
+    campaign.votes_to_agree = 5
+    campaign.save()
+    assert is_estimate_due(campaign)
+    estimate_skills(campaign=campaign)
+    tile.refresh_from_db()
+    assert not tile.is_done
+    assert not is_estimate_due(campaign)
+
+
+def test_what_waits_is_judged_every_so_often_though_no_estimate_is_due(campaign: Campaign) -> None:
+    make_crowd(campaign, 4)
+    estimate_skills(campaign=campaign)
+    LabelTile.objects.update(needs_consensus=True)
+    assert not is_estimate_due(campaign)
+    estimate_where_due()
+    assert not LabelTile.objects.awaiting_consensus().exists()
+
+
+def test_a_page_waits_for_a_few_tiles_only(campaign: Campaign) -> None:
+    make_crowd(campaign, 3)
+    LabelTile.objects.update(needs_consensus=True)
+    assert update_consensus(campaign=campaign, most_tiles=2) == 2 * N_SUPERPIXELS
+    assert LabelTile.objects.awaiting_consensus().count() == 1
