@@ -150,7 +150,7 @@ def _fill_answers(campaign: Campaign, world: World) -> None:
     first = LabelTile.objects.order_by("pk").values_list("pk", flat=True)[0]
     old = Contributor.objects.create(nickname="old")
     participation = Participation.objects.create(contributor=old, campaign=campaign)
-    name = "('00000000-0000-4000-8000-' || lpad({}::text, 12, '0'))::uuid"
+    name = "('00000000-0000-4000-8000-' || lpad(({})::text, 12, '0'))::uuid"
     people = f"generate_series(1, {OLD_CONTRIBUTORS}) AS i"
     clone(old, people, id=name.format("i"))
     clone(participation, people, contributor_id=name.format("i"))

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 
 from campaigns.models import Campaign
 from campaigns.roles import Role, has_role
+from labeling.caching import remembered
 from labeling.models import Contributor, Participation
 from labeling.services.join_event import join_as_member
 from labeling.tutorial import needs_tutorial
@@ -23,6 +24,7 @@ from labeling.tutorial import needs_tutorial
 COOKIE = "landscar_guest"
 SALT = "labeling.guest"
 ONE_YEAR_S = 365 * 24 * 3600
+SEEN_S = 60
 
 
 def named_guest(request: HttpRequest) -> UUID | None:
@@ -77,10 +79,24 @@ def participation_at(request: HttpRequest, slug: str) -> Participation | None:
         campaign = Campaign.objects.filter(slug=slug).first()
         return participation_in(request, campaign) if campaign else None
     name = named_guest(request)
-    joined = Participation.objects.select_related("event", "contributor", "campaign").filter(
-        campaign__slug=slug, contributor__user__isnull=True, contributor__merged_into__isnull=True
-    )
-    return joined.filter(contributor=name).first() if name else None
+    campaign = _campaign_at(slug) if name else None
+    if campaign is None:
+        return None
+    guests = Participation.objects.filter(
+        contributor__user__isnull=True, contributor__merged_into__isnull=True
+    ).select_related("event", "contributor")
+    participation = guests.filter(campaign_id=campaign.pk, contributor=name).first()
+    if participation:
+        participation.campaign = campaign
+    return participation
+
+
+def _campaign_at(slug: str) -> Campaign | None:
+    """The campaign as it was within the last seconds."""
+    names = [field.attname for field in Campaign._meta.concrete_fields]
+    rows = Campaign.objects.filter(slug=slug).values_list(*names)
+    values = remembered(f"campaign:{slug}", rows.first)
+    return Campaign.from_db("default", names, values) if values else None
 
 
 class ContributorAuthentication(SessionAuthentication):
@@ -105,6 +121,18 @@ class MayLabel(BasePermission):
         if view.participation is None:
             get_object_or_404(Campaign, slug=view.kwargs["slug"])
         return view.participation is not None
+
+
+class MaySee(MayLabel):
+    """For pictures, which come with every tile: who was let in within the last seconds may go on."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        guest = None if isinstance(request.user, User) else named_guest(request._request)
+        may = super().has_permission
+        if guest is None:
+            return may(request, view)
+        slug = view.kwargs["slug"]
+        return bool(remembered(f"see:{slug}:{guest}", lambda: may(request, view) or None, SEEN_S))
 
 
 class MayVote(MayLabel):

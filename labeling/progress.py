@@ -20,11 +20,11 @@ def progress_of(participation: Participation) -> dict[str, int]:
 
 
 def count_tiles(campaign: Campaign) -> dict[str, int]:
-    """Of the campaign's queue, and how many are done: up to `LABELLING_COUNTS_SECONDS` old, since in a whole
+    """Of the campaign's queue, and how many are done: up to `LABELLING_CACHE_SECONDS` old, since in a whole
     region they are counted in hundreds of thousands. One request at a time counts, others take what is there.
     """
     key = f"labelling-counts:{campaign.pk}"
-    seconds = settings.LABELLING_COUNTS_SECONDS
+    seconds = settings.LABELLING_CACHE_SECONDS
     known: dict[str, int] | None = cache.get(key) if seconds else None
     if known is None or cache.add(f"{key}:fresh", True, seconds):
         known = LabelTile.objects.filter(campaign=campaign).aggregate(

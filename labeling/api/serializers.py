@@ -131,7 +131,6 @@ class TileOutput(serializers.Serializer[Any]):
     attribution = serializers.CharField()
     metres_per_pixel = serializers.FloatField()
     leased_until = serializers.DateTimeField()
-    reason = serializers.CharField(help_text="Why the queue chose this tile.")
     votes = OwnVoteOutput(many=True, help_text="Your own answers so far.")
 
 

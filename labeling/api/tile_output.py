@@ -35,7 +35,6 @@ def _describe(assignment: Assignment, slug: str, votes: list[dict[str, Any]]) ->
         "attribution": tile.source.attribution,
         "metres_per_pixel": round(tile.address.metres_per_pixel(), 3),
         "leased_until": assignment.leased_until,
-        "reason": assignment.reason,
         "votes": votes,
     }
 

@@ -3,9 +3,7 @@
 from typing import Any, TypedDict, cast
 
 from django.contrib.auth.models import User
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -18,12 +16,11 @@ from campaigns.api.serializers import JobSerializer
 from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
-from imagery.files import outlines_response, picture_response
 from labeling.api import serializers
 from labeling.api.tile_output import describe_tiles
 from labeling.gold import feedback_on
 from labeling.identity import ContributorAuthentication, MayLabel, MayVote
-from labeling.models import Assignment, Contributor, LabelTile, Participation
+from labeling.models import Assignment, Contributor, Participation
 from labeling.progress import progress_of, why_no_tile
 from labeling.services.finish_tile import finish_tile
 from labeling.services.hold_tiles import extend_leases, release_assignment
@@ -151,25 +148,6 @@ class ProgressView(LabellingView):
     def get(self, request: Request, slug: str) -> Response:
         """How far the campaign is, and what you did."""
         return Response(serializers.ProgressOutput(progress_of(self.participation)).data)
-
-
-class PictureView(LabellingView):
-    @extend_schema(responses={(200, "image/webp"): OpenApiTypes.BINARY})
-    def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
-        """The picture of a tile in the queue, 1024 x 1024 px."""
-        return picture_response(request._request, tile_in_queue(self.campaign, pk).tile)
-
-
-class OutlinesView(LabellingView):
-    @extend_schema(responses=OpenApiTypes.OBJECT)
-    def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
-        """The superpixels' outlines: number to rings of [column, row]."""
-        return outlines_response(request._request, tile_in_queue(self.campaign, pk).segmentation)
-
-
-def tile_in_queue(campaign: Campaign, pk: int) -> LabelTile:
-    tiles = LabelTile.objects.filter(campaign=campaign).select_related("tile", "segmentation__tile")
-    return get_object_or_404(tiles, pk=pk)
 
 
 class QueueView(APIView):

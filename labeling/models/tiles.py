@@ -14,6 +14,17 @@ from imagery.models import Tile, TileSegmentation
 from labeling.models.contributors import Contributor
 
 LEASE = timedelta(minutes=5)
+SHOWN = [
+    "tile__z",
+    "tile__x",
+    "tile__y",
+    "tile__sha256",
+    "tile__captured_from",
+    "tile__captured_to",
+    "tile__source__attribution",
+    "segmentation__n_superpixels",
+]
+"""What the labelling page is told of a label tile's picture and superpixels."""
 
 
 def lease_end() -> datetime:
@@ -53,7 +64,10 @@ class LabelTileQuerySet(models.QuerySet["LabelTile"]):
         return self.order_by("-priority", "pk")
 
     def for_page(self) -> Self:
-        return self.select_related("tile__source", "segmentation")
+        """With what is told of a tile; asked for with every tile, so other columns come when somebody wants
+        them."""
+        own = [field.attname for field in LabelTile._meta.concrete_fields]
+        return self.select_related("tile__source", "segmentation").only(*own, *SHOWN)
 
     def awaiting_consensus(self) -> Self:
         return self.filter(needs_consensus=True)

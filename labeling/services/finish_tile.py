@@ -87,6 +87,7 @@ def lock_assignment(assignment: Assignment) -> tuple[LabelTile, Assignment]:
     tile = (
         LabelTile.objects.select_for_update(of=("self",))
         .select_related("campaign", "segmentation")
+        .defer("campaign__region", "campaign__guidance")
         .get(pk=assignment.label_tile_id)
     )
     own = list(Assignment.objects.filter(label_tile=tile, contributor=assignment.contributor_id))

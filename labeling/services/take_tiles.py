@@ -21,8 +21,8 @@ def take_next_tiles(
     reload), then new ones from the queue. A tile's finished answers and live leases never exceed its
     target."""
     leases = Assignment.objects.live().filter(contributor=contributor, label_tile__campaign=campaign)
-    live = list(leases.for_page().order_by("pk"))
-    resumed = [lease for lease in live if lease.pk not in held][:count]
+    live = list(leases.order_by("pk").values_list("pk", flat=True))
+    resumed = _shown([lease for lease in live if lease not in held][:count])
     wanted = min(count - len(resumed), MOST_HELD - len(live))
     if wanted <= 0:
         return resumed
@@ -31,7 +31,9 @@ def take_next_tiles(
 
 
 def _shown(assignments: Collection[int]) -> list[Assignment]:
-    return list(Assignment.objects.filter(pk__in=assignments).for_page()) if assignments else []
+    if not assignments:
+        return []
+    return list(Assignment.objects.filter(pk__in=assignments).for_page().order_by("pk"))
 
 
 def _lease_from_queue(campaign: Campaign, contributor: Contributor, count: int) -> list[Assignment]:
@@ -71,7 +73,8 @@ def _lease_all(
         own.get(tile.pk) or Assignment(label_tile_id=tile.pk, contributor=contributor) for tile in tiles
     ]
     for lease, tile in zip(leases, tiles, strict=True):
-        lease.label_tile, lease.leased_until, lease.reason, lease.is_gold = tile, until, tile.reason, False
+        lease.label_tile, lease.leased_until, lease.reason = tile, until, tile.serving_reason
+        lease.is_gold = False
     new = [lease for lease in leases if lease.pk is None]
     Assignment.objects.bulk_update(
         [lease for lease in leases if lease.pk is not None], ["leased_until", "reason", "is_gold"]

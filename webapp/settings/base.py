@@ -158,8 +158,15 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# How old the counts on the labelling page may be.
-LABELLING_COUNTS_SECONDS = 5
+# Each web process for itself. What is kept is small and soon old; nothing depends on it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+# How long a web process may go on with a campaign's settings and the counts of its queue.
+LABELLING_CACHE_SECONDS = 5
 
 LEAFLET_CONFIG = {
     "TILES": [],

@@ -15,7 +15,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CELERY_BROKER_URL = ENVIRONMENT.broker_url or "memory://"
 WHITENOISE_AUTOREFRESH = True
-LABELLING_COUNTS_SECONDS = 0
+LABELLING_CACHE_SECONDS = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads of a live server in memory would share one connection and its transactions.
     DATABASES["default"]["TEST"] = {"NAME": DATA_ROOT / "test.sqlite3"}
