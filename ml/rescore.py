@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from ml.bundle import ModelBundle
 from ml.errors import MlError, VersionMismatch
 from ml.feature_store import FeatureStore
-from ml.pipeline import in_order
+from ml.pipeline import in_order, one_thread_each
 
 
 @dataclass(frozen=True)
@@ -45,8 +44,7 @@ def rescore_store(
     _check_key(store, model)
     wanted = store.names() if names is None else names
     n_workers = n_workers or os.cpu_count() or 1
-    # Each worker computes alone: threads of the libraries' own would only wait for each other.
-    with threadpool_limits(1), ThreadPoolExecutor(n_workers) as pool:
+    with one_thread_each(), ThreadPoolExecutor(n_workers) as pool:
         rescored = in_order(pool, lambda name: _rescore(store, model, name), wanted, n_workers + 1)
         for done, found in enumerate(rescored, start=1):
             if progress is not None:

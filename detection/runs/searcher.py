@@ -28,7 +28,7 @@ from imagery.services.segment_tile import cut_tile, has_files, has_outlines, kee
 from ml.feature_store import as_kept
 from ml.features.base import FeatureExtractor
 from ml.pictures import open_picture
-from ml.pipeline import READ_AHEAD, in_order
+from ml.pipeline import READ_AHEAD, in_order, one_thread_each
 
 if TYPE_CHECKING:
     from ml.bundle import ModelBundle
@@ -78,7 +78,11 @@ class Searcher:
             return work
 
         n_workers = settings.SEARCH_THREADS
-        with ThreadPoolExecutor(READ_AHEAD) as readers, ThreadPoolExecutor(n_workers) as workers:
+        with (
+            one_thread_each(),
+            ThreadPoolExecutor(READ_AHEAD) as readers,
+            ThreadPoolExecutor(n_workers) as workers,
+        ):
             placed = map(guarded(self._place), map(Look, results))
             read = in_order(readers, in_thread(self._read), placed, READ_AHEAD)
             settled = map(guarded(self._settle), read)
