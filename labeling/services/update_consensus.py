@@ -15,7 +15,8 @@ from labeling.consensus.responses import PREVALENCE, response_of
 from labeling.models import Assignment, Consensus, Crowd, GoldAnswer, LabelTile, Skill, Vote
 from labeling.services.set_targets import set_targets
 
-TILES_AT_ONCE = 500
+TILES_AT_ONCE = 25
+"""Their rows are held for some tenths of a second, while volunteers are served others and wait to send these."""
 Key = tuple[int, int]
 """Label tile and superpixel."""
 Seen = dict[tuple[int, UUID], dict[str, Any]]
