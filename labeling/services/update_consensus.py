@@ -16,7 +16,7 @@ from labeling.models import Assignment, Consensus, Crowd, GoldAnswer, LabelTile,
 from labeling.services.set_targets import set_targets
 
 TILES_AT_ONCE = 25
-"""Their rows are held for some tenths of a second, while volunteers are served others and wait to send these."""
+"""Their rows are held for some tenths of a second: volunteers are served others, and wait to send these."""
 Key = tuple[int, int]
 """Label tile and superpixel."""
 Seen = dict[tuple[int, UUID], dict[str, Any]]
