@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screenshots"
 SIZES = {360: 740, 768: 1024, 1440: 900}
+PROJECTOR = {1920: 1080}
 PASSWORD = "landscar-demo"  # noqa: S105 - the demo's, printed by `make demo`
 CHROMIUM = os.environ.get("LANDSCAR_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 
@@ -22,9 +23,39 @@ def sign_in(page: Page, base: str, name: str) -> None:
     page.wait_for_url(f"{base}/")
 
 
-def show_label(page: Page, base: str) -> None:
+def join(page: Page, base: str) -> None:
     page.goto(f"{base}/join/DEMO24/")
+    page.check("[name=team] >> nth=0")
     page.click(".join__start")
+
+
+def answer_question(page: Page) -> None:
+    page.wait_for_selector("[data-answer=positive]:not([disabled])")
+    page.click("[data-answer=positive]")
+    page.wait_for_selector(".verdict:not([hidden])")
+
+
+def show_tutorial(page: Page, base: str) -> None:
+    join(page, base)
+    answer_question(page)
+
+
+def show_board(page: Page, base: str) -> None:
+    page.goto(f"{base}/events/DEMO24/board/")
+    page.wait_for_selector("[data-state]")
+
+
+def show_thanks(page: Page, base: str) -> None:
+    sign_in(page, base, "volunteer")
+    page.goto(f"{base}/c/demo/thanks/")
+
+
+def show_label(page: Page, base: str) -> None:
+    join(page, base)
+    for _ in range(6):
+        answer_question(page)
+        page.click("[data-target=next]")
+    page.click("[data-target=start]")
     page.wait_for_selector(".part >> nth=5")
     parts = page.locator(".part")
     for number in (8, 13):
@@ -50,7 +81,10 @@ def show_overview(page: Page, base: str) -> None:
 
 
 FACES: dict[str, Callable[[Page, str], None]] = {
+    "tutorial": show_tutorial,
     "label": show_label,
+    "board": show_board,
+    "thanks": show_thanks,
     "review": show_review,
     "map": show_map,
     "overview": show_overview,
@@ -58,7 +92,7 @@ FACES: dict[str, Callable[[Page, str], None]] = {
 
 
 def take(browser: Browser, base: str, face: str, width: int, locale: str) -> None:
-    height = SIZES[width]
+    height = (SIZES | PROJECTOR)[width]
     touch = width < 1000
     context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, has_touch=touch)
     page = context.new_page()
@@ -82,7 +116,7 @@ def main() -> None:
             args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"],
         )
         for face in options.face or FACES:
-            for width in SIZES:
+            for width in SIZES | PROJECTOR if face == "board" else SIZES:
                 take(browser, options.base, face, width, options.locale)
                 print(f"{face} at {width} px")
         browser.close()

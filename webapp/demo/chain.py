@@ -25,7 +25,7 @@ from webapp.demo.gold import mark_demo_gold
 from webapp.demo.landscape import DemoRegion, draw_region
 from webapp.demo.people import ensure_people
 from webapp.demo.processes import ProcessFailed, log_path
-from webapp.demo.volunteers import simulate_volunteers
+from webapp.demo.volunteers import give_account, simulate_volunteers
 
 SLUG = "demo"
 JOIN_CODE = "DEMO24"
@@ -69,6 +69,7 @@ class Chain:
         with self.console.stage("Label with simulated volunteers") as report:
             if not self._was_labelled:
                 simulate_volunteers(event=self.event, region=self.region, report=report)
+            give_account(self.event, self.people["volunteer"])
 
     def train(self) -> None:
         with self.console.stage("Retrain") as report:
