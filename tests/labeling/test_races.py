@@ -74,7 +74,7 @@ print(json.dumps({
 """
 
 
-def run_crowd(database_url: str, data_root: Path) -> dict[str, object]:
+def run_crowd(database_url: str, data_root: Path, script: str = SCRIPT) -> dict[str, object]:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "webapp.settings.demo",
         "LANDSCAR_DATABASE_URL": database_url,
@@ -82,7 +82,7 @@ def run_crowd(database_url: str, data_root: Path) -> dict[str, object]:
         "PYTHONPATH": str(ROOT),
     }
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300
+        [sys.executable, "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, object] = json.loads(done.stdout.splitlines()[-1])
@@ -107,3 +107,74 @@ def test_a_crowd_never_exceeds_the_target_nor_loses_a_vote_on_postgresql(
     tmp_path: Path, postgres_url: str
 ) -> None:
     check(run_crowd(postgres_url, tmp_path))
+
+
+LATE_SCRIPT = """
+import json, random, threading
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+call_command("migrate", verbosity=0)
+from labeling.models import Assignment, LabelTile, Vote
+from labeling.services.finish_tile import finish_tile
+from labeling.services.take_tiles import take_next_tiles
+from tests.factories import make_campaign
+from tests.factories_labeling import CLOCK, N_SUPERPIXELS, make_guest, make_label_tile
+
+TILES, PEOPLE = 4, 10
+campaign = make_campaign(votes_to_agree=2)
+for index in range(TILES):
+    make_label_tile(campaign, index)
+errors, finished = [], []
+
+def volunteer(guest, number):
+    try:
+        dice = random.Random(number)
+        while taken := take_next_tiles(campaign=campaign, contributor=guest, count=2):
+            for assignment in taken:
+                if dice.random() < 0.5:
+                    Assignment.objects.filter(pk=assignment.pk).update(leased_until=timezone.now())
+                    take_next_tiles(campaign=campaign, contributor=others[number])
+                finish_tile(assignment=assignment, clock=CLOCK + 1)
+                finished.append((guest.pk, assignment.label_tile_id))
+    except Exception as error:
+        errors.append(repr(error))
+    finally:
+        connection.close()
+
+others = [make_guest(campaign) for _ in range(PEOPLE)]
+guests = [make_guest(campaign) for _ in range(PEOPLE)]
+people = [threading.Thread(target=volunteer, args=(guest, n)) for n, guest in enumerate(guests)]
+for person in people: person.start()
+for person in people: person.join()
+print(json.dumps({
+    "errors": errors,
+    "lost": sum(Vote.objects.standing().filter(contributor=guest, label_tile=tile).count() != N_SUPERPIXELS
+                for guest, tile in finished),
+    "over": [tile.pk for tile in LabelTile.objects.all()
+             if tile.assignments.filter(state="done").count() > tile.wanted
+             or tile.n_answers != tile.assignments.filter(state="done").count()],
+    "spare": Assignment.objects.filter(state="spare").count(),
+    "finished": len(finished),
+}))
+"""
+
+
+def check_late(found: dict[str, object]) -> None:
+    assert found["errors"] == []
+    assert found["lost"] == 0
+    assert found["over"] == []
+    assert found["finished"]
+
+
+def test_late_answers_never_exceed_the_target_nor_get_lost_on_sqlite(tmp_path: Path) -> None:
+    check_late(run_crowd(f"sqlite:///{tmp_path / 'late.sqlite3'}", tmp_path, LATE_SCRIPT))
+
+
+@pytest.mark.services
+def test_late_answers_never_exceed_the_target_nor_get_lost_on_postgresql(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    check_late(run_crowd(postgres_url, tmp_path, LATE_SCRIPT))
