@@ -7,7 +7,7 @@ superpixels), and as the crop of its bounding box, as training does (`extract_cr
 different sides of the threshold `precise`, `vector_distance` is the mean distance of the two vectors as a
 share of the crop's length. Tiles are drawn ones and, where they are, the real ones, which the real crops do
 not show. `resnet50` runs with ImageNet's weights where LANDSCAR_RESNET50_WEIGHTS names them, else with
-random ones, which tell of geometry alone; it learns from every third crop. `ways` compares its one pass over
+random ones, which tell of geometry alone; it learns from every sixth crop. `ways` compares its one pass over
 the tile with the original's resized crops (`way="crops"`): how alike two superpixels are in one way and in
 the other, as a rank correlation over all pairs of a tile's.
 """
@@ -28,31 +28,33 @@ from numpy.typing import NDArray
 from benchmarks.labelled_crops import CROPS
 from benchmarks.pictures import AMBER, SIDE, find_pictures
 from benchmarks.random_weights import make_weights
-from benchmarks.report import Report, note, run_benchmark, table
+from benchmarks.report import CannotMeasure, Report, note, run_benchmark, table
 from ml.bundle import ModelBundle
 from ml.classifier import train_classifier
 from ml.crops import describe_crops, find_crops
-from ml.features import FeatureExtractor, get_extractor
+from ml.features import EXTRACTORS, FeatureExtractor, get_extractor
 from ml.pictures import open_picture
 from ml.segmentation import segment_tile
 
 LEARNT_KINDS = ("mining", "mining", "forest", "field", "meadow")
 FIRST_SEED = 100
-RESNET50_EVERY = 3
+RESNET50_EVERY = 6
 Picture = NDArray[np.uint8]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.shift", description="From crops to tiles.")
-    parser.add_argument("--extractor", nargs="+", choices=("texture", "resnet50"), default=None)
+    parser.add_argument(
+        "--extractor", nargs="+", choices=EXTRACTORS, default=["texture"], help="default texture"
+    )
     return run_benchmark(parser, lambda options: measure(options.extractor), describe)
 
 
-def measure(extractors: Sequence[str] | None = None) -> Report:
+def measure(names: Sequence[str]) -> Report:
     """Keys: for each extractor `drawn` and, where there are real tiles, `real`, each with the keys said
     above; `resnet50` has `weights` and `ways` besides."""
-    with_network = importlib.util.find_spec("keras") is not None
-    names = extractors or (("texture", "resnet50") if with_network else ("texture",))
+    if "resnet50" in names and importlib.util.find_spec("keras") is None:
+        raise CannotMeasure("resnet50 needs keras, which is not installed.")
     report: Report = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -119,10 +121,13 @@ def _boxes(picture: Picture, labels: NDArray[np.int32]) -> list[Picture]:
 def _shifts(
     extractor: FeatureExtractor, model: ModelBundle, pictures: dict[str, list[Picture]]
 ) -> dict[str, Any]:
-    return {origin: _shift(extractor, model, tiles) for origin, tiles in pictures.items()}
+    return {origin: measure_shift(extractor, model, tiles) for origin, tiles in pictures.items()}
 
 
-def _shift(extractor: FeatureExtractor, model: ModelBundle, tiles: list[Picture]) -> dict[str, float]:
+def measure_shift(
+    extractor: FeatureExtractor, model: ModelBundle, tiles: Sequence[Picture]
+) -> dict[str, float]:
+    """Every superpixel of the tiles inside its tile, and as the crop of its box."""
     inside, alone = [], []
     for tile in tiles:
         labels = segment_tile(tile)
@@ -158,9 +163,10 @@ def _distances(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def describe(report: Report) -> list[str]:
     rows = [["", "superpixels", "mean |dp|", "largest", "decisions changed", "vectors apart"]]
-    for name, found in report.items():
+    for name in EXTRACTORS:
         for origin in ("drawn", "real"):
-            if isinstance(found, dict) and origin in found:
+            found = report.get(name, {})
+            if origin in found:
                 rows.append(_row(f"{name}, {origin} tiles", found[origin]))
     lines = table(rows)
     if "resnet50" in report:
