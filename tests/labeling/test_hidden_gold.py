@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 
 from campaigns.models import Campaign
 from labeling.models import Answer, Assignment, Contributor, GoldAnswer, LabelTile, TutorialStep
@@ -126,3 +127,18 @@ def test_marking_gold_again_changes_the_answer_and_asks_for_the_consensus(
     gold = GoldAnswer.objects.get()
     assert (gold.answer, gold.author, gold.reason) == (Answer.NEGATIVE, editor, "A cemetery.")
     assert LabelTile.objects.get().needs_consensus
+
+
+def test_gold_edited_in_the_administration_asks_for_the_consensus(
+    campaign: Campaign, client: Client, admin_user: User
+) -> None:
+    client.force_login(admin_user)
+    gold = make_gold(make_label_tile(campaign))
+    LabelTile.objects.update(needs_consensus=False)
+    given = {"label_tile": gold.label_tile_id, "superpixel": 1, "answer": "negative", "reason": "A cemetery."}
+    client.post(f"/admin/labeling/goldanswer/{gold.pk}/change/", given)
+    gold.refresh_from_db()
+    assert (gold.answer, gold.reason) == (Answer.NEGATIVE, "A cemetery.")
+    assert LabelTile.objects.get().needs_consensus
+    client.post(f"/admin/labeling/goldanswer/{gold.pk}/delete/", {"post": "yes"})
+    assert not GoldAnswer.objects.exists()
