@@ -2,37 +2,48 @@
 
 from __future__ import annotations
 
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import numpy as np
 
 from campaigns.models import Campaign
 from labeling.consensus.ballots import STRIDE, Ballots
-from labeling.consensus.dawid_skene import Votes
-from labeling.consensus.responses import N_RESPONSES, response_of
-from labeling.models import Answer, Assignment, GoldAnswer, LabelTile, TutorialStep, Vote
+from labeling.consensus.dawid_skene import Floats, Ints, Votes
+from labeling.consensus.responses import IMPLIED, N_RESPONSES, NEGATIVE, POSITIVE, implied_response
+from labeling.models import Answer, Assignment, GoldAnswer, TutorialStep, Vote
 
 DECIDED = (Answer.POSITIVE, Answer.NEGATIVE)
 
 
+Kinds = dict[tuple[int, UUID], int]
+"""Which kind of no "the rest is clear" was, by label tile and contributor."""
+
+
 def gather_ballots(campaign: Campaign) -> Ballots:
-    viewing, seconds, tiles = _viewings(campaign)
-    sizes = _sizes(campaign)
+    kinds, seconds, tiles = _look_at_viewings(campaign)
     numbers: dict[UUID, int] = {}
-    rows = [
-        (tile * STRIDE + superpixel, numbers.setdefault(contributor, len(numbers)), response)
-        for tile, superpixel, contributor, answer, is_implied in _rows(campaign)
-        if (response := response_of(answer, is_implied, viewing.get((tile, contributor)), sizes[tile]))
-        is not None
-    ]
-    table = np.asarray(rows, dtype=np.int64).reshape(-1, 3)
-    keys, items = np.unique(table[:, 0], return_inverse=True)
-    votes = Votes(items, table[:, 1].copy(), table[:, 2].copy(), len(keys), len(numbers), N_RESPONSES)
-    gold = _gold(campaign)
-    truth = np.asarray([gold.get(int(key), np.nan) for key in keys], dtype=np.float64)
-    tutorial = _tutorial(campaign)
-    return Ballots(votes, keys, list(numbers), truth, seconds, tiles, tutorial)
+    # Plain arrays: millions of tuples would take gigabytes.
+    keys, workers, given = array("q"), array("q"), array("q")
+    for tile, superpixel, contributor, answer, is_implied in _rows(campaign):
+        keys.append(tile * STRIDE + superpixel)
+        workers.append(numbers.setdefault(contributor, len(numbers)))
+        if answer == Answer.POSITIVE:
+            given.append(POSITIVE)
+        else:
+            given.append(kinds.get((tile, contributor), IMPLIED) if is_implied else NEGATIVE)
+    item_keys, items = np.unique(_int64(keys), return_inverse=True)
+    votes = Votes(items, _int64(workers), _int64(given), len(item_keys), len(numbers), N_RESPONSES)
+    unknown = np.full(len(item_keys), np.nan)
+    ballots = Ballots(votes, item_keys, list(numbers), unknown, seconds, tiles, _tutorial(campaign))
+    return replace(ballots, gold=ballots.spread(*_gold(campaign)))
+
+
+def _int64(numbers: array[int]) -> Ints:
+    return np.array(numbers, dtype=np.int64)
 
 
 def _rows(campaign: Campaign) -> Iterator[tuple[int, int, UUID, str, bool]]:
@@ -41,31 +52,28 @@ def _rows(campaign: Campaign) -> Iterator[tuple[int, int, UUID, str, bool]]:
     return fields.iterator(chunk_size=20_000)
 
 
-def _sizes(campaign: Campaign) -> dict[int, int]:
-    tiles = LabelTile.objects.filter(campaign=campaign)
-    return dict(tiles.values_list("pk", "segmentation__n_superpixels"))
-
-
-def _viewings(
-    campaign: Campaign,
-) -> tuple[dict[tuple[int, UUID], dict[str, float]], dict[UUID, list[float]], dict[UUID, int]]:
-    done = Assignment.objects.finished().filter(label_tile__campaign=campaign).order_by()
-    found: dict[tuple[int, UUID], dict[str, float]] = {}
-    seconds: dict[UUID, list[float]] = {}
-    tiles: dict[UUID, int] = {}
-    for tile, contributor, viewing in done.values_list("label_tile", "contributor", "viewing").iterator():
-        tiles[contributor] = tiles.get(contributor, 0) + 1
-        if viewing:
-            found[tile, contributor] = viewing
+def _look_at_viewings(campaign: Campaign) -> tuple[Kinds, dict[UUID, list[float]], dict[UUID, int]]:
+    """Kinds of implied noes, seconds a tile where they were recorded, and finished tiles, of everyone."""
+    finished = Assignment.objects.finished().filter(label_tile__campaign=campaign).order_by()
+    rows = finished.values_list(
+        "label_tile", "contributor", "viewing", "label_tile__segmentation__n_superpixels"
+    )
+    kinds: Kinds = {}
+    seconds: dict[UUID, list[float]] = defaultdict(list)
+    tiles: dict[UUID, int] = Counter()
+    for tile, contributor, viewing, size in rows.iterator(chunk_size=20_000):
+        tiles[contributor] += 1
+        kinds[tile, contributor] = implied_response(viewing, size)
         if isinstance(viewing.get("seconds"), int | float):
-            seconds.setdefault(contributor, []).append(viewing["seconds"])
-    return found, seconds, tiles
+            seconds[contributor].append(viewing["seconds"])
+    return kinds, dict(seconds), tiles
 
 
-def _gold(campaign: Campaign) -> dict[int, float]:
+def _gold(campaign: Campaign) -> tuple[Ints, Floats]:
     answers = GoldAnswer.objects.filter(label_tile__campaign=campaign, answer__in=DECIDED)
-    rows = answers.values_list("label_tile", "superpixel", "answer")
-    return {tile * STRIDE + number: float(answer == Answer.POSITIVE) for tile, number, answer in rows}
+    rows = list(answers.values_list("label_tile", "superpixel", "answer"))
+    keys = np.asarray([tile * STRIDE + number for tile, number, _answer in rows], dtype=np.int64)
+    return keys, np.asarray([float(answer == Answer.POSITIVE) for _tile, _number, answer in rows])
 
 
 def _tutorial(campaign: Campaign) -> dict[UUID, list[tuple[bool, bool]]]:

@@ -32,3 +32,13 @@ class Ballots:
 
     def estimate(self) -> Estimate:
         return dawid_skene(self.votes, PRIORS, gold=self.gold, positive=POSITIVE)
+
+    def spread(self, keys: Ints, values: Floats) -> Floats:
+        """(n_items,): `values` (n,) at the items that `keys` (n,) names, NaN at all others; keys that nobody
+        has voted on are left out."""
+        found = np.full(len(self.item_keys), np.nan)
+        if len(found):
+            places = np.minimum(np.searchsorted(self.item_keys, keys), len(found) - 1)
+            known = self.item_keys[places] == keys
+            found[places[known]] = values[known]
+        return found

@@ -33,10 +33,11 @@ def response_of(
         return POSITIVE
     if answer != "negative":
         return None
-    return _implied(viewing or {}, n_superpixels) if is_implied else NEGATIVE
+    return implied_response(viewing or {}, n_superpixels) if is_implied else NEGATIVE
 
 
-def _implied(viewing: Mapping[str, Any], n_superpixels: int) -> int:
+def implied_response(viewing: Mapping[str, Any], n_superpixels: int) -> int:
+    """The kind of a no that was not tapped."""
     seconds, zoom = viewing.get("seconds"), viewing.get("max_zoom", 1)
     if not isinstance(seconds, int | float):
         return IMPLIED

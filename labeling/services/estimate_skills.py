@@ -1,5 +1,6 @@
 """How well everyone sees, out of all votes. Loads NumPy: import it inside what a worker runs."""
 
+from array import array
 from datetime import timedelta
 
 import numpy as np
@@ -90,10 +91,13 @@ def _store(campaign: Campaign, ballots: Ballots, estimate: Estimate, counts: dic
 def _mark_moved(campaign: Campaign, ballots: Ballots, estimate: Estimate) -> None:
     if campaign.votes_to_agree == 1:
         return  # every answer is taken at its word
-    rows = Consensus.objects.filter(label_tile__campaign=campaign, probability__isnull=False).order_by()
+    rows = Consensus.objects.filter(label_tile__campaign=campaign).order_by()
     fields = rows.values_list("label_tile", "superpixel", "probability").iterator(chunk_size=20_000)
-    stored = {tile * STRIDE + number: probability for tile, number, probability in fields}
-    before = np.asarray([stored.get(key, np.nan) for key in ballots.item_keys.tolist()], dtype=np.float64)
+    keys, shown = array("q"), array("d")
+    for tile, number, probability in fields:
+        keys.append(tile * STRIDE + number)
+        shown.append(np.nan if probability is None else probability)
+    before = ballots.spread(np.array(keys, dtype=np.int64), np.array(shown, dtype=np.float64))
     has_moved = ~(np.abs(before - estimate.probabilities) <= MOVED)
     tiles = np.unique(ballots.item_keys[has_moved] // STRIDE).tolist()
     for start in range(0, len(tiles), 500):
