@@ -1,11 +1,13 @@
 """The labelling page's own API, and anyone else's: take tiles, send votes, finish, undo."""
 
-from typing import Any, TypedDict, cast
+from typing import Any, NoReturn, TypedDict, cast
 
 from django.contrib.auth.models import User
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
@@ -28,6 +30,7 @@ from labeling.services.record_votes import RecordedVotes, record_votes
 from labeling.services.reopen_tile import reopen_tile
 from labeling.services.start_queueing import start_queueing
 from labeling.services.take_tiles import take_next_tiles
+from labeling.throttling import ContributorThrottle
 from labeling.tutorial import needs_tutorial
 
 
@@ -41,7 +44,12 @@ class LabellingView(APIView):
 
     authentication_classes = [ContributorAuthentication]
     permission_classes = [MayLabel]
+    throttle_classes = [ContributorThrottle]
     participation: Participation
+
+    def throttled(self, request: Request, wait: float) -> NoReturn:
+        words = _("That were more requests than anybody can make by hand. What you sent before is kept.")
+        raise Throttled(wait, words)
 
     @property
     def campaign(self) -> Campaign:

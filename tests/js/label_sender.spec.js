@@ -58,6 +58,15 @@ describe("sender", () => {
     });
   }
 
+  it("leaves a server alone for as long as it asks", async () => {
+    const server = makeServer([new ApiError("too many requests", { status: 429, retryAfterMs: 60000 })]);
+    const sender = await makeSender(server.post, [vote("a", 1)]);
+    const before = Date.now();
+    await sender.drain();
+    sender.stop();
+    expect(sender.retryAt).to.be.at.least(before + 60000);
+  });
+
   it("takes out what the server can never keep, tells it, and sends the rest", async () => {
     const spoilt = (address, body) => body.votes?.some(({ id }) => id === "bad") ? new ApiError("no such answer", { status: 400 }) : null;
     const server = makeServer([], spoilt);

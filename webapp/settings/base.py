@@ -167,6 +167,7 @@ CACHES = {
 }
 # How long a web process may go on with a campaign's settings and the counts of its queue.
 LABELLING_CACHE_SECONDS = 5
+LABELLING_REQUESTS_PER_MINUTE = ENVIRONMENT.labelling_requests_per_minute
 
 LEAFLET_CONFIG = {
     "TILES": [],

@@ -1,10 +1,14 @@
-/** An answer other than 2xx, or none at all (`status` 0). `message` is for the person. */
+/**
+ * An answer other than 2xx, or none at all (`status` 0). `message` is for the person; `retryAfterMs` is how long
+ * the server asked to be left alone.
+ */
 export class ApiError extends Error {
-  constructor(message, { status = 0, body = null } = {}) {
+  constructor(message, { status = 0, body = null, retryAfterMs = 0 } = {}) {
     super(message);
     this.name = "ApiError";
     this.status = status;
     this.body = body;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -34,7 +38,10 @@ export async function request(url, { method = "GET", body, signal, keepalive = f
     throw new ApiError(gettext("No connection. Check the network and try again."));
   }
   const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new ApiError(describeFailure(answer, response.status), { status: response.status, body: answer });
+  if (!response.ok) {
+    const retryAfterMs = 1000 * (Number(response.headers.get("Retry-After")) || 0);
+    throw new ApiError(describeFailure(answer, response.status), { status: response.status, body: answer, retryAfterMs });
+  }
   return answer;
 }
 

@@ -15,6 +15,8 @@ const SOON_MS = 300;
 export class Sender extends EventTarget {
   waiting = 0;
   isOffline = false;
+  /** Until then the server has asked to be left alone (`Retry-After`). */
+  retryAt = 0;
   #draining = null;
   #timer = null;
   #wait = FIRST_WAIT_MS;
@@ -57,6 +59,7 @@ export class Sender extends EventTarget {
       this.isOffline = false;
     } catch (error) {
       this.isOffline = true;
+      this.retryAt = Date.now() + (error.retryAfterMs ?? 0);
       this.#later(this.#wait);
       this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
       this.dispatchEvent(new CustomEvent("trouble", { detail: error }));
@@ -93,7 +96,7 @@ export class Sender extends EventTarget {
 
   #later(milliseconds) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.drain(), milliseconds);
+    this.#timer = setTimeout(() => this.drain(), Math.max(milliseconds, this.retryAt - Date.now()));
   }
 
   async #tell() {
