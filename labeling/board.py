@@ -113,7 +113,7 @@ def _agreement(event: Event) -> float | None:
     alike = F("yes") * (F("yes") - 1) + no * (no - 1)
     pairs = counted.filter(yes__gte=1, n__gte=2).annotate(alike=alike, all=F("n") * (F("n") - 1))
     sums = pairs.aggregate(n_alike=Sum("alike"), n_all=Sum("all"))
-    return sums["n_alike"] / sums["n_all"] if sums["n_all"] else None
+    return float(sums["n_alike"] / sums["n_all"]) if sums["n_all"] else None
 
 
 def _teams(event: Event) -> list[TeamRow]:
