@@ -7,21 +7,29 @@ the whole fit of ours, until no probability moves by more than 1e-5; crowd-kit e
 likelihood has settled, so `ratio` compares one iteration with one iteration, and `same_answers` is the share
 of superpixels on which both say the same. `with_priors_seconds` is what the application runs: six kinds of
 response, priors and gold, and the interval of everyone's skill. Nothing is stored or read from a database.
+
+`--database` measures that too, on a throw-away PostgreSQL: `database_seconds` is a worker's whole task for as
+many votes, of which reading takes `database_read_seconds`. It is the worst that can happen: no superpixel
+was judged before, so every one is judged and written.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import TypeVar
 from uuid import UUID
 
+import django
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.report import Report, note, run_benchmark
+from benchmarks.servers import running_postgres
 from labeling.consensus import responses
 from labeling.consensus.ballots import Ballots
 from labeling.consensus.dawid_skene import Priors, Votes, dawid_skene
@@ -39,7 +47,13 @@ def main() -> int:
     parser.add_argument("--votes", type=int, default=1_000_000, metavar="N", help="default 1,000,000")
     parser.add_argument("--volunteers", type=int, default=2000, metavar="N", help="default 2,000")
     parser.add_argument("--seed", type=int, default=0)
-    return run_benchmark(parser, lambda given: measure(given.votes, given.volunteers, given.seed), describe)
+    parser.add_argument("--database", action="store_true", help="with reading and writing, on PostgreSQL")
+    return run_benchmark(parser, run, describe)
+
+
+def run(options: argparse.Namespace) -> Report:
+    report = measure(options.votes, options.volunteers, options.seed)
+    return report | measure_stored(options.votes) if options.database else report
 
 
 def measure(n_votes: int, n_volunteers: int, seed: int = 0) -> Report:
@@ -105,6 +119,29 @@ def compare(votes: Votes, ours: NDArray[np.bool_], seconds_an_iteration: float) 
     }
 
 
+def measure_stored(n_votes: int) -> Report:
+    """From here on this process is a Django process of the throw-away cluster."""
+    with running_postgres() as url, tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "webapp.settings.demo",
+            "LANDSCAR_DATABASE_URL": url,
+            "LANDSCAR_DATA_ROOT": folder,
+        }
+        django.setup()
+        from benchmarks.labelling_world import SUPERPIXELS, World, make_world
+        from campaigns.models import Campaign
+        from labeling.ballots import gather_ballots
+        from labeling.models import Consensus
+        from labeling.services.estimate_skills import estimate_skills
+
+        make_world(World(tiles=n_votes // (SUPERPIXELS * ANSWERS) + 1, votes=n_votes))
+        Consensus.objects.all().delete()
+        campaign = Campaign.objects.get()
+        read_seconds, _ballots = timed(lambda: gather_ballots(campaign))
+        seconds, written = timed(lambda: estimate_skills(campaign=campaign))
+    return {"database_seconds": seconds, "database_read_seconds": read_seconds, "database_rows": written}
+
+
 def timed(work: Callable[[], T]) -> tuple[float, T]:
     started = time.perf_counter()
     done = work()
@@ -124,6 +161,11 @@ def describe(report: Report) -> Sequence[str]:
             "crowd-kit: {crowdkit_seconds:.1f} s, {crowdkit_iterations} iterations",
             "an iteration takes it {ratio:.1f} times as long; same answer on {same_answers:.2%}",
         ]
+    if "database_seconds" in report:
+        lines.append(
+            "with PostgreSQL: {database_seconds:.0f} s, reading {database_read_seconds:.0f} s of them, "
+            "{database_rows:,} superpixels written"
+        )
     return [line.format(**report) for line in lines]
 
 

@@ -1,6 +1,6 @@
 from campaigns.models import Campaign
 from labeling import interface
-from labeling.models import Answer, GoldAnswer, GoldCrop
+from labeling.models import Answer, GoldAnswer, GoldCrop, LabelTile, Participation
 from labeling.services.update_consensus import recompute_consensus
 from tests.factories_labeling import answer_tile, make_event, make_guest, make_label_tile, take
 
@@ -95,3 +95,24 @@ def test_what_a_model_doubts_is_asked_first(campaign: Campaign) -> None:
     interface.record_uncertainty(campaign, {doubted.pk: 0.8})
     assignment = take(campaign, make_guest(campaign))
     assert (assignment.label_tile, assignment.reason) == (doubted, "uncertain")
+
+
+def test_where_one_answer_is_enough_it_teaches_fully(campaign: Campaign) -> None:
+    Campaign.objects.update(votes_to_agree=1)
+    campaign.refresh_from_db()
+    tile = make_label_tile(campaign)
+    answer_tile(campaign, make_guest(campaign), {1})
+    tile.refresh_from_db()
+    assert tile.is_done
+    (of_tile,) = interface.training_examples(campaign).tiles
+    assert of_tile.probabilities == [1.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+    assert set(of_tile.weights) == {1.0}
+
+
+def test_an_excluded_contributor_teaches_nothing(campaign: Campaign) -> None:
+    make_label_tile(campaign)
+    label_by_three(campaign)
+    Participation.objects.update(is_excluded=True)
+    interface.training_examples(campaign)
+    LabelTile.objects.update(needs_consensus=True)
+    assert interface.training_examples(campaign).tiles == []
