@@ -1,6 +1,7 @@
 """What the room sees of an event: how much is covered, how far people agree, a map that fills up."""
 
 from collections import defaultdict
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypedDict
 
@@ -14,6 +15,7 @@ FRESH_S = 2
 """A board asks every two seconds: what it shows is at most five seconds old."""
 KEPT_S = 60
 COMPUTING_S = 10
+GRID_KEPT_S = 600
 MOST_CELLS_A_SIDE = 48
 KNOWN = (Consensus.State.AGREED, Consensus.State.SETTLED)
 POSITIVE_FROM = 0.5
@@ -66,7 +68,7 @@ def make_board(event: Event) -> Board:
         tiles=Count("label_tile", distinct=True), superpixels=Sum("label_tile__segmentation__n_superpixels")
     )
     counts = queue.aggregate(queued=Count("pk"), done=Count("pk", filter=Q(is_done=True)))
-    columns, rows, cells = _map_of(queue)
+    grid = _grid_of(event, counts["queued"])
     return Board(
         made_at=timezone.now(),
         state=event.state,
@@ -78,9 +80,9 @@ def make_board(event: Event) -> Board:
         positives=_positives(event).count(),
         agreement=_agreement(event),
         teams=_teams(event),
-        columns=columns,
-        rows=rows,
-        cells=cells,
+        columns=grid.columns,
+        rows=grid.rows,
+        cells=_cells_of(event, grid),
     )
 
 
@@ -156,29 +158,59 @@ def _agreeing_marks(event: Event) -> dict[Any, tuple[int, int]]:
     return {contributor: (alike, n) for contributor, alike, n in rows}
 
 
-def _map_of(queue: "QuerySet[LabelTile]") -> tuple[int, int, list[list[int]]]:
-    """Columns, rows, and a cell for each place with tiles: column, row, tiles, with an answer, done, with a
-    find. Large queues are drawn by the block."""
+@dataclass(frozen=True)
+class Grid:
+    """Where a campaign's tiles lie, in cells of `side` tiles: large queues are drawn by the block."""
+
+    west: int
+    north: int
+    side: int
+    columns: int
+    rows: int
+    tiles: dict[tuple[int, int], int]
+
+    def cells(self, queue: "QuerySet[LabelTile]", **counts: Count) -> "QuerySet[LabelTile, tuple[int, ...]]":
+        """Column, row and the counts of those cells that hold some of these tiles."""
+        # Whole numbers divided by whole numbers: the database rounds down.
+        column, row = (F("tile__x") - self.west) / self.side, (F("tile__y") - self.north) / self.side
+        placed = queue.order_by().annotate(column=column, row=row)
+        return placed.values_list("column", "row").annotate(**counts)
+
+
+def _grid_of(event: Event, n_tiles: int) -> Grid:
+    """Counted once for a queue of this length: a region's hundreds of thousands of tiles take seconds."""
+    key = f"board-grid:{event.campaign_id}:{n_tiles}"
+    grid: Grid | None = cache.get(key)
+    if grid is None:
+        grid = _make_grid(LabelTile.objects.filter(campaign=event.campaign_id))
+        cache.set(key, grid, GRID_KEPT_S)
+    return grid
+
+
+def _make_grid(queue: "QuerySet[LabelTile]") -> Grid:
     edges = queue.aggregate(
         west=Min("tile__x"), east=Max("tile__x"), north=Min("tile__y"), south=Max("tile__y")
     )
     if edges["west"] is None:
-        return 0, 0, []
-    longest = max(edges["east"] - edges["west"], edges["south"] - edges["north"]) + 1
-    side = -(-longest // MOST_CELLS_A_SIDE)
+        return Grid(0, 0, 1, 0, 0, {})
+    width, height = edges["east"] - edges["west"] + 1, edges["south"] - edges["north"] + 1
+    side = -(-max(width, height) // MOST_CELLS_A_SIDE)
+    grid = Grid(edges["west"], edges["north"], side, -(-width // side), -(-height // side), {})
+    counted = grid.cells(queue, n=Count("pk"))
+    return replace(grid, tiles={(column, row): n for column, row, n in counted})
+
+
+def _cells_of(event: Event, grid: Grid) -> list[list[int]]:
+    """For each place with tiles: column, row, tiles, with an answer, done, with a find."""
     finds = Consensus.objects.filter(
         label_tile=OuterRef("pk"), state__in=KNOWN, probability__gte=POSITIVE_FROM
     )
-    # Whole numbers divided by whole numbers: the database rounds down.
-    placed = queue.order_by().annotate(
-        column=(F("tile__x") - edges["west"]) / side, row=(F("tile__y") - edges["north"]) / side
-    )
-    cells = placed.values_list("column", "row").annotate(
-        n=Count("pk"),
-        n_started=Count("pk", filter=Q(n_answers__gt=0)),
+    started = LabelTile.objects.filter(campaign=event.campaign_id, n_answers__gt=0)
+    counted = grid.cells(
+        started,
+        n_started=Count("pk"),
         n_done=Count("pk", filter=Q(is_done=True)),
         n_found=Count("pk", filter=Q(Exists(finds))),
     )
-    columns = (edges["east"] - edges["west"]) // side + 1
-    rows = (edges["south"] - edges["north"]) // side + 1
-    return columns, rows, sorted(list(cell) for cell in cells)
+    known = {(column, row): counts for column, row, *counts in counted}
+    return [[*place, n, *known.get(place, [0, 0, 0])] for place, n in sorted(grid.tiles.items())]
