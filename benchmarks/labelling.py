@@ -18,6 +18,7 @@ import tempfile
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,26 +56,44 @@ def main() -> int:
 
 def measure(options: argparse.Namespace) -> Report:
     tiles, votes = (FULL_TILES, FULL_VOTES) if options.full else (TILES, 0)
+    with running_hall(tiles, votes) as hall:
+        runs = [
+            _run_room(options, hall, pause, seed)
+            for seed, pause in enumerate([0.0, LOOKING_S] if options.pause is None else [options.pause])
+        ]
+    about = {"clients": options.clients, "tiles_there": tiles, "votes_there": votes}
+    paused = {"paused": runs[1]} if len(runs) > 1 else {}
+    return {**about, "pictures": not options.no_pictures, **runs[0], **paused, "quoted": QUOTED}
+
+
+@dataclass(frozen=True)
+class Hall:
+    """A served event."""
+
+    port: int
+    code: str
+    server: int
+    """Process id."""
+
+
+@contextmanager
+def running_hall(tiles: int, votes: int, **environment: str) -> Iterator[Hall]:
+    """The compose file's web server over a PostgreSQL of its own, filled; gone afterwards."""
     with (
         running_redis() as redis,
         running_postgres(durable=True) as postgres,
         tempfile.TemporaryDirectory(prefix="landscar-bench-") as folder,
     ):
-        environment = service_environment(
+        given = service_environment(
             read_compose_file()["services"]["web"],
             LANDSCAR_DATABASE_URL=_make_database(postgres),
             LANDSCAR_BROKER_URL=redis,
             LANDSCAR_DATA_ROOT=folder,
+            **environment,
         )
-        code = _make_world(environment, tiles, votes)
-        with _served(environment, Path(folder) / "web.log") as (port, server):
-            runs = [
-                _run_room(options, port, code, pause, server, seed)
-                for seed, pause in enumerate([0.0, LOOKING_S] if options.pause is None else [options.pause])
-            ]
-    about = {"clients": options.clients, "tiles_there": tiles, "votes_there": votes}
-    paused = {"paused": runs[1]} if len(runs) > 1 else {}
-    return {**about, "pictures": not options.no_pictures, **runs[0], **paused, "quoted": QUOTED}
+        code = _make_world(given, tiles, votes)
+        with _served(given, Path(folder) / "web.log") as (port, server):
+            yield Hall(port, code, server)
 
 
 def _make_database(server: str) -> str:
@@ -104,19 +123,19 @@ def _served(environment: dict[str, str], log: Path) -> Iterator[tuple[int, int]]
     command = [part.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for part in command]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=output)
-    asked = urllib.request.Request(f"http://127.0.0.1:{port}/health/", headers={"Host": HOST})
+    asked = urllib.request.Request(
+        f"http://127.0.0.1:{port}/health/", headers={"Host": environment["LANDSCAR_ALLOWED_HOSTS"]}
+    )
     with stopped_at_end(process):
         wait_until(lambda: urllib.request.urlopen(asked, timeout=5).close(), process, log)  # noqa: S310 - http to loopback
         yield port, process.pid
 
 
-def _run_room(
-    options: argparse.Namespace, port: int, code: str, pause: float, server: int, seed: int
-) -> Report:
+def _run_room(options: argparse.Namespace, hall: Hall, pause: float, seed: int) -> Report:
     orders = {
-        "port": port,
+        "port": hall.port,
         "host": HOST,
-        "code": code,
+        "code": hall.code,
         "slug": "bench",
         "clients": options.clients,
         "seconds": options.seconds,
@@ -137,11 +156,11 @@ def _run_room(
         print(json.dumps(orders), file=room.stdin, flush=True)
         if room.stdout.readline().strip() != "ready":
             raise RuntimeError("The clients could not join; see above.")
-        before = cpu_seconds(server), cpu_seconds(database)
+        before = cpu_seconds(hall.server), cpu_seconds(database)
         print("go", file=room.stdin, flush=True)
         happened = json.loads(room.stdout.readline())
     cpu = {
-        "server": cpu_seconds(server) - before[0],
+        "server": cpu_seconds(hall.server) - before[0],
         "database": cpu_seconds(database) - before[1],
         "clients": happened["cpu_s"],
     }
