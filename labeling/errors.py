@@ -15,3 +15,7 @@ class EmptyFolder(LabelingError):
 
 class TooLittleGold(LabelingError):
     """The campaign's experts have not answered enough to make a tutorial of it."""
+
+
+class BadPlaces(LabelingError):
+    """An area or a list of tiles that cannot be read, or names none."""

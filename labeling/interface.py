@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from campaigns.models import Campaign
-from labeling.models import Answer, Consensus, Event, GoldCrop, LabelTile, Participation, Vote
+from labeling.models import Answer, Consensus, Event, GoldCrop, LabelTile, Participation, TileRating, Vote
+from labeling.services.order_queue import order_queue
 from labeling.services.update_consensus import update_consensus as _update_consensus
 
 KNOWN = (Consensus.State.AGREED, Consensus.State.SETTLED)
@@ -184,8 +185,10 @@ def label_queue_tiles(campaign: Campaign) -> list[QueuedTile]:
 @transaction.atomic
 def record_uncertainty(campaign: Campaign, uncertainties: Mapping[int, float]) -> int:
     """Ask first about what a model is least certain of: {label tile id: 0..1, higher is less certain}."""
-    tiles = list(LabelTile.objects.filter(campaign=campaign, pk__in=uncertainties))
-    for tile in tiles:
-        tile.priority = float(uncertainties[tile.pk])
-        tile.reason = "uncertain"
-    return LabelTile.objects.bulk_update(tiles, ["priority", "reason"], batch_size=500)
+    tiles = LabelTile.objects.filter(campaign=campaign, pk__in=uncertainties).values_list("pk", flat=True)
+    ratings = [TileRating(label_tile_id=pk, uncertainty=float(uncertainties[pk])) for pk in tiles]
+    TileRating.objects.bulk_create(
+        ratings, update_conflicts=True, unique_fields=["label_tile"], update_fields=["uncertainty"]
+    )
+    order_queue(campaign=campaign)
+    return len(ratings)

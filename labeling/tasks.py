@@ -6,6 +6,7 @@ from typing import Any
 from celery import Task, shared_task
 
 from campaigns.models import Campaign, Job
+from labeling.services.order_queue import order_queue
 from labeling.services.queue_tiles import close_job, queue_tiles
 from labeling.services.update_consensus import update_consensus
 
@@ -28,6 +29,7 @@ def fill_queue(self: "Task[Any, Any]", job_id: int) -> None:
         job.fail(f"{error}")
         raise
     if progress is not None:
+        order_queue(campaign=job.campaign)
         close_job(job=job, progress=progress)
 
 
@@ -57,4 +59,5 @@ def estimate_where_due() -> None:
 
     for campaign in Campaign.objects.order_by("pk"):
         bring_up_to_date = estimate_skills if is_estimate_due(campaign) else update_consensus
-        bring_up_to_date(campaign=campaign)
+        if bring_up_to_date(campaign=campaign):
+            order_queue(campaign=campaign)

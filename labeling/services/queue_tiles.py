@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Job
 from imagery.errors import ImageryError
-from imagery.models import Tile
+from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import prepare_tile
 from imagery.services.segment_tile import ensure_segmentation
-from labeling.models import LabelTile
+from labeling.models import LabelTile, Reason
 from ml import tiles
 from ml.errors import MlError
 
 FAILURES_IN_A_ROW = 25
 """After so many the source is taken to be down."""
+PUSHED_FIRST = 1e9
+"""Until the queue is ordered anew: above every place in it."""
 
 
 @dataclass
@@ -42,13 +44,19 @@ def queue_tiles(*, job: Job) -> Progress | None:
     from a dead worker goes on with what is missing. None when the job was stopped. One bad tile never
     stops the rest."""
     progress = Progress(wanted=job.total, added=job.done)
-    for address in _untried_tiles(job.campaign, seed=job.pk):
+    pushed = pushed_places(job)
+    for address in pushed[job.done :] if pushed else _untried_tiles(job.campaign, seed=job.pk):
         if progress.is_over:
             break
-        progress.note(*_queue_one(job.campaign, address))
+        progress.note(*_queue_one(job.campaign, address, is_pushed=bool(pushed)))
         if not job.report(progress.added, progress.wanted):
             return None
     return progress
+
+
+def pushed_places(job: Job) -> list[tiles.Tile]:
+    """The tiles that an editor has named; none when the job draws at random."""
+    return [tiles.Tile(job.campaign.zoom, x, y) for x, y in job.result.get("places", [])]
 
 
 def _untried_tiles(campaign: Campaign, seed: int) -> Iterator[tiles.Tile]:
@@ -59,7 +67,7 @@ def _untried_tiles(campaign: Campaign, seed: int) -> Iterator[tiles.Tile]:
     return (tiles.Tile(campaign.zoom, x, y) for x, y in places if (x, y) not in queued)
 
 
-def _queue_one(campaign: Campaign, address: tiles.Tile) -> tuple[str, str]:
+def _queue_one(campaign: Campaign, address: tiles.Tile, is_pushed: bool = False) -> tuple[str, str]:
     """What became of the tile: `added`, `no_imagery` or `failed`, and the failure in words."""
     tile = prepare_tile(source=campaign.source, address=address)
     if tile.state == Tile.State.NO_IMAGERY:
@@ -70,10 +78,21 @@ def _queue_one(campaign: Campaign, address: tiles.Tile) -> tuple[str, str]:
         segmentation = ensure_segmentation(tile=tile, settings=campaign.segmentation)
     except (ImageryError, MlError) as error:
         return "failed", str(error)
-    LabelTile.objects.get_or_create(campaign=campaign, tile=tile, defaults={"segmentation": segmentation})
+    _put_in(campaign, tile, segmentation, is_pushed)
     if campaign.comparison_source is not None:
         prepare_tile(source=campaign.comparison_source, address=address)
     return "added", ""
+
+
+def _put_in(campaign: Campaign, tile: Tile, segmentation: TileSegmentation, is_pushed: bool) -> None:
+    """What measures is drawn by lot before any model has seen it; what an editor wants comes first."""
+    lot = Random(f"{campaign.pk}-{tile.quadkey}").random()  # noqa: S311 - a sample, not a secret
+    is_random = not is_pushed and lot < campaign.random_share
+    row, _created = LabelTile.objects.get_or_create(
+        campaign=campaign, tile=tile, defaults={"segmentation": segmentation, "is_random": is_random}
+    )
+    if is_pushed:
+        LabelTile.objects.filter(pk=row.pk).update(priority=PUSHED_FIRST, reason=Reason.PUSHED)
 
 
 def close_job(*, job: Job, progress: Progress) -> None:

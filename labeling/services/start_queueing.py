@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.contrib.auth.models import User
 from django.db import transaction
 
@@ -5,6 +7,7 @@ from campaigns.models import Campaign, Job
 from campaigns.services.queue_task import queue_for_job
 from campaigns.services.start_job import start_job
 from labeling.tasks import fill_queue
+from ml.tiles import Tile
 
 
 @transaction.atomic
@@ -13,5 +16,15 @@ def start_queueing(*, campaign: Campaign, count: int, started_by: User | None) -
     job = start_job(campaign=campaign, kind=Job.Kind.PREPARE, started_by=started_by)
     job.total = count
     job.save(update_fields=["total"])
+    queue_for_job(job=job, task=fill_queue, argument=job.pk)
+    return job
+
+
+@transaction.atomic
+def push_tiles(*, campaign: Campaign, places: Sequence[Tile], started_by: User | None) -> Job:
+    """Start a job that puts these tiles first in the queue; raises JobAlreadyRunning."""
+    job = start_job(campaign=campaign, kind=Job.Kind.PREPARE, started_by=started_by)
+    job.total, job.result = len(places), {"places": [[place.x, place.y] for place in places]}
+    job.save(update_fields=["total", "result"])
     queue_for_job(job=job, task=fill_queue, argument=job.pk)
     return job
