@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import floor
 
 from django.db.models import Count, FloatField, Min, OuterRef, Q, QuerySet, Subquery
 
@@ -34,7 +35,8 @@ class Contribution:
 
     @property
     def agreement_percent(self) -> int | None:
-        return None if self.agreement is None else round(self.agreement * 100)
+        """Rounded down: a hundred is all of them."""
+        return None if self.agreement is None else floor(self.agreement * 100)
 
 
 def contribution_of(participation: Participation) -> Contribution:

@@ -14,6 +14,24 @@ PROJECTOR = {1920: 1080}
 PASSWORD = "landscar-demo"  # noqa: S105 - the demo's, printed by `make demo`
 CHROMIUM = os.environ.get("LANDSCAR_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 
+# Where the picture varies most, there are pits: three parts by the spread of brightness round their middle.
+TORN_GROUND = """() => {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1024;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.drawImage(document.querySelector(".tile__picture"), 0, 0, 1024, 1024);
+  const spread = (mark) => {
+    const [x, y] = mark.getAttribute("transform").match(/-?[0-9.]+/g).map(Number);
+    const pixels = context.getImageData(Math.max(0, x - 45), Math.max(0, y - 45), 90, 90).data;
+    const light = [];
+    for (let i = 0; i < pixels.length; i += 4) light.push(pixels[i] + pixels[i + 1] + pixels[i + 2]);
+    const mean = light.reduce((sum, value) => sum + value, 0) / light.length;
+    return light.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  };
+  const marks = [...document.querySelectorAll(".mark")].map((mark, index) => [spread(mark), index]);
+  return marks.sort(([one], [other]) => other - one).slice(0, 3).map(([, index]) => index);
+}"""
+
 
 def sign_in(page: Page, base: str, name: str) -> None:
     page.goto(f"{base}/sign-in/")
@@ -57,11 +75,9 @@ def show_label(page: Page, base: str) -> None:
         page.click("[data-target=next]")
     page.click("[data-target=start]")
     page.wait_for_selector(".part >> nth=5")
-    parts = page.locator(".part")
-    for number in (8, 13):
-        box = parts.nth(number).bounding_box()
-        if box:
-            page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    for number in page.evaluate(TORN_GROUND):
+        middle = "mark => [mark.getScreenCTM().e, mark.getScreenCTM().f]"
+        page.mouse.click(*page.locator(".mark").nth(number).evaluate(middle))
 
 
 def show_review(page: Page, base: str) -> None:
