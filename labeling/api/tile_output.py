@@ -13,7 +13,8 @@ def describe_tiles(
     assignments: Sequence[Assignment], contributor: Contributor, slug: str
 ) -> list[dict[str, Any]]:
     """`TileOutput` of each; the assignments come with their tiles, as `for_page` reads them."""
-    votes = _own_votes(contributor, [assignment.label_tile_id for assignment in assignments])
+    seen = [assignment.label_tile_id for assignment in assignments if not assignment.is_first]
+    votes = _own_votes(contributor, seen)
     return [_describe(assignment, slug, votes[assignment.label_tile_id]) for assignment in assignments]
 
 

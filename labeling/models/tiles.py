@@ -154,9 +154,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def finished(self) -> Self:
         return self.filter(state__in=Assignment.FINISHED)
 
-    def not_released(self) -> Self:
-        return self.exclude(state=Assignment.State.RELEASED)
-
     def for_page(self) -> Self:
         return self.select_related("label_tile__tile__source", "label_tile__segmentation")
 
@@ -189,6 +186,9 @@ class Assignment(models.Model):
     """How the tile was looked at: `seconds` on the screen, `max_zoom` reached, `outlines_off` seconds."""
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    is_first = False
+    """True for a lease just made on a tile that the contributor never had: there are no votes to look for."""
 
     objects = AssignmentQuerySet.as_manager()
 

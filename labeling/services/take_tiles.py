@@ -8,6 +8,7 @@ from labeling.models import Assignment, Contributor, LabelTile
 from labeling.models.tiles import lease_end
 from labeling.services.gold import lease_due_gold
 
+State = Assignment.State
 MOST_HELD = 8
 """A client prefetches a few tiles; more than this at once would keep them from others."""
 ATTEMPTS = 3
@@ -52,16 +53,20 @@ def _lease_best(campaign: Campaign, contributor: Contributor, count: int) -> tup
     tiles = list(locked.for_page().in_queue_order()[:count])
     # PostgreSQL counted the leases as they were before the rows were locked; with the locks held, this second
     # count is final. SQLite lets in one writer at a time, so there both are.
-    others = list(Assignment.objects.filter(label_tile__in=[tile.pk for tile in tiles]).not_released())
+    others = list(Assignment.objects.filter(label_tile__in=[tile.pk for tile in tiles]).order_by("pk"))
     live = Counter(lease.label_tile_id for lease in others if lease.is_live and not lease.is_gold)
-    own = {lease.label_tile_id: lease for lease in others if lease.contributor_id == contributor.pk}
+    seen = [lease for lease in others if lease.contributor_id == contributor.pk]
+    own = {lease.label_tile_id: lease for lease in seen if lease.state != State.RELEASED}
     chosen = [
         tile
         for tile in tiles
         if tile.n_answers + live[tile.pk] < tile.wanted_in(campaign)
-        and (tile.pk not in own or own[tile.pk].state == Assignment.State.LEASED)
+        and (tile.pk not in own or own[tile.pk].state == State.LEASED)
     ]
-    return len(tiles), _lease_all(chosen, contributor, own)
+    leases = _lease_all(chosen, contributor, own)
+    for lease in leases:
+        lease.is_first = all(lease.label_tile_id != before.label_tile_id for before in seen)
+    return len(tiles), leases
 
 
 def _lease_all(
