@@ -85,6 +85,17 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("spammer_recall", "a fifth spams: share of them found", digits=2),
         Figure("spammer_precision", "a fifth spams: share of suspects who do", digits=2),
     ),
+    "labelling": (
+        Figure("tiles_per_s", "labelling, 50 clients without a pause: tiles/s", 30),
+        Figure("paused.next_p95_ms", "labelling, 50 people: next tile, p95, ms", 200, True, 0),
+        Figure("errors", "labelling: errors", 0, True, 0),
+        Figure("lost", "labelling: acknowledged votes lost", 0, True, 0),
+        Figure("over_target", "labelling: tiles over their target", 0, True, 0),
+    ),
+    "tapping": (
+        Figure("next_painted_p95_ms", "in the browser: next tile painted, p95, ms", 200, True, 0),
+        Figure("tap_shown_p95_ms", "in the browser: tap shown, p95, ms", 200, True, 0),
+    ),
     "gpu": (Figure("tiles_per_s", "search on the GPU, tiles/s", 125),),
 }
 

@@ -27,8 +27,16 @@ import psycopg
 
 from benchmarks.compose import NEEDED, read_compose_file, service_environment
 from benchmarks.pictures import PROJECT
-from benchmarks.report import Report, note, run_benchmark, table
-from benchmarks.servers import free_port, running_postgres, running_redis, stopped_at_end, wait_until
+from benchmarks.report import CannotMeasure, Report, note, run_benchmark, table
+from benchmarks.servers import (
+    ServiceMissing,
+    find_program,
+    free_port,
+    running_postgres,
+    running_redis,
+    stopped_at_end,
+    wait_until,
+)
 
 TILES, FULL_TILES, FULL_VOTES = 8_000, 450_000, 5_000_000
 LOOKING_S = 3.0
@@ -79,6 +87,8 @@ class Hall:
 @contextmanager
 def running_hall(tiles: int, votes: int, **environment: str) -> Iterator[Hall]:
     """The compose file's web server over a PostgreSQL of its own, filled; gone afterwards."""
+    for program in ("redis-server", "initdb", "postgres"):
+        find_here(program)
     with (
         running_redis() as redis,
         running_postgres(durable=True) as postgres,
@@ -94,6 +104,14 @@ def running_hall(tiles: int, votes: int, **environment: str) -> Iterator[Hall]:
         code = _make_world(given, tiles, votes)
         with _served(given, Path(folder) / "web.log") as (port, server):
             yield Hall(port, code, server)
+
+
+def find_here(*names: str) -> str:
+    """The path of the first of these programs; raises CannotMeasure where there is none."""
+    try:
+        return find_program(*names)
+    except ServiceMissing as error:
+        raise CannotMeasure(str(error)) from error
 
 
 def _make_database(server: str) -> str:

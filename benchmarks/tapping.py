@@ -14,9 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from benchmarks.labelling import percentile_ms, running_hall
+from benchmarks.labelling import find_here, percentile_ms, running_hall
 from benchmarks.report import Report, note, run_benchmark, table
-from benchmarks.servers import find_program
 
 BAR_MS = 200
 TAPS = 2
@@ -90,9 +89,7 @@ def _waiting(ways: dict[str, dict[str, list[float]]]) -> list[float]:
 def _browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("LANDSCAR_CHROMIUM") or find_program(
-        "chromium", "chromium-browser", "google-chrome"
-    )
+    path = os.environ.get("LANDSCAR_CHROMIUM") or find_here("chromium", "chromium-browser", "google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
