@@ -11,6 +11,7 @@ import argparse
 import contextlib
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -89,6 +90,8 @@ def running_hall(tiles: int, votes: int, **environment: str) -> Iterator[Hall]:
     """The compose file's web server over a PostgreSQL of its own, filled; gone afterwards."""
     for program in ("redis-server", "initdb", "postgres"):
         find_here(program)
+    # Ended from outside, it takes its servers with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with (
         running_redis() as redis,
         running_postgres(durable=True) as postgres,
