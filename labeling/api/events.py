@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -12,11 +13,19 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
+from campaigns.api.errors import Conflict
 from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
+from labeling.api.views import LabellingView, parse
 from labeling.board import board_of
-from labeling.models import Event
+from labeling.contribution import contribution_of
+from labeling.errors import EventNotOpen
+from labeling.identity import ContributorAuthentication, contributor_of, remember_guest
+from labeling.models import Event, Participation
+from labeling.services.join_event import join_event
 from labeling.services.save_event import save_event
+from labeling.services.update_consensus import update_consensus
+from labeling.tutorial import needs_tutorial
 
 STATES = [("waiting", "Waiting"), ("open", "Open"), ("over", "Over"), ("closed", "Closed")]
 
@@ -138,3 +147,64 @@ class BoardView(APIView):
             "goal_tiles": event.goal_tiles,
         }
         return Response(BoardOutput({**named, **board_of(event)}).data)
+
+
+class JoinInput(serializers.Serializer[Any]):
+    nickname = serializers.CharField(max_length=40, allow_blank=True, default="")
+    team = serializers.CharField(max_length=40, allow_blank=True, default="", help_text="Its name.")
+
+
+class JoinedOutput(serializers.Serializer[Any]):
+    campaign = serializers.CharField(source="campaign.slug")
+    contributor = serializers.UUIDField(source="contributor_id")
+    nickname = serializers.CharField(source="contributor.nickname")
+    team = serializers.CharField(source="team.name", default=None, allow_null=True)
+    needs_tutorial = serializers.SerializerMethodField()
+
+    def get_needs_tutorial(self, participation: Participation) -> bool:
+        return needs_tutorial(participation)
+
+
+class JoinView(APIView):
+    authentication_classes = [ContributorAuthentication]
+    permission_classes = [AllowAny]
+
+    @extend_schema(request=JoinInput, responses=JoinedOutput)
+    def post(self, request: Request, code: str) -> Response:
+        """Join an event. Without an account the answer sets a cookie that names you from then on; joining
+        again with it is harmless. 409 when the event is not open."""
+        event = get_object_or_404(Event.objects.with_code(code))
+        given = parse(JoinInput, request)
+        team = get_object_or_404(event.teams, name=given["team"]) if given["team"] else None
+        user = request.user if isinstance(request.user, User) else None
+        known = contributor_of(request._request)
+        try:
+            joined = join_event(
+                event=event, contributor=known, user=user, nickname=given["nickname"], team=team
+            )
+        except EventNotOpen as error:
+            raise Conflict(str(error)) from error
+        response = Response(JoinedOutput(joined).data)
+        if user is None:
+            remember_guest(response, joined.contributor)
+        return response
+
+
+class ContributionOutput(serializers.Serializer[Any]):
+    tiles = serializers.IntegerField()
+    superpixels = serializers.IntegerField(help_text="Answered, with those that “the rest is clear” did.")
+    settled = serializers.IntegerField(help_text="Of these, decided by now.")
+    open = serializers.IntegerField(help_text="Waiting for others' answers.")
+    found = serializers.IntegerField(help_text="Decided positive, as you said.")
+    found_tiles = serializers.IntegerField()
+    agreement = serializers.FloatField(
+        allow_null=True, help_text="Share, 0..1, of the settled ones that were decided as you said."
+    )
+
+
+class ContributionView(LabellingView):
+    @extend_schema(responses=ContributionOutput)
+    def get(self, request: Request, slug: str) -> Response:
+        """What your answers have changed."""
+        update_consensus(campaign=self.campaign)
+        return Response(ContributionOutput(contribution_of(self.participation)).data)

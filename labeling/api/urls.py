@@ -24,6 +24,7 @@ labelling = [
         name="api-label-surroundings-picture",
     ),
     path("tiles/<int:pk>/outlines/", pictures.OutlinesView.as_view(), name="api-label-outlines"),
+    path("contribution/", events.ContributionView.as_view(), name="api-label-contribution"),
     path("tutorial/", tutorial.TutorialView.as_view(), name="api-tutorial"),
     path("tutorial/answers/", tutorial.TutorialAnswerView.as_view(), name="api-tutorial-answers"),
     path("tutorial/crops/<int:pk>/picture/", tutorial.CropView.as_view(), name="api-label-crop"),
@@ -40,5 +41,6 @@ labelling = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("campaigns/<slug:slug>/labelling/", include(labelling)),
+    path("events/<str:code>/join/", events.JoinView.as_view(), name="api-event-join"),
     path("events/<str:code>/board/", events.BoardView.as_view(), name="api-event-board"),
 ]

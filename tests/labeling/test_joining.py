@@ -238,3 +238,24 @@ def test_the_api_makes_and_changes_events_with_teams(campaign: Campaign, client:
     assert (made["teams"], made["link"]) == (["Sand"], f"/join/{made['code']}/")
     changed = client.patch(f"{api}{made['id']}/", {"goal_tiles": 5}, content_type="application/json").json()
     assert (changed["goal_tiles"], changed["teams"]) == (5, ["Sand"])
+
+
+def test_a_guest_joins_and_comes_back_by_the_api(campaign: Campaign, client: Client) -> None:
+    event = make_event(campaign, code="ABC234")
+    Team.objects.create(event=event, name="Sand")
+    join = "/api/v1/events/abc234/join/"
+    body = {"nickname": "Ada", "team": "Sand"}
+    joined = client.post(join, body, content_type="application/json").json()
+    assert (joined["campaign"], joined["nickname"], joined["team"]) == ("amber", "Ada", "Sand")
+    assert client.cookies[COOKIE]["httponly"]
+    again = client.post(join, {}, content_type="application/json").json()
+    assert (again["contributor"], again["team"]) == (joined["contributor"], "Sand")
+    told = client.get("/api/v1/campaigns/amber/labelling/contribution/").json()
+    assert (told["tiles"], told["agreement"]) == (0, None)
+
+
+def test_the_api_lets_nobody_into_an_event_that_is_not_open(campaign: Campaign, client: Client) -> None:
+    make_event(campaign, code="ABC234", is_closed=True)
+    refused = client.post("/api/v1/events/ABC234/join/", {}, content_type="application/json")
+    assert refused.status_code == 409
+    assert not Participation.objects.exists()

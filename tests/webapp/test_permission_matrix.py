@@ -72,6 +72,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-label-events": {"GET": ADMIN, "POST": ADMIN},
     "api-label-event": {"GET": ADMIN, "PATCH": ADMIN},
     "api-event-board": {"GET": EVERYONE},
+    "api-event-join": {"POST": EVERYONE},
+    "api-label-contribution": {"GET": VOLUNTEER},
     "api-label-queue": {"POST": ADMIN},
     "api-tutorial": {"GET": VOLUNTEER, "POST": VOLUNTEER},
     "api-tutorial-answers": {"POST": VOLUNTEER},
