@@ -19,3 +19,11 @@ class TooLittleGold(LabelingError):
 
 class BadPlaces(LabelingError):
     """An area or a list of tiles that cannot be read, or names none."""
+
+
+class TransferStopped(LabelingError):
+    """Somebody stopped an export or import while it ran."""
+
+
+class BadLabels(LabelingError):
+    """A file of labels that cannot be taken in; the message names the lines."""

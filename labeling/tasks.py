@@ -1,11 +1,14 @@
 """What labelling does in the background."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from celery import Task, shared_task
 
 from campaigns.models import Campaign, Job
+from imagery.errors import ImageryError
+from labeling.errors import LabelingError, TransferStopped
 from labeling.services.order_queue import order_queue
 from labeling.services.queue_tiles import close_job, queue_tiles
 from labeling.services.update_consensus import update_consensus
@@ -61,3 +64,38 @@ def estimate_where_due() -> None:
         bring_up_to_date = estimate_skills if is_estimate_due(campaign) else update_consensus
         if bring_up_to_date(campaign=campaign):
             order_queue(campaign=campaign)
+
+
+@shared_task(bind=True, max_retries=None)
+def make_export(self: "Task[Any, Any]", job_id: int) -> None:
+    """Write a campaign's labels to a file."""
+    # Imported here: the service queues this very task.
+    from labeling.services.export_labels import export_labels
+
+    _carry_out(self, job_id, lambda job: export_labels(job=job))
+
+
+@shared_task(bind=True, max_retries=None)
+def read_import(self: "Task[Any, Any]", job_id: int) -> None:
+    """Take a file of labels into a campaign."""
+    # Imported here: the service queues this very task.
+    from labeling.services.import_labels import read_file
+
+    _carry_out(self, job_id, lambda job: read_file(job=job))
+
+
+def _carry_out(task: "Task[Any, Any]", job_id: int, work: Callable[[Job], None]) -> None:
+    job = Job.objects.filter(pk=job_id).select_related("campaign__source").first()
+    if job is None or not job.is_active:
+        return
+    if not _take(job):
+        raise task.retry(countdown=SILENCE.total_seconds())
+    try:
+        work(job)
+    except TransferStopped:
+        return
+    except (LabelingError, ImageryError) as error:
+        job.fail(str(error))
+    except Exception as error:
+        job.fail(f"{type(error).__name__}: {error}")
+        raise

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from labeling.api import events, pictures, queue, surroundings, tutorial, views, volunteers
+from labeling.api import events, pictures, queue, surroundings, transfers, tutorial, views, volunteers
 
 labelling = [
     path("next/", views.NextTilesView.as_view(), name="api-label-next"),
@@ -36,6 +36,9 @@ labelling = [
     path("volunteers/<int:pk>/exclude/", volunteers.ExcludeView.as_view(), name="api-volunteer-exclude"),
     path("volunteers/<int:pk>/restore/", volunteers.RestoreView.as_view(), name="api-volunteer-restore"),
     path("expert/", volunteers.ExpertView.as_view(), name="api-expert"),
+    path("exports/", transfers.ExportsView.as_view(), name="api-label-exports"),
+    path("exports/<int:pk>/file/", transfers.ExportFileView.as_view(), name="api-label-export-file"),
+    path("imports/", transfers.ImportsView.as_view(), name="api-label-imports"),
     path("queue/order/", queue.QueueOrderView.as_view(), name="api-queue-order"),
     path("queue/", views.QueueView.as_view(), name="api-label-queue"),
 ]

@@ -1,0 +1,27 @@
+"""Where exported labels come from, told in every file."""
+
+from importlib.metadata import version
+from typing import Any
+
+from django.utils import timezone
+
+from campaigns.models import Campaign
+
+
+def provenance_of(campaign: Campaign) -> dict[str, Any]:
+    source = campaign.source
+    return {
+        "campaign": campaign.slug,
+        "question": campaign.question,
+        "positive_name": campaign.positive_name,
+        "negative_name": campaign.negative_name,
+        "source": source.slug,
+        "source_version": source.version,
+        "attribution": source.attribution,
+        "licence": source.licence,
+        "zoom": campaign.zoom,
+        "segmentation": campaign.segmentation.key,
+        "consensus": "Dawid-Skene with gold, see docs/consensus.md; majority beside it",
+        "software": f"landscar {version('landscar')}",
+        "exported_at": timezone.now().isoformat(timespec="seconds"),
+    }

@@ -1,0 +1,161 @@
+"""Files of labels as rows, checked. Faults are told with their lines; a faulty file gives nothing."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from labeling.errors import BadLabels
+from labeling.exchange.votes import COLUMNS, CSV_NAME, VoteRow
+from labeling.models import WITHDRAWN, Answer, Assignment, Consensus, Reason
+
+MOST_BYTES = 200 * 1024 * 1024
+MOST_ROWS = 2_000_000
+MOST_FAULTS = 10
+ANSWERS = {*Answer.values, WITHDRAWN}
+STATES = {"", Assignment.State.DONE.value, Assignment.State.SPARE.value}
+REASONS = {"", *Reason.values}
+CONSENSUS_NUMBERS = ("probability", "majority", "weight")
+
+
+def read_votes(path: Path, name: str) -> list[VoteRow]:
+    """Votes of a CSV, of the ZIP that an export makes, or of a Parquet file. Raises `BadLabels`."""
+    rows = _parquet_rows(path) if name.endswith(".parquet") else _csv_rows(path, name)
+    found, faults = [], []
+    for number, row in rows:
+        try:
+            found.append(_vote(row))
+        except (ValueError, TypeError, KeyError) as error:
+            faults.append(_("Line %(line)d: %(fault)s") % {"line": number, "fault": error})
+            if len(faults) >= MOST_FAULTS:
+                break
+    _refuse(faults)
+    if len(found) > MOST_ROWS:
+        raise BadLabels(_("The file has more than %(most)d rows. Split it.") % {"most": MOST_ROWS})
+    return found
+
+
+def _refuse(faults: list[str]) -> None:
+    if faults:
+        raise BadLabels(_("Nothing was imported. %(faults)s") % {"faults": " ".join(faults)})
+
+
+def _csv_rows(path: Path, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        with _open_csv(path, name) as file:
+            table = csv.DictReader(file)
+            _check_columns(table.fieldnames or [])
+            yield from ((table.line_num, row) for row in islice(table, MOST_ROWS + 1))
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, csv.Error) as error:
+        raise BadLabels(_("The file cannot be read: %(error)s") % {"error": error}) from error
+
+
+def _open_csv(path: Path, name: str) -> io.TextIOWrapper:
+    if not name.endswith(".zip"):
+        return path.open(encoding="utf-8", newline="")
+    archive = zipfile.ZipFile(path)
+    if archive.getinfo(CSV_NAME).file_size > 10 * MOST_BYTES:
+        raise BadLabels(_("The archive holds too much."))
+    return io.TextIOWrapper(archive.open(CSV_NAME), "utf-8", newline="")
+
+
+def _parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    # Imported here: a heavy library that only workers need.
+    import pyarrow as arrow
+    from pyarrow import parquet
+
+    try:
+        with parquet.ParquetFile(path) as file:
+            _check_columns(file.schema_arrow.names)
+            if file.metadata.num_rows > MOST_ROWS:
+                raise BadLabels(_("The file has more than %(most)d rows. Split it.") % {"most": MOST_ROWS})
+            number = 0
+            for batch in file.iter_batches():
+                for row in batch.to_pylist():
+                    number += 1
+                    yield number, row
+    except arrow.ArrowException as error:
+        raise BadLabels(_("The file cannot be read: %(error)s") % {"error": error}) from error
+
+
+def _check_columns(names: Any) -> None:
+    if missing := [column for column in COLUMNS if column not in names]:
+        raise BadLabels(
+            _("The file lacks the columns %(columns)s; docs/exports.md lists all.")
+            % {"columns": ", ".join(missing)}
+        )
+
+
+def _vote(row: dict[str, Any]) -> VoteRow:
+    found = VoteRow(
+        **{field.name: _value(field.name, field.type, row[field.name]) for field in fields(VoteRow)}
+    )
+    UUID(found.vote), UUID(found.contributor)
+    for written in filter(None, (found.voted_at, found.superseded_at)):
+        if datetime.fromisoformat(written).tzinfo is None:
+            raise ValueError(_("“%(time)s” has no time zone.") % {"time": written})
+    _check_word(found.answer, ANSWERS)
+    _check_word(found.tile_state, STATES)
+    _check_word(found.reason, REASONS)
+    if found.viewing and not isinstance(json.loads(found.viewing), dict):
+        raise ValueError(_("“viewing” is no JSON object."))
+    if not (1 <= found.superpixel <= 65535 and 0 < found.clock < 4_102_444_800_000 and found.voted_at):
+        raise ValueError(_("a number is out of its range, or a time is missing."))
+    return found
+
+
+def _value(name: str, kind: Any, given: Any) -> Any:
+    if given is None:
+        raise ValueError(_("“%(name)s” is empty.") % {"name": name})
+    try:
+        return kind(int(given)) if kind in (int, bool) else str(given)
+    except ValueError as error:
+        words = {"name": name, "given": str(given)[:40]}
+        raise ValueError(_("“%(name)s” is “%(given)s”, which is no number.") % words) from error
+
+
+def _check_word(given: str, known: set[str]) -> None:
+    if given not in known:
+        words = {"given": given[:40], "known": ", ".join(sorted(filter(None, known)))}
+        raise ValueError(_("“%(given)s” is none of %(known)s.") % words)
+
+
+def read_consensus(path: Path) -> list[dict[str, Any]]:
+    """Properties of the features of an exported GeoJSON. Raises `BadLabels`."""
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadLabels(
+            _("The file is no GeoJSON FeatureCollection: %(error)s") % {"error": error}
+        ) from error
+    faults, found = [], []
+    for number, feature in enumerate(features, start=1):
+        try:
+            found.append(_consensus(feature))
+        except (ValueError, TypeError, KeyError) as error:
+            faults.append(_("Feature %(number)d: %(fault)s") % {"number": number, "fault": error})
+            if len(faults) >= MOST_FAULTS:
+                break
+    _refuse(faults)
+    return found
+
+
+def _consensus(feature: dict[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = feature["properties"]
+    row = {name: int(told[name]) for name in ("z", "x", "y", "superpixel", "n_votes")}
+    for name in CONSENSUS_NUMBERS:
+        value = told[name]
+        if value is not None and not 0 <= float(value) <= 1:
+            raise ValueError(_("“%(name)s” is not between 0 and 1.") % {"name": name})
+        row[name] = value
+    _check_word(told["state"], set(Consensus.State.values))
+    return {**row, **{name: str(told[name]) for name in ("state", "segmentation", "picture_sha256")}}

@@ -1,0 +1,30 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from campaigns.models import Campaign
+from labeling.errors import LabelingError
+from labeling.services.import_labels import check_file, import_labels
+
+
+class Command(BaseCommand):
+    help = "Take a file of votes or of a consensus into a campaign, whole or not at all."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--campaign", required=True, metavar="SLUG")
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        campaign, path = Campaign.objects.filter(slug=options["campaign"]).first(), options["file"]
+        if campaign is None:
+            raise CommandError(f"There is no campaign {options['campaign']!r}.")
+        if not path.is_file():
+            raise CommandError(f"There is no file {path}.")
+        try:
+            check_file(path.name, path.stat().st_size)
+            found = import_labels(campaign=campaign, path=path, name=path.name.lower())
+        except LabelingError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{found.added} rows imported, {found.known} were there already")
