@@ -7,6 +7,7 @@ libraries of the extractor.
 
 import hashlib
 import logging
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -28,6 +29,9 @@ ZOOMS_UP = 2
 """A chunk holds the tiles below one cell so many zooms up: sixteen. Every chunk of a run holds whole ones, so
 two workers of a run never write the same."""
 HASH_DIGITS = 16
+ADDING = threading.Lock()
+"""Threads of one process add to a chunk one after the other. Processes that meet there, a search and a
+retraining, lose each other's addition at worst, which is then described once more."""
 VARIANTS = f"variants-{N_VARIANTS}-{VARIANTS_VERSION}"
 
 
@@ -52,11 +56,12 @@ class RegionFeatures:
     def keep(self, described: Mapping[Tile, Vectors]) -> None:
         """Add tiles to their chunks. What cannot be kept is told in the log and loses only time."""
         for name, members in groupby(sorted(described, key=_quadkey), key=_chunk_name):
-            chunk = _read(self.store, name)
-            vectors, pictures = (chunk.by_tile(), dict(chunk.pictures)) if chunk else ({}, {})
-            for tile in members:
-                vectors[tile.quadkey], pictures[tile.quadkey] = described[tile], _picture_id(tile)
-            _write(self.store, name, Chunk.of_tiles(vectors, pictures))
+            with ADDING:
+                chunk = _read(self.store, name)
+                vectors, pictures = (chunk.by_tile(), dict(chunk.pictures)) if chunk else ({}, {})
+                for tile in members:
+                    vectors[tile.quadkey], pictures[tile.quadkey] = described[tile], _picture_id(tile)
+                _write(self.store, name, Chunk.of_tiles(vectors, pictures))
 
 
 @dataclass(frozen=True)

@@ -7,21 +7,23 @@ whose features are kept from an earlier search are judged from those, and their 
 
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from detection.kept_features import KeptFeatures, RegionFeatures
+from detection.languages import in_this_language
 from detection.runs.errors import WorldChanged
 from detection.runs.findings import Finding, is_positive, judge_tile
 from detection.runs.looks import Look, guarded
 from detection.runs.models import DetectionRun, TileResult
 from imagery import files
+from imagery.errors import ImageryError
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import SETTLED, find_or_add_tile, keep_reading, read_tile
 from imagery.services.segment_tile import cut_tile, has_files, has_outlines, keep_segmentation
@@ -62,21 +64,13 @@ class Searcher:
             segmentation = segmentations.get(tile.pk)
             if segmentation is None and is_positive(self.run, judged[tile.quadkey]):
                 continue  # its outlines are gone: they are cut from the picture again
-            found[result] = judge_tile(self.run, tile, segmentation, judged[tile.quadkey])
+            with suppress(ImageryError):  # they are damaged: a look at the tile itself says so
+                found[result] = judge_tile(self.run, tile, segmentation, judged[tile.quadkey])
         return found
 
     def look_at(self, results: Iterable[TileResult]) -> Generator[Look]:
         """All tiles, in the order given, each with its finding. What goes wrong with one is its own finding;
         what would go wrong with all, and the data base's errors, are raised."""
-        language = translation.get_language()
-
-        def in_thread(stage: Callable[[Look], None]) -> Callable[[Look], Look]:
-            def work(look: Look) -> Look:
-                with translation.override(language):
-                    return guarded(stage)(look)
-
-            return work
-
         n_workers = settings.SEARCH_THREADS
         with (
             one_thread_each(),
@@ -84,9 +78,9 @@ class Searcher:
             ThreadPoolExecutor(n_workers) as workers,
         ):
             placed = map(guarded(self._place), map(Look, results))
-            read = in_order(readers, in_thread(self._read), placed, READ_AHEAD)
+            read = in_order(readers, in_this_language(guarded(self._read)), placed, READ_AHEAD)
             settled = map(guarded(self._settle), read)
-            described = in_order(workers, in_thread(self._describe), settled, n_workers + 1)
+            described = in_order(workers, in_this_language(guarded(self._describe)), settled, n_workers + 1)
             yield from map(guarded(self._judge), described)
 
     def _place(self, look: Look) -> None:

@@ -3,16 +3,20 @@
 import hashlib
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 
 from detection.kept_features import KeptFeatures
+from detection.languages import in_this_language
 from imagery import files
 from imagery.models import TileSegmentation
 from labeling.interface import CropExample, TileExamples, TrainingExamples
 from ml.feature_store import Vectors
+from ml.pipeline import in_order, one_thread_each
 
 FILE = "training-set.json"
 
@@ -47,18 +51,31 @@ class Table:
 
 
 def build_table(examples: TrainingExamples, kept: KeptFeatures, progress: Callable[[int], None]) -> Table:
-    """Features of every example, tile by tile; `progress` is told how many tiles and crops are done."""
+    """Features of every example, several at a time and in their order; `progress` is told how many tiles and
+    crops are done."""
     table = Table()
     wanted = [tile.segmentation_id for tile in examples.tiles]
     segmentations = TileSegmentation.objects.select_related("tile").in_bulk(wanted)
-    for done, tile in enumerate(examples.tiles, start=1):
+
+    def describe(tile: TileExamples) -> tuple[Vectors, Vectors]:
         segmentation = segmentations[tile.segmentation_id]
-        variants = kept.variants_of_tile(segmentation, tile.numbers)
-        table.add_tile(tile, kept.of_tile(segmentation), variants)
-        progress(done)
-    for done, crop in enumerate(examples.crops, start=len(examples.tiles) + 1):
-        table.add_crop(crop, kept.of_crop(crop.path))
-        progress(done)
+        return kept.of_tile(segmentation), kept.variants_of_tile(segmentation, tile.numbers)
+
+    depth = settings.SEARCH_THREADS + 1
+    with one_thread_each(), ThreadPoolExecutor(settings.SEARCH_THREADS) as workers:
+        tiles = zip(
+            examples.tiles, in_order(workers, in_this_language(describe), examples.tiles, depth), strict=True
+        )
+        for done, (tile, (vectors, variants)) in enumerate(tiles, start=1):
+            table.add_tile(tile, vectors, variants)
+            progress(done)
+        paths = [crop.path for crop in examples.crops]
+        crops = zip(
+            examples.crops, in_order(workers, in_this_language(kept.of_crop), paths, depth), strict=True
+        )
+        for done, (crop, found) in enumerate(crops, start=len(examples.tiles) + 1):
+            table.add_crop(crop, found)
+            progress(done)
     return table
 
 

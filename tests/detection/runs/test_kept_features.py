@@ -122,3 +122,13 @@ def test_a_store_that_cannot_be_written_costs_time_and_nothing_else(
     first = search(ground)
     described.clear()
     assert seen_by(search(ground)) == seen_by(first) and len(described) == N_TILES
+
+
+def test_torn_outlines_concern_one_tile_alone(ground: Campaign, tmp_path: Path) -> None:
+    detection = Detection.objects.get(run=search(ground))
+    for path in tmp_path.glob(f"tiles/**/*-{detection.tile_result.x}-*.json"):
+        path.write_text(path.read_text()[:50])
+    run = search(ground)
+    failed = run.tile_results.get(state=TileResult.State.FAILED)
+    assert failed.x == detection.tile_result.x and "is damaged" in failed.failure
+    assert run.counts()["analysed"] == N_TILES - 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 from campaigns.models import Campaign, Job
@@ -154,3 +155,15 @@ def test_what_a_stopped_search_had_begun_counts_as_no_attempt(
     search(run)
     pending = run.tile_results.filter(state=TileResult.State.PENDING)
     assert pending.exists() and set(pending.values_list("n_attempts", flat=True)) == {0}
+
+
+def test_failures_of_threads_are_told_in_the_readers_language(
+    ground: Campaign, cheap: None, tmp_path: Path
+) -> None:
+    run = plan(ground)
+    for path in tmp_path.rglob("*.jpg"):
+        path.unlink()
+    with translation.override("uk"):
+        search(run)
+    reasons = set(run.tile_results.values_list("failure", flat=True))
+    assert reasons and not any("cannot be read" in reason for reason in reasons)
