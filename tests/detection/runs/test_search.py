@@ -75,7 +75,8 @@ def test_mining_is_found_where_it_is_and_only_there(ground: Campaign, planned: D
     assert result.x == min(planned.tile_results.values_list("x", flat=True)) + 1
     west, _, east, _ = result.address.bounds
     assert detection.west == pytest.approx(west, abs=1e-6) and detection.east < west + 0.75 * (east - west)
-    assert 3.0 < detection.area_ha < 11.0 and detection.captured_from is not None
+    # Three superpixels at least, half of the tile and its border at most.
+    assert 1.0 < detection.area_ha < 11.0 and detection.captured_from is not None
 
 
 def test_what_was_seen_is_kept_for_each_superpixel(planned: DetectionRun) -> None:
