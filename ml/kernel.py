@@ -42,9 +42,7 @@ class KernelScorer:
 
     def _margins(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         standard = (features - self.mean) / self.scale
-        squares = (standard**2).sum(axis=1)[:, np.newaxis] + (self.vectors**2).sum(axis=1)
-        distances = np.maximum(squares - 2 * standard @ self.vectors.T, 0)
-        sides = np.exp(-np.float32(self.gamma) * distances) @ self.coefficients + np.float32(self.bias)
+        sides = _gaussian(standard, self.vectors, self.gamma) @ self.coefficients + np.float32(self.bias)
         margins: NDArray[np.float32] = (sides * self.slope + self.intercept).astype(np.float32)
         return margins
 
@@ -76,13 +74,17 @@ def fit_kernel(
     mean, scale = sample.mean(axis=0), sample.std(axis=0)
     scale[scale < 1e-6] = 1.0
     importance = weights[chosen] * np.maximum(np.abs(2 * probabilities[chosen] - 1), 0.01)
-    standard = (sample - mean) / scale
+    standard = ((sample - mean) / scale).astype(np.float32)
     gamma = 1.0 / (standard.shape[1] * max(float(standard.var()), 1e-6))
-    machine = SVC(C=COST, gamma=gamma).fit(standard, targets, sample_weight=importance / importance.mean())
+    # The kernel of all pairs by one matrix product: many times faster than one pair at a time.
+    alike = _gaussian(standard, standard, gamma)
+    machine = SVC(C=COST, kernel="precomputed").fit(
+        alike, targets, sample_weight=importance / importance.mean()
+    )
     return KernelScorer(
         mean=mean.astype(np.float32),
         scale=scale.astype(np.float32),
-        vectors=machine.support_vectors_.astype(np.float32),
+        vectors=standard[machine.support_],
         coefficients=machine.dual_coef_[0].astype(np.float32),
         gamma=gamma,
         bias=float(machine.intercept_[0]),
@@ -99,6 +101,14 @@ def on_log_odds(
     that machines like it had not seen."""
     slope, intercept = fit_line(unseen, probabilities, weights)
     return KernelScorer(**{**vars(scorer), "slope": slope, "intercept": intercept})
+
+
+def _gaussian(one: NDArray[np.float32], other: NDArray[np.float32], gamma: float) -> NDArray[np.float32]:
+    """How alike each of `one` (n, k) is to each of `other` (m, k), (n, m), 0 to 1."""
+    squares = (one**2).sum(axis=1)[:, np.newaxis] + (other**2).sum(axis=1)
+    distances = np.maximum(squares - 2 * one @ other.T, 0)
+    alike: NDArray[np.float32] = np.exp(-np.float32(gamma) * distances)
+    return alike
 
 
 def _sample(n: int, seed: int) -> NDArray[np.int64]:

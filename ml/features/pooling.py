@@ -45,29 +45,37 @@ def _reduce_slice(place: slice, step: int, side: int) -> slice:
 
 
 def describe(values: NDArray[np.float32], quantiles: Sequence[float]) -> NDArray[np.float32]:
-    """Mean, deviation, skewness, bounded kurtosis and quantiles of each channel of (channels, n) values."""
-    mean = values.mean(axis=1, keepdims=True)
+    """Mean, deviation, skewness, bounded kurtosis and quantiles of each channel of (..., channels, n) values,
+    as (..., channels * (4 + len(quantiles)))."""
+    mean = values.mean(axis=-1, keepdims=True)
     centred = values - mean
     square = centred * centred
-    variance = square.mean(axis=1, keepdims=True)
+    variance = square.mean(axis=-1, keepdims=True)
     deviation = np.sqrt(variance) + np.float32(1e-3)
-    skewness = (square * centred).mean(axis=1, keepdims=True) / deviation**3
-    kurtosis = np.minimum((square * square).mean(axis=1, keepdims=True) / deviation**4, 50.0)
+    skewness = (square * centred).mean(axis=-1, keepdims=True) / deviation**3
+    kurtosis = np.minimum((square * square).mean(axis=-1, keepdims=True) / deviation**4, 50.0)
     spread = _quantiles(values, quantiles)
-    described = np.concatenate([mean, deviation, skewness, kurtosis, spread], axis=1)
-    flat: NDArray[np.float32] = described.ravel().astype(np.float32)
+    return flatten(np.concatenate([mean, deviation, skewness, kurtosis, spread], axis=-1))
+
+
+def flatten(found: NDArray[Any]) -> NDArray[np.float32]:
+    """(..., channels, k) as float32 (..., channels * k)."""
+    flat: NDArray[np.float32] = found.reshape(*found.shape[:-2], -1).astype(np.float32, copy=False)
     return flat
 
 
 def _quantiles(values: NDArray[np.float32], quantiles: Sequence[float]) -> NDArray[np.float32]:
-    """Values at these ranks, 0 to 1, of each row: (channels, len(quantiles))."""
-    places = (np.asarray(quantiles) * (values.shape[1] - 1)).round().astype(int)
-    ranked = np.partition(values, np.unique(places), axis=1) if len(places) else values
-    return ranked[:, places]
+    """Values at these ranks, 0 to 1, of each channel: (..., channels, len(quantiles))."""
+    places = (np.asarray(quantiles) * (values.shape[-1] - 1)).round().astype(int)
+    ranked = np.partition(values, np.unique(places), axis=-1) if len(places) else values
+    return ranked[..., places]
 
 
 def shares(codes: NDArray[np.uint8], n_codes: int) -> NDArray[np.float32]:
-    """How often each code occurs, 0 to 1, for (channels, n) codes, channel by channel."""
-    counts = np.concatenate([np.bincount(channel, minlength=n_codes) for channel in codes])
-    found: NDArray[np.float32] = (counts / max(1, codes.shape[1])).astype(np.float32)
-    return found
+    """How often each code occurs, 0 to 1, for (..., channels, n) codes, channel by channel:
+    (..., channels * n_codes)."""
+    *places, n = codes.shape
+    rows = codes.reshape(-1, n).astype(np.int32)
+    rows += np.arange(len(rows), dtype=np.int32)[:, np.newaxis] * n_codes
+    counts = np.bincount(rows.ravel(), minlength=len(rows) * n_codes)
+    return flatten((counts / max(1, n)).reshape(*places, n_codes))
