@@ -96,6 +96,11 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("next_painted_p95_ms", "in the browser: next tile painted, p95, ms", 200, True, 0),
         Figure("tap_shown_p95_ms", "in the browser: tap shown, p95, ms", 200, True, 0),
     ),
+    "active_learning": (
+        Figure("labels_queue", "labels to 95 % of the F1, by the queue", digits=0),
+        Figure("labels_random", "labels to 95 % of the F1, at random", digits=0),
+        Figure("ratio", "labels by the queue to those at random", 0.5, at_most=True, digits=2),
+    ),
     "gpu": (Figure("tiles_per_s", "search on the GPU, tiles/s", 125),),
 }
 

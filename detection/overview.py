@@ -10,6 +10,7 @@ from campaigns.models import Campaign, Job
 from campaigns.roles import Role, has_role, role_in
 from detection.runs.coverage import shares_of
 from detection.runs.models import Detection, DetectionRun
+from detection.training.learning import learning_of
 from labeling.interface import labelling_summary, open_events
 
 MOST_ROWS = 20
@@ -46,6 +47,7 @@ def _learning(campaign: Campaign) -> dict[str, Any]:
     return {
         "models": models[:MOST_ROWS],
         "newest_model": models.first(),
+        "learning": learning_of(campaign),
         "training": _newest_job(campaign, Job.Kind.TRAIN),
         "preparing": _newest_job(campaign, Job.Kind.PREPARE),
     }

@@ -182,6 +182,12 @@ def label_queue_tiles(campaign: Campaign) -> list[QueuedTile]:
     return [QueuedTile(*row) for row in tiles.values_list("pk", "tile_id", "segmentation_id")]
 
 
+def sample_tiles(campaign: Campaign, count: int) -> list[QueuedTile]:
+    """The same tiles every time as the queue grows: the oldest random ones, then the oldest others."""
+    tiles = LabelTile.objects.filter(campaign=campaign).order_by("-is_random", "pk")
+    return [QueuedTile(*row) for row in tiles.values_list("pk", "tile_id", "segmentation_id")[:count]]
+
+
 @transaction.atomic
 def record_uncertainty(campaign: Campaign, uncertainties: Mapping[int, float]) -> int:
     """Ask first about what a model is least certain of: {label tile id: 0..1, higher is less certain}."""

@@ -37,7 +37,7 @@ class ExportOutput(serializers.ModelSerializer[LabelExport]):
 
 
 class ExportInput(serializers.Serializer[Any]):
-    format = serializers.ChoiceField(choices=LabelExport.Format)
+    format = serializers.ChoiceField(choices=LabelExport.Format.choices)
 
 
 class ImportOutput(serializers.ModelSerializer[LabelImport]):

@@ -21,7 +21,8 @@ def look_of(picture: NDArray[np.uint8]) -> list[float]:
 def _shrink(picture: NDArray[np.float64], block: int) -> NDArray[np.float64]:
     rows, columns = (max(1, side // block) for side in picture.shape[:2])
     cut = picture[: rows * block, : columns * block]
-    return cut.reshape(rows, -1, columns, cut.shape[1] // columns, 3).mean(axis=(1, 3))
+    means: NDArray[np.float64] = cut.reshape(rows, -1, columns, cut.shape[1] // columns, 3).mean(axis=(1, 3))
+    return means
 
 
 def _roughness(picture: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ TOP = 3
 """Superpixels of a tile that speak for it: one doubtful edge among thirty clear ones does not."""
 MOST_SPREAD = 400
 """So many are chosen one by one, each unlike those before; the rest follow by their worth."""
-LEAST_APART = 0.25
+LEAST_APART = 0.1
 """Worth of an item just like a known one, of what it would be worth far from all."""
 UNASKED_WORTH = 0.5
 """Of a new item that no model was asked about."""
