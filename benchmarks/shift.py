@@ -7,9 +7,9 @@ superpixels), and as the crop of its bounding box, as training does (`extract_cr
 different sides of the threshold `precise`, `vector_distance` is the mean distance of the two vectors as a
 share of the crop's length. Tiles are drawn ones and, where they are, the real ones, which the real crops do
 not show. `resnet50` runs with ImageNet's weights where LANDSCAR_RESNET50_WEIGHTS names them, else with
-random ones, which tell of geometry alone; it learns from every sixth crop. `ways` compares its one pass over
-the tile with the original's resized crops (`way="crops"`): how alike two superpixels are in one way and in
-the other, as a rank correlation over all pairs of a tile's.
+random ones, which tell of geometry alone. `ways` compares its one pass over the tile with the original's
+resized crops (`way="crops"`): how alike two superpixels are in one way and in the other, as a rank
+correlation over all pairs of a tile's.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ from ml.segmentation import segment_tile
 
 LEARNT_KINDS = ("mining", "mining", "forest", "field", "meadow")
 FIRST_SEED = 100
-RESNET50_EVERY = 6
+EVERY = {"texture": 3, "resnet50": 6}
+"""Of the crops, which it learns from: the shift needs no better model, and describing takes the time."""
 Picture = NDArray[np.uint8]
 
 
@@ -71,10 +72,10 @@ def _measure(name: str, pictures: dict[str, list[Picture]], folder: Path) -> Rep
     note(f"{name} learns from crops")
     if name == "texture":
         extractor = get_extractor(name)
-        return _shifts(extractor, _learn(extractor, 1), pictures)
+        return _shifts(extractor, _learn(extractor, EVERY[name]), pictures)
     chosen, origin = _weights(folder)
     extractor = get_extractor(name, **chosen)
-    found = _shifts(extractor, _learn(extractor, RESNET50_EVERY), pictures)
+    found = _shifts(extractor, _learn(extractor, EVERY[name]), pictures)
     tile = pictures.get("real", pictures["drawn"])[0]
     ways = _compare_ways(extractor, get_extractor(name, **chosen, way="crops"), tile)
     return {**found, "weights": origin, "ways": ways}
