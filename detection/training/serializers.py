@@ -2,10 +2,20 @@
 
 from rest_framework import serializers
 
-from detection.training.models import ModelVersion
+from detection.training.models import LearningPoint, ModelVersion
+
+
+class LearningPointSerializer(serializers.ModelSerializer[LearningPoint]):
+    class Meta:
+        model = LearningPoint
+        fields = ["n_labels", "n_sample", "changed", "kappa"]
 
 
 class ModelVersionSerializer(serializers.ModelSerializer[ModelVersion]):
+    learning_point = LearningPointSerializer(
+        read_only=True, allow_null=True, help_text="How much it decides otherwise than the one before it."
+    )
+
     class Meta:
         model = ModelVersion
         fields = [
@@ -18,6 +28,7 @@ class ModelVersionSerializer(serializers.ModelSerializer[ModelVersion]):
             "n_negative",
             "metrics",
             "thresholds",
+            "learning_point",
             "created_at",
         ]
         read_only_fields = fields

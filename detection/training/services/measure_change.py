@@ -75,6 +75,6 @@ def _decide(
 
 
 def kappa_of(changed: float, share_new: float, share_old: float) -> float:
-    """Cohen's kappa from how often two differ and how often each says yes; 1 where both always say the same."""
+    """Cohen's kappa from how often two differ and how often each says yes; 1 if both always say the same."""
     by_chance = share_new * share_old + (1 - share_new) * (1 - share_old)
     return 1.0 if by_chance >= 1 else float((1 - changed - by_chance) / (1 - by_chance))
