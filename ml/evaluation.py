@@ -3,6 +3,7 @@ judged."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -14,10 +15,12 @@ from numpy.typing import NDArray
 from sklearn.metrics import average_precision_score, confusion_matrix, precision_recall_curve
 from sklearn.model_selection import StratifiedGroupKFold
 
-from ml.calibration import brier_score
+from ml.calibration import brier_score, reliability_curve
 from ml.thresholds import choose_thresholds
 
 SUPERPIXEL_NAME = re.compile(r"^(?P<tile>.+)_super_\d+$")
+PLACED_NAME = re.compile(r"^(?P<latitude>-?\d+(\.\d+)?)_(?P<longitude>-?\d+(\.\d+)?)_")
+REGION_DEGREES = 0.1
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Scores:
     recall_at_precision_95: float
     brier: float
     confusion: dict[str, int]
+    reliability: list[dict[str, float]] = field(default_factory=list)
     n_folds: int = 0
     folds: list[dict[str, Any]] = field(default_factory=list)
 
@@ -45,6 +49,16 @@ def tile_of_crop(name: str) -> str:
     stem = PurePath(name).stem
     found = SUPERPIXEL_NAME.match(stem)
     return found["tile"] if found else stem
+
+
+def region_of_crop(name: str) -> str:
+    """The block of `REGION_DEGREES` by `REGION_DEGREES` that a crop named LAT_LON_... lies in, whatever its
+    date; the tile where the name tells no place."""
+    found = PLACED_NAME.match(PurePath(name).stem)
+    if found is None:
+        return tile_of_crop(name)
+    row, column = (math.floor(float(found[word]) / REGION_DEGREES) for word in ("latitude", "longitude"))
+    return f"block {row} {column}"
 
 
 def grouped_folds(
@@ -72,6 +86,7 @@ def score(probabilities: NDArray[Any], labels: NDArray[np.bool_], predicted: NDA
         average_precision=float(average_precision_score(labels, probabilities)) if labels.any() else 0.0,
         recall_at_precision_95=recall_at_precision(probabilities, labels, 0.95),
         brier=brier_score(probabilities, labels),
+        reliability=reliability_curve(probabilities, labels),
         confusion={
             "true_positive": true_positive,
             "false_positive": false_positive,
