@@ -89,11 +89,11 @@ class KeptFeatures:
         tile = segmentation.tile
         store = self._store(tile.source_version, f"{segmentation.settings_key}-{VARIANTS}")
         kept = _rows_by_superpixel(_read(store, tile.quadkey), _picture_id(tile))
-        if missing := [number for number in numbers if number not in kept]:
+        if any(number not in kept for number in numbers):
             picture, labels = files.read_picture(tile), files.read_labels(segmentation)
             seed = f"{_picture_id(tile)}-{segmentation.settings_key}"
-            made = as_kept(describe_variants(picture, labels, missing, self.extractor, N_VARIANTS, seed))
-            kept |= dict(zip(missing, made, strict=True))
+            made = as_kept(describe_variants(picture, labels, self.extractor, N_VARIANTS, seed))
+            kept = dict(enumerate(made, start=1))
             _write(store, tile.quadkey, _chunk_of_rows(tile.quadkey, kept, _picture_id(tile)))
         return np.stack([kept[number] for number in numbers])
 

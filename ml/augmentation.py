@@ -1,4 +1,4 @@
-"""The same ground on another day: variants of a crop for training.
+"""The same ground on another day: variants of a picture for training.
 
 Satellite pictures of one place differ by haze, season, sensor and processing more than two superpixels of one
 picture do, so a model learnt from few pictures meets colours that it never saw. Variants draw other colours,
@@ -21,23 +21,24 @@ MIN_SHARE = 0.8
 def make_variant(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
     """A uint8 (rows, columns, 3) crop in other light, a little larger or smaller, and cut to at least four
     fifths of each side; the size differs from the original's."""
-    recoloured = _recolour(_rescale(image, rng).astype(np.float32), rng)
-    return _cut(np.clip(recoloured, 0, 255).astype(np.uint8), rng)
+    return _cut(recolour(_rescale(image, rng), rng), rng)
+
+
+def recolour(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """A uint8 (rows, columns, 3) picture in other light, pixel by pixel."""
+    gamma, brightness, contrast = np.exp(rng.normal(0, (GAMMA, BRIGHTNESS, CONTRAST))).astype(np.float32)
+    bands = np.exp(rng.normal(0, BAND, 3)).astype(np.float32)
+    # A table for the power: pictures have 256 levels and millions of pixels.
+    lit = (255 * (np.arange(256, dtype=np.float32) / 255) ** gamma)[image] * bands * brightness
+    mean = lit.mean(axis=(0, 1))
+    shown: NDArray[np.uint8] = np.clip((lit - mean) * contrast + mean, 0, 255).astype(np.uint8)
+    return shown
 
 
 def _rescale(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
     scale = np.exp(rng.uniform(-np.log(MAX_SCALE), np.log(MAX_SCALE)))
     rows, columns = (max(1, round(side * scale)) for side in image.shape[:2])
     return np.asarray(Image.fromarray(image).resize((columns, rows), Image.Resampling.BILINEAR))
-
-
-def _recolour(image: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    gamma, brightness, contrast = np.exp(rng.normal(0, (GAMMA, BRIGHTNESS, CONTRAST))).astype(np.float32)
-    bands = np.exp(rng.normal(0, BAND, 3)).astype(np.float32)
-    lit = 255 * (image / 255) ** gamma * bands * brightness
-    mean = lit.mean(axis=(0, 1))
-    recoloured: NDArray[np.float32] = (lit - mean) * contrast + mean
-    return recoloured
 
 
 def _cut(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:

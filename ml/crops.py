@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
-from ml.augmentation import make_variant
+from ml.augmentation import make_variant, recolour
 from ml.errors import MlError, TrainingError
 from ml.evaluation import tile_of_crop
 from ml.features.base import FeatureExtractor, check_finite
 from ml.pictures import open_picture
+from ml.pipeline import one_thread_each
 
 N_VARIANTS = 2
-VARIANTS_VERSION = "1"
+VARIANTS_VERSION = "2"
 """To be raised when `ml.augmentation` draws, or this module seeds, otherwise: stores keep what it gave."""
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jp2"}
 
@@ -97,7 +97,7 @@ def describe_crops(
     kept: list[Crop] = []
     rows: list[NDArray[np.float32]] = []
     skipped: dict[Path, str] = {}
-    with ThreadPoolExecutor(n_workers or os.cpu_count() or 1) as pool:
+    with one_thread_each(), ThreadPoolExecutor(n_workers or os.cpu_count() or 1) as pool:
         for done, (crop, found) in enumerate(zip(crops, pool.map(describe, crops), strict=True), start=1):
             if isinstance(found, str):
                 skipped[crop.path] = found
@@ -121,19 +121,15 @@ def describe_crop(
 def describe_variants(
     image: NDArray[np.uint8],
     labels: NDArray[np.int32],
-    numbers: Sequence[int],
     extractor: FeatureExtractor,
     n_variants: int,
     name: str,
 ) -> NDArray[np.float32]:
-    """Variants of some superpixels of a tile, each taken as the crop of its bounding box: float32
-    (len(numbers), n_variants, n_features). `name` is the tile's; with the number it is the seed."""
-    boxes = ndimage.find_objects(labels)
-    found = [
-        _describe_variants(image[boxes[number - 1]], extractor, n_variants, f"{name}_super_{number}")
-        for number in numbers
-    ]
-    return np.asarray(found, dtype=np.float32).reshape(len(numbers), n_variants, extractor.n_features)
+    """All superpixels of a tile in other light, float32 (n_superpixels, n_variants, n_features). The whole
+    tile is recoloured at once, which takes half the time of its superpixels one by one. `name`, the tile's,
+    is the seed."""
+    rng = np.random.default_rng(zlib.crc32(name.encode()))
+    return np.stack([extractor.extract(recolour(image, rng), labels) for _ in range(n_variants)], axis=1)
 
 
 def _describe_variants(
