@@ -14,7 +14,7 @@ from labeling.consensus.ballots import STRIDE, Ballots
 from labeling.consensus.dawid_skene import Estimate, log_ratios
 from labeling.consensus.evidence import gather_evidence
 from labeling.models import Consensus, Crowd, ExclusionEntry, GoldAnswer, LabelTile, Participation, Skill
-from labeling.services.update_consensus import recompute_consensus, update_consensus
+from labeling.services.update_consensus import note_news, recompute_consensus, update_consensus
 
 MOVED = 0.01
 """A probability that moves by less is left as it is."""
@@ -99,6 +99,4 @@ def _mark_moved(campaign: Campaign, ballots: Ballots, estimate: Estimate) -> Non
         shown.append(np.nan if probability is None else probability)
     before = ballots.spread(np.array(keys, dtype=np.int64), np.array(shown, dtype=np.float64))
     has_moved = ~(np.abs(before - estimate.probabilities) <= MOVED)
-    tiles = np.unique(ballots.item_keys[has_moved] // STRIDE).tolist()
-    for start in range(0, len(tiles), 500):
-        LabelTile.objects.filter(pk__in=tiles[start : start + 500]).update(needs_consensus=True)
+    note_news(np.unique(ballots.item_keys[has_moved] // STRIDE).tolist())

@@ -29,7 +29,7 @@ def finish_tile(
     finished = clock if is_new else current.clock if current.is_finished else None
     ballot = Ballot.read(
         tile.campaign,
-        assignment.contributor,
+        current.contributor,
         {tile.pk: OwnTile(tile.segmentation.n_superpixels, finished)},
         {vote.id for vote in votes},
     )
@@ -90,9 +90,14 @@ def lock_assignment(assignment: Assignment) -> tuple[LabelTile, Assignment]:
         .defer("campaign__region", "campaign__guidance")
         .get(pk=assignment.label_tile_id)
     )
-    own = list(Assignment.objects.filter(label_tile=tile, contributor=assignment.contributor_id))
+    # Asked for once the row is held: until then a guest's work may have gone over to an account.
+    owner = Assignment.objects.filter(pk=assignment.pk).values("contributor")
+    own = list(Assignment.objects.filter(label_tile=tile, contributor__in=owner))
     holding = [row for row in own if row.state != State.RELEASED]
-    return tile, (holding or [row for row in own if row.pk == assignment.pk])[0]
+    current = (holding or [row for row in own if row.pk == assignment.pk])[0]
+    if current.contributor_id == assignment.contributor_id:
+        current.contributor = assignment.contributor
+    return tile, current
 
 
 def _implied_id(assignment: Assignment, superpixel: int, clock: int) -> UUID:

@@ -18,28 +18,36 @@ from labeling.models import (
 def keep_work(*, guest: Contributor, user: User) -> Contributor:
     """Hand a guest's work to an account: the guest becomes the account's contributor, or, where it has one,
     everything goes over to that one. Returns the account's contributor. Doing it twice changes nothing."""
-    guest = Contributor.objects.select_for_update().get(pk=guest.pk)
-    account = Contributor.objects.select_for_update().filter(user=user).first()
+    # `no_key`: a vote that comes in meanwhile names its contributor, and would wait for a full lock while it
+    # holds the tile that is wanted here.
+    guest = Contributor.objects.select_for_update(no_key=True).get(pk=guest.pk)
+    account = Contributor.objects.select_for_update(no_key=True).filter(user=user).first()
     if guest.user_id is not None or guest.merged_into_id is not None:
         return account or guest
     if account is None:
         guest.user = user
         guest.save(update_fields=["user"])
         return guest
+    participations = _lock_participations(guest, account)
     _hand_over_tiles(guest, account)
-    for participation in guest.participations.select_for_update():
+    for participation in participations:
         _hand_over_participation(participation, account)
     guest.merged_into = account
     guest.save(update_fields=["merged_into"])
     return account
 
 
+def _lock_participations(guest: Contributor, account: Contributor) -> list[Participation]:
+    """The guest's. Both people's are held, and before any tile, as an exclusion holds them."""
+    both = Participation.objects.filter(contributor__in=[guest, account]).order_by("pk")
+    return [one for one in both.select_for_update(no_key=True) if one.contributor_id == guest.pk]
+
+
 def _hand_over_tiles(guest: Contributor, account: Contributor) -> None:
     """Of a tile that both have answered, the account's answers stand: one person has one vote."""
     worked_on = Assignment.objects.filter(contributor=guest).values("label_tile")
-    tiles = list(
-        LabelTile.objects.filter(pk__in=worked_on).select_related("campaign").select_for_update(of=("self",))
-    )
+    rows = LabelTile.objects.filter(pk__in=worked_on).select_related("campaign")
+    tiles = list(rows.select_for_update(of=("self",)).order_by("pk"))
     holding = Assignment.objects.filter(contributor=account, label_tile__in=tiles)
     both = set(holding.exclude(state=Assignment.State.RELEASED).values_list("label_tile", flat=True)) | set(
         Vote.objects.filter(contributor=account, label_tile__in=tiles).values_list("label_tile", flat=True)

@@ -2,6 +2,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from labeling.models import Answer, GoldAnswer, LabelTile
+from labeling.services.update_consensus import settle_tile
 
 
 @transaction.atomic
@@ -16,7 +17,16 @@ def mark_gold(
         defaults={"answer": answer, "author": author, "reason": reason},
     )
     LabelTile.objects.filter(pk=label_tile.pk).update(needs_consensus=True)
+    _settle_where_complete(label_tile.pk)
     return gold
+
+
+def _settle_where_complete(pk: int) -> None:
+    """Where an expert has answered all of a tile, volunteers are asked about it no more, from now on."""
+    tile = LabelTile.objects.select_related("campaign", "segmentation").get(pk=pk)
+    if not tile.is_done and tile.gold.count() >= tile.segmentation.n_superpixels:
+        LabelTile.objects.select_for_update().get(pk=pk)
+        settle_tile(tile=tile)
 
 
 @transaction.atomic

@@ -138,8 +138,8 @@ def record_votes(
 ) -> RecordedVotes:
     """Keep a batch of votes. Sending one twice keeps it once; in whatever order they arrive, the vote with
     the latest clock stands and the contributor's others on the superpixel are superseded."""
-    tiles = _lock_own_tiles(campaign, contributor, {vote.label_tile_id for vote in votes})
-    ballot = Ballot.read(campaign, contributor, tiles, {vote.id for vote in votes})
+    voter, tiles = _lock_own_tiles(campaign, contributor, {vote.label_tile_id for vote in votes})
+    ballot = Ballot.read(campaign, voter, tiles, {vote.id for vote in votes})
     recorded = cast_votes(ballot, votes)
     ballot.save()
     return recorded
@@ -167,15 +167,36 @@ def _reason_to_reject(vote: VoteDraft, ballot: Ballot) -> str:
     return _("This vote's id is already in use; make a new one.") if vote.id in ballot.foreign else ""
 
 
-def _lock_own_tiles(campaign: Campaign, contributor: Contributor, ids: Collection[int]) -> dict[int, OwnTile]:
-    """Those of the tiles that were ever assigned to the contributor. Their rows are held until the votes are
-    in: requests about one tile wait for each other, and whoever computes the consensus waits for both."""
+def _lock_own_tiles(
+    campaign: Campaign, contributor: Contributor, ids: Collection[int]
+) -> tuple[Contributor, dict[int, OwnTile]]:
+    """Who votes, and those of the tiles that were ever assigned to them. Their rows are held until the votes
+    are in: requests about one tile wait for each other, and whoever computes the consensus waits for both."""
     tiles = LabelTile.objects.filter(campaign=campaign, pk__in=list(ids))
     tiles = tiles.filter(assignments__contributor=contributor).distinct()
     pks = list(tiles.values_list("pk", flat=True))
     locked = LabelTile.objects.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
     counts = dict(locked.values_list("pk", "segmentation__n_superpixels"))
     LabelTile.objects.filter(pk__in=counts, needs_consensus=False).update(needs_consensus=True)
-    own = Assignment.objects.filter(contributor=contributor, label_tile__in=list(counts)).finished()
-    finished = dict(own.values_list("label_tile", "clock"))
-    return {pk: OwnTile(count, finished.get(pk)) for pk, count in counts.items()}
+    finished = _finishings(contributor, counts)
+    if set(ids) - finished.keys() and (account := _account_of(contributor)):
+        return _lock_own_tiles(campaign, account, ids)
+    own = {pk: OwnTile(count, finished[pk]) for pk, count in counts.items() if pk in finished}
+    return contributor, own
+
+
+def _account_of(guest: Contributor) -> Contributor | None:
+    """Whom the guest's work has gone over to, be it since this request began."""
+    return Contributor.objects.filter(merged=guest).first()
+
+
+def _finishings(contributor: Contributor, tiles: Collection[int]) -> dict[int, int | None]:
+    """Of each tile that the contributor ever had: the clock of the finishing that stands."""
+    own = Assignment.objects.filter(contributor=contributor, label_tile__in=list(tiles))
+    found: dict[int, int | None] = {}
+    for tile, state, clock in own.values_list("label_tile", "state", "clock"):
+        if state in Assignment.FINISHED:
+            found[tile] = clock
+        else:
+            found.setdefault(tile, None)
+    return found

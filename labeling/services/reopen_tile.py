@@ -13,7 +13,7 @@ def reopen_tile(*, assignment: Assignment, clock: int) -> bool:
     if clock <= current.clock:
         return False
     without_finishing = {tile.pk: OwnTile(tile.segmentation.n_superpixels, finished=None)}
-    Ballot.read(tile.campaign, assignment.contributor, without_finishing, ()).save()
+    Ballot.read(tile.campaign, current.contributor, without_finishing, ()).save()
     current.reopen(clock)
     tile.count_answers()
     return True

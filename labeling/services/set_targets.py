@@ -11,8 +11,8 @@ NO_FURTHER = {Consensus.State.AGREED, Consensus.State.SETTLED, Consensus.State.E
 
 def set_targets(*, campaign: Campaign, tiles: Sequence[LabelTile], verdicts: Iterable[Consensus]) -> None:
     """Say of each tile how many answers it wants, now that its superpixels are judged: the next stage while
-    one of them is open, as many as it has when none is, or when it is an expert's turn. The caller holds
-    the tiles' rows."""
+    one of them is open, as many as it has when none is, or when it is an expert's turn, even where an expert
+    came before the first volunteers. The caller holds the tiles' rows."""
     finished: dict[int, int] = defaultdict(int)
     for verdict in verdicts:
         finished[verdict.label_tile_id] += verdict.state in NO_FURTHER
@@ -32,10 +32,10 @@ def _set_target(campaign: Campaign, tile: LabelTile, n_finished: int, n_live: in
 
 
 def _wanted(campaign: Campaign, n_answers: int, is_settled: bool) -> int | None:
-    if n_answers < campaign.votes_to_agree:
-        return None
     if is_settled:
         return n_answers
+    if n_answers < campaign.votes_to_agree:
+        return None
     return next((stage for stage in campaign.vote_stages if stage > n_answers), n_answers)
 
 

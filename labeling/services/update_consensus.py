@@ -46,8 +46,19 @@ def update_consensus(*, campaign: Campaign, most_tiles: int | None = None) -> in
 
 def recompute_consensus(*, campaign: Campaign) -> int:
     """Recompute every tile: after the campaign's settings were changed."""
-    LabelTile.objects.filter(campaign=campaign).update(needs_consensus=True)
+    note_news(LabelTile.objects.filter(campaign=campaign).values_list("pk", flat=True))
     return update_consensus(campaign=campaign)
+
+
+def note_news(tiles: Iterable[int]) -> None:
+    """Let these tiles be judged again. Their rows are locked in the order in which everybody locks them: an
+    update alone takes them as they lie on the disk, and could wait for whoever waits for it."""
+    pks = sorted(tiles)
+    for start in range(0, len(pks), 500):
+        with transaction.atomic():
+            chunk = LabelTile.objects.filter(pk__in=pks[start : start + 500], needs_consensus=False)
+            locked = list(chunk.select_for_update().order_by("pk").values_list("pk", flat=True))
+            LabelTile.objects.filter(pk__in=locked).update(needs_consensus=True)
 
 
 def settle_tile(*, tile: LabelTile) -> int:

@@ -178,3 +178,113 @@ def test_late_answers_never_exceed_the_target_nor_get_lost_on_postgresql(
     tmp_path: Path, postgres_url: str
 ) -> None:
     check_late(run_crowd(postgres_url, tmp_path, LATE_SCRIPT))
+
+
+# Guests hand their work to one account each while the same tiles are judged, answered late and recounted.
+KEEPING_SCRIPT = """
+import json, random, threading
+import django
+django.setup()
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", verbosity=0)
+from labeling.models import Assignment, Contributor, LabelTile, Participation, Vote
+from labeling.services.exclude_contributor import exclude_contributor, restore_contributor
+from labeling.services.finish_tile import finish_tile
+from labeling.services.keep_work import keep_work
+from labeling.services.record_votes import record_votes
+from labeling.services.take_tiles import take_next_tiles
+from labeling.services.update_consensus import recompute_consensus
+from tests.factories import make_campaign, make_user
+from tests.factories_labeling import CLOCK, N_SUPERPIXELS, draft, make_guest, make_label_tile
+
+TILES, PEOPLE = 24, 4
+campaign = make_campaign(votes_to_agree=PEOPLE)
+dice = random.Random(7)
+for index in dice.sample(range(TILES), TILES):
+    make_label_tile(campaign, index, priority=dice.random())
+editor = make_user("emil")
+guests = [make_guest(campaign) for _ in range(PEOPLE)]
+accounts = [make_guest(campaign) for _ in range(PEOPLE)]
+users = [make_user(f"user{number}") for number in range(PEOPLE)]
+leases = []
+for number, account in enumerate(accounts):
+    Contributor.objects.filter(pk=account.pk).update(user=users[number])
+for guest in guests:
+    taken = []
+    for _ in range(TILES // 8):
+        some = take_next_tiles(campaign=campaign, contributor=guest, count=8)
+        for lease in some: finish_tile(assignment=lease, clock=CLOCK)
+        taken += some
+    leases.append(taken)
+# Where the rows lie on the disk is not their order any more: what locks by chance locks otherwise.
+for tile in dice.sample(list(LabelTile.objects.all()), TILES): tile.save()
+errors, lost, over = [], [], threading.Event()
+
+def run(act, *arguments):
+    try:
+        act(*arguments)
+    except Exception as error:
+        errors.append(repr(error))
+    finally:
+        connection.close()
+
+def judge():
+    while not over.is_set(): recompute_consensus(campaign=campaign)
+
+def answer_late(number):
+    for lease in leases[number]:
+        finish_tile(assignment=lease, clock=CLOCK + 1)
+
+def mark_late(number):
+    votes = [draft(lease.label_tile, 2, "negative", clock=CLOCK + 2) for lease in leases[number]]
+    for start in range(0, TILES, 6):
+        recorded = record_votes(campaign=campaign, contributor=guests[number], votes=votes[start:start + 6])
+        lost.extend(str(pk) for pk in recorded.rejected)
+
+def exclude(number):
+    participation = Participation.objects.get(contributor=accounts[number])
+    exclude_contributor(participation=participation, author=editor, reason="Too fast")
+    restore_contributor(participation=participation, author=editor, reason="Not at all")
+
+judges = [threading.Thread(target=run, args=(judge,)) for _ in range(2)]
+people = [threading.Thread(target=run, args=(answer_late, n)) for n in range(PEOPLE)]
+people += [threading.Thread(target=run, args=(mark_late, n)) for n in range(PEOPLE)]
+people += [threading.Thread(target=run, args=(exclude, n)) for n in range(PEOPLE)]
+people += [threading.Thread(target=run, args=(lambda n: keep_work(guest=guests[n], user=users[n]), n))
+           for n in range(PEOPLE)]
+for one in judges + people: one.start()
+for one in people: one.join()
+over.set()
+for one in judges: one.join()
+print(json.dumps({
+    "errors": errors,
+    "lost": lost,
+    "marked": Vote.objects.standing().filter(is_implied=False).count(),
+    "left": Vote.objects.filter(contributor__in=guests).count(),
+    "standing": Vote.objects.standing().count(),
+    "expected": TILES * PEOPLE * N_SUPERPIXELS,
+    "answers": sorted(set(LabelTile.objects.values_list("n_answers", flat=True))),
+}))
+"""
+
+
+def check_keeping(found: dict[str, object]) -> None:
+    assert found["errors"] == []
+    assert found["lost"] == []
+    assert found["marked"] == 24 * 4
+    assert found["left"] == 0
+    assert found["standing"] == found["expected"]
+    assert found["answers"] == [4]
+
+
+def test_handing_work_to_accounts_waits_for_nobody_for_ever_on_sqlite(tmp_path: Path) -> None:
+    check_keeping(run_crowd(f"sqlite:///{tmp_path / 'keeping.sqlite3'}", tmp_path, KEEPING_SCRIPT))
+
+
+@pytest.mark.services
+def test_handing_work_to_accounts_waits_for_nobody_for_ever_on_postgresql(
+    tmp_path: Path, postgres_url: str
+) -> None:
+    check_keeping(run_crowd(postgres_url, tmp_path, KEEPING_SCRIPT))

@@ -1,11 +1,12 @@
 """How many answers a tile gets: three, five where they are split, eleven, then an expert."""
 
 from campaigns.models import Campaign
-from labeling.models import Answer, Consensus, LabelTile
-from labeling.services.mark_gold import mark_gold
+from labeling.models import Answer, Assignment, Consensus, LabelTile
+from labeling.services.finish_tile import finish_tile
+from labeling.services.mark_gold import mark_gold, unmark_gold
 from labeling.services.take_tiles import take_next_tiles
 from labeling.services.update_consensus import settle_tile, update_consensus
-from tests.factories_labeling import N_SUPERPIXELS, answer_tile, make_guest, make_label_tile, take
+from tests.factories_labeling import CLOCK, N_SUPERPIXELS, answer_tile, make_guest, make_label_tile, take
 
 State = Consensus.State
 
@@ -93,3 +94,39 @@ def test_a_tile_is_settled_by_itself(campaign: Campaign) -> None:
         answer_tile(campaign, make_guest(campaign), set())
     assert settle_tile(tile=fresh(tile)) == N_SUPERPIXELS
     assert other.consensus.get().probability == 0.2
+
+
+def test_a_tile_whose_open_parts_wait_for_an_expert_alone_is_not_served(campaign: Campaign) -> None:
+    """Six parts: an expert settled five before anybody came; the sixth has been split to the last."""
+    tile = make_label_tile(campaign)
+    answer(campaign, *[{1}, set()] * 5, {1})
+    Assignment.objects.all().delete()
+    LabelTile.objects.update(n_answers=1, is_done=False, target=None)
+    for number in range(2, N_SUPERPIXELS + 1):
+        mark_gold(label_tile=tile, superpixel=number, answer=Answer.NEGATIVE, author=None)
+    update_consensus(campaign=campaign)
+    states = dict(tile.consensus.values_list("superpixel", "state"))
+    assert states == {1: State.EXPERT} | dict.fromkeys(range(2, N_SUPERPIXELS + 1), State.SETTLED)
+    assert fresh(tile).is_done
+    assert take_next_tiles(campaign=campaign, contributor=make_guest(campaign)) == []
+
+
+def test_a_tile_that_an_expert_answered_whole_is_asked_of_nobody_from_then_on(campaign: Campaign) -> None:
+    tile = make_label_tile(campaign)
+    for number in range(1, N_SUPERPIXELS + 1):
+        assert take_next_tiles(campaign=campaign, contributor=make_guest(campaign))
+        Assignment.objects.all().delete()
+        mark_gold(label_tile=tile, superpixel=number, answer=Answer.NEGATIVE, author=None)
+    assert take_next_tiles(campaign=campaign, contributor=make_guest(campaign)) == []
+    unmark_gold(gold=tile.gold.get(superpixel=1))
+    update_consensus(campaign=campaign)
+    assert take_next_tiles(campaign=campaign, contributor=make_guest(campaign))
+
+
+def test_who_holds_a_tile_while_an_expert_answers_it_whole_still_counts(campaign: Campaign) -> None:
+    tile = make_label_tile(campaign)
+    lease = take(campaign, make_guest(campaign))
+    for number in range(1, N_SUPERPIXELS + 1):
+        mark_gold(label_tile=tile, superpixel=number, answer=Answer.NEGATIVE, author=None)
+    finish_tile(assignment=lease, clock=CLOCK)
+    assert (fresh(tile).n_answers, fresh(tile).wanted, fresh(tile).is_done) == (1, 1, True)

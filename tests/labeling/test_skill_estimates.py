@@ -148,9 +148,13 @@ def test_unfinished_tiles_count_for_nobodys_pace(campaign: Campaign) -> None:
 
 
 def test_other_rules_judge_every_tile_again(campaign: Campaign) -> None:
-    make_crowd(campaign, 4)
+    people = make_crowd(campaign, 4)
+    tile = make_label_tile(campaign, 9, priority=9)
+    for guest in (*list(people.values())[:3], make_guest(campaign)):
+        answer_tile(campaign, guest, TRUTH)
     estimate_skills(campaign=campaign)
-    tile = LabelTile.objects.filter(is_done=True)[0]
+    tile.refresh_from_db()
+    assert tile.is_done
     campaign.votes_to_agree = 5
     campaign.save()
     assert is_estimate_due(campaign)
