@@ -33,9 +33,11 @@ def tile(campaign: Campaign) -> LabelTile:
 
 @pytest.fixture
 def split(campaign: Campaign) -> LabelTile:
-    tile = make_label_tile(campaign, 5, is_done=True, target=0)
-    for number in (2, 5):
-        Consensus.objects.create(label_tile=tile, superpixel=number, state=Consensus.State.EXPERT)
+    """Eleven have answered, and two parts are still open."""
+    tile = make_label_tile(campaign, 5)
+    for number in range(11):
+        answer_tile(campaign, make_guest(campaign), {2, 5} if number % 2 else set())
+    update_consensus(campaign=campaign)
     return tile
 
 
