@@ -6,14 +6,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from campaigns.models import Campaign
 from labeling.models import Answer, Consensus, Event, GoldCrop, LabelTile, Participation, TileRating, Vote
+from labeling.queueing.ranking import doubt_of_tile
 from labeling.services.order_queue import order_queue
 from labeling.services.update_consensus import update_consensus as _update_consensus
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 KNOWN = (Consensus.State.AGREED, Consensus.State.SETTLED)
 UNDECIDED = (Consensus.State.DISPUTED, Consensus.State.EXPERT)
@@ -176,25 +181,38 @@ def open_events(campaign: Campaign) -> "QuerySet[Event]":
     return Event.objects.open().filter(campaign=campaign).order_by("name")
 
 
-def label_queue_tiles(campaign: Campaign) -> list[QueuedTile]:
-    """Tiles that still want answers."""
-    tiles = LabelTile.objects.filter(campaign=campaign).open().order_by("pk")
-    return [QueuedTile(*row) for row in tiles.values_list("pk", "tile_id", "segmentation_id")]
-
-
 def sample_tiles(campaign: Campaign, count: int) -> list[QueuedTile]:
     """The same tiles every time as the queue grows: the oldest random ones, then the oldest others."""
     tiles = LabelTile.objects.filter(campaign=campaign).order_by("-is_random", "pk")
     return [QueuedTile(*row) for row in tiles.values_list("pk", "tile_id", "segmentation_id")[:count]]
 
 
-@transaction.atomic
-def record_uncertainty(campaign: Campaign, uncertainties: Mapping[int, float]) -> int:
-    """Ask first about what a model is least certain of: {label tile id: 0..1, higher is less certain}."""
-    tiles = LabelTile.objects.filter(campaign=campaign, pk__in=uncertainties).values_list("pk", flat=True)
-    ratings = [TileRating(label_tile_id=pk, uncertainty=float(uncertainties[pk])) for pk in tiles]
+def tiles_to_predict(campaign: Campaign, model_number: int) -> list[QueuedTile]:
+    """Tiles that still want answers and that this model has not been asked about, as they are served."""
+    tiles = LabelTile.objects.filter(campaign=campaign).open().exclude(rating__model_number=model_number)
+    return [QueuedTile(*row) for row in tiles.in_queue_order().values_list("pk", "tile_id", "segmentation_id")]
+
+
+def record_predictions(
+    campaign: Campaign, model_number: int, predictions: "Mapping[int, NDArray[np.floating[Any]]]"
+) -> int:
+    """Keep how unsure a model is of tiles: {label tile id: probabilities of its superpixels}. Nothing is asked
+    in another order before `order_label_queue`."""
+    tiles = LabelTile.objects.filter(campaign=campaign, pk__in=predictions).values_list("pk", flat=True)
+    ratings = [
+        TileRating(label_tile_id=pk, uncertainty=doubt_of_tile(predictions[pk]), model_number=model_number)
+        for pk in tiles
+    ]
     TileRating.objects.bulk_create(
-        ratings, update_conflicts=True, unique_fields=["label_tile"], update_fields=["uncertainty"]
+        ratings,
+        update_conflicts=True,
+        unique_fields=["label_tile"],
+        update_fields=["uncertainty", "model_number"],
+        batch_size=500,
     )
-    order_queue(campaign=campaign)
     return len(ratings)
+
+
+def order_label_queue(campaign: Campaign) -> int:
+    """Ask in the order that is due by all that is known now; returns how many tiles changed their place."""
+    return order_queue(campaign=campaign)

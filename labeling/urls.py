@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from labeling import admin_views, event_views, queue_views, transfer_views, views, volunteer_views
+from labeling import (
+    admin_views,
+    event_views,
+    queue_views,
+    rules_views,
+    transfer_views,
+    views,
+    volunteer_views,
+)
 
 urlpatterns: list[URLPattern] = [
     path("join/", views.join_by_code, name="join-by-code"),
@@ -25,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/exports/new/", transfer_views.export, name="label-export-new"),
     path("c/<slug:slug>/exports/<int:pk>/file/", transfer_views.export_file, name="label-export-file"),
     path("c/<slug:slug>/imports/", transfer_views.take_in, name="label-import"),
+    path("c/<slug:slug>/rules/", rules_views.rules, name="label-rules"),
     path("c/<slug:slug>/queue/", queue_views.order, name="queue-order"),
     path("c/<slug:slug>/queue/push/", queue_views.push, name="queue-push"),
     path("c/<slug:slug>/events/queue/", admin_views.queue, name="label-queue"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from labeling.api import events, pictures, queue, surroundings, transfers, tutorial, views, volunteers
+from labeling.api import events, pictures, queue, rules, surroundings, transfers, tutorial, views, volunteers
 
 labelling = [
     path("next/", views.NextTilesView.as_view(), name="api-label-next"),
@@ -39,6 +39,7 @@ labelling = [
     path("exports/", transfers.ExportsView.as_view(), name="api-label-exports"),
     path("exports/<int:pk>/file/", transfers.ExportFileView.as_view(), name="api-label-export-file"),
     path("imports/", transfers.ImportsView.as_view(), name="api-label-imports"),
+    path("rules/", rules.RulesView.as_view(), name="api-label-rules"),
     path("queue/order/", queue.QueueOrderView.as_view(), name="api-queue-order"),
     path("queue/", views.QueueView.as_view(), name="api-label-queue"),
 ]

@@ -15,4 +15,4 @@ class TileRating(models.Model):
     uncertainty = models.FloatField(null=True)
     """How unsure the model is of the tile, 0..1; null while none has looked."""
     model_number = models.PositiveIntegerField(null=True)
-    """The model version that was asked."""
+    """Of the model version that was asked last: after a training the others are asked about again."""

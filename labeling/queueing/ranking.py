@@ -7,6 +7,7 @@ another vote, on one scale: Goh and Mueller, "ActiveLab", 2023.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,12 +38,12 @@ class Candidates:
     n_answers: NDArray[np.int64]
 
 
-def doubt_of(probabilities: Floats) -> Floats:
+def doubt_of(probabilities: NDArray[np.floating[Any]]) -> Floats:
     """How open each is: 0 for a probability of 0 or 1, 1 for a half."""
     return 1.0 - np.abs(2.0 * np.asarray(probabilities, dtype=np.float64) - 1.0)
 
 
-def doubt_of_tile(probabilities: Floats) -> float:
+def doubt_of_tile(probabilities: NDArray[np.floating[Any]]) -> float:
     """Mean doubt of the `TOP` most doubtful superpixels; 0 without any."""
     if not len(probabilities):
         return 0.0

@@ -31,7 +31,7 @@ def estimate_skills(*, campaign: Campaign) -> int:
     ballots = gather_ballots(campaign)
     estimate = ballots.estimate()
     _store(campaign, ballots, estimate, counts)
-    if before is not None and before.rules != _rules(campaign):
+    if before is None or before.rules != _rules(campaign):
         return recompute_consensus(campaign=campaign)
     _mark_moved(campaign, ballots, estimate)
     return update_consensus(campaign=campaign)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from campaigns.models import Campaign
 from labeling.consensus.judge import Rules, Tally, default_log_ratios, judge
@@ -45,8 +46,9 @@ def update_consensus(*, campaign: Campaign, most_tiles: int | None = None) -> in
 
 
 def recompute_consensus(*, campaign: Campaign) -> int:
-    """Recompute every tile: after the campaign's settings were changed."""
-    note_news(LabelTile.objects.filter(campaign=campaign).values_list("pk", flat=True))
+    """Recompute every tile that has any: after the campaign's settings were changed."""
+    judged = Consensus.objects.filter(label_tile=OuterRef("pk"))
+    note_news(LabelTile.objects.filter(Exists(judged), campaign=campaign).values_list("pk", flat=True))
     return update_consensus(campaign=campaign)
 
 

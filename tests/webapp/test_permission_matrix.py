@@ -62,6 +62,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-label-exports": {"GET": EDITOR, "POST": EDITOR},
     "api-label-export-file": {"GET": EDITOR},
     "api-label-imports": {"GET": ADMIN, "POST": ADMIN},
+    "label-rules": {"GET": ADMIN, "POST": ADMIN},
+    "api-label-rules": {"GET": ADMIN, "PATCH": ADMIN},
     "queue-order": {"GET": EDITOR},
     "queue-push": {"POST": EDITOR},
     "api-queue-order": {"GET": EDITOR, "POST": EDITOR},
