@@ -81,6 +81,9 @@ class ReopenInput(serializers.Serializer[Any]):
 
 class HeartbeatInput(serializers.Serializer[Any]):
     assignments = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=50)
+    idle_s = serializers.FloatField(
+        min_value=0, default=0, help_text="For how long nobody has touched the page, in seconds."
+    )
 
 
 class HeldOutput(serializers.Serializer[Any]):

@@ -146,7 +146,8 @@ class ReleaseView(LabellingView):
 class HeartbeatView(LabellingView):
     @extend_schema(request=serializers.HeartbeatInput, responses=serializers.HeldOutput)
     def post(self, request: Request, slug: str) -> Response:
-        """Keep leases for another five minutes."""
+        """Keep leases for five minutes from the last touch. Those that had run out are taken again where
+        their tiles still have a place; what is not named under `held` went back to the queue."""
         given = parse(serializers.HeartbeatInput, request)
         return Response({"held": extend_leases(**self.who, **given)})
 

@@ -65,7 +65,12 @@ EDITORS = [
     Place("/c/amber/reports/"),
     Place("/c/amber/label/", ".part"),
 ]
-ADMINS = [Place("/c/amber/"), Place("/c/amber/rules/"), Place("/c/amber/events/"), Place("/c/amber/releases/")]
+ADMINS = [
+    Place("/c/amber/"),
+    Place("/c/amber/rules/"),
+    Place("/c/amber/events/"),
+    Place("/c/amber/releases/"),
+]
 
 
 @pytest.fixture

@@ -129,3 +129,52 @@ def fill_the_first_tile_of(contributor: Contributor, campaign: Campaign) -> None
         assert assignment.label_tile_id == first
         vote = draft(assignment.label_tile, 1, "negative")
         finish_tile(assignment=assignment, clock=CLOCK, votes=[vote])
+
+
+def test_an_idle_page_lets_its_tiles_go_and_a_return_is_welcomed(
+    hall: Campaign, open_page: OpenPage, address: Address
+) -> None:
+    """Six minutes untouched: no heartbeat keeps the lease. Others fill the tile; the marks on it are kept."""
+    page = open_page()
+    beats: list[str] = []
+    page.on("request", lambda request: beats.append(request.url) if "heartbeat" in request.url else None)
+    page.clock.install()
+    join(page, address, "Ada")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    all_sent(page)
+    ada = Contributor.objects.get(nickname="Ada")
+    tile = Vote.objects.get(contributor=ada).label_tile_id
+    page.clock.run_for(4 * 60_000)
+    assert beats
+    page.clock.run_for(2 * 60_000)
+    before = len(beats)
+    page.clock.run_for(5 * 60_000)
+    assert len(beats) == before
+    fill_the_first_tile_of(ada, hall)
+    LabelTile.objects.filter(pk=tile).update(is_done=True, target=3)
+    page.keyboard.press("Shift")
+    expect(page.get_by_text("Welcome back! While you were away")).to_be_visible()
+    expect(page.locator(".part")).to_have_count(N_SUPERPIXELS)
+    expect(page.get_by_role("option", selected=True)).to_have_count(0)
+    assert Vote.objects.standing().filter(contributor=ada, label_tile=tile).count() == 1
+    assert answer_one(page)
+    all_sent(page)
+    assert Assignment.objects.finished().get(contributor=ada).label_tile_id != tile
+
+
+def test_who_comes_back_before_others_keeps_the_tile(
+    hall: Campaign, open_page: OpenPage, address: Address
+) -> None:
+    page = open_page()
+    page.clock.install()
+    join(page, address, "Ada")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    all_sent(page)
+    page.clock.run_for(6 * 60_000)
+    Assignment.objects.update(leased_until=timezone.now())
+    page.keyboard.press("Shift")
+    expect(page.get_by_text("This picture is still yours")).to_be_visible()
+    expect(page.get_by_role("option", selected=True)).to_have_count(1)
+    assert Assignment.objects.live().exists()

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from django.utils import timezone
 
 from campaigns.models import Campaign
 from labeling.models import Assignment
+from labeling.models.tiles import LEASE
 from labeling.services.finish_tile import finish_tile
 from labeling.services.hold_tiles import extend_leases, release_assignment
 from labeling.services.take_tiles import MOST_HELD, take_next_tiles
@@ -77,16 +80,56 @@ def test_one_contributor_cannot_hoard_the_queue(campaign: Campaign) -> None:
 
 
 def test_a_heartbeat_keeps_live_leases_and_names_those_lost(campaign: Campaign) -> None:
+    campaign.votes_to_agree = 1
+    campaign.save()
     make_label_tile(campaign, 0)
     make_label_tile(campaign, 1)
     guest = make_guest(campaign)
     lost, kept = take_next_tiles(campaign=campaign, contributor=guest, count=2)
     Assignment.objects.filter(pk=lost.pk).update(leased_until=timezone.now())
+    take(campaign, make_guest(campaign))
     before = kept.leased_until
     held = extend_leases(campaign=campaign, contributor=guest, assignments=[lost.pk, kept.pk])
     kept.refresh_from_db()
     assert held == [kept.pk]
     assert kept.leased_until > before
+
+
+def test_a_heartbeat_takes_a_lease_that_ran_out_again_while_there_is_a_place(
+    campaign: Campaign,
+) -> None:
+    campaign.votes_to_agree = 2
+    campaign.save()
+    make_label_tile(campaign)
+    guest = make_guest(campaign)
+    own = take(campaign, guest)
+    take(campaign, make_guest(campaign))
+    Assignment.objects.filter(pk=own.pk).update(leased_until=timezone.now())
+    assert extend_leases(campaign=campaign, contributor=guest, assignments=[own.pk]) == [own.pk]
+    own.refresh_from_db()
+    assert own.is_live
+    assert take_next_tiles(campaign=campaign, contributor=make_guest(campaign)) == []
+
+
+def test_a_lease_ends_five_minutes_after_the_last_touch(campaign: Campaign) -> None:
+    make_label_tile(campaign)
+    guest = make_guest(campaign)
+    own = take(campaign, guest)
+    soon = timezone.now() + timedelta(seconds=20)
+    Assignment.objects.update(leased_until=soon)
+    for idle, ends in ((290, soon), (120, timezone.now() + LEASE - timedelta(seconds=120))):
+        held = extend_leases(campaign=campaign, contributor=guest, assignments=[own.pk], idle_s=idle)
+        own.refresh_from_db()
+        assert held == [own.pk]
+        assert abs(own.leased_until - ends) < timedelta(seconds=10)
+
+
+def test_an_idle_page_takes_nothing_again(campaign: Campaign) -> None:
+    make_label_tile(campaign)
+    guest = make_guest(campaign)
+    own = take(campaign, guest)
+    Assignment.objects.update(leased_until=timezone.now())
+    assert extend_leases(campaign=campaign, contributor=guest, assignments=[own.pk], idle_s=301) == []
 
 
 def test_nobody_extends_anothers_lease(campaign: Campaign) -> None:

@@ -1,11 +1,13 @@
 import { register } from "../core/controllers.js";
 import { Gestures } from "../labeling/gestures.js";
+import { Presence } from "../labeling/presence.js";
 import { Session } from "../labeling/session.js";
 import { Surroundings } from "../labeling/surroundings.js";
 import { Viewing } from "../labeling/viewing.js";
 import { Zoom } from "../labeling/zoom.js";
 
 const HEARTBEAT_MS = 60000;
+const LEASE_MS = 5 * 60000;
 const RETRY_MS = 5000;
 const ZOOM_STEP = 1.5;
 const FEEDBACK_MS = 9000;
@@ -53,7 +55,9 @@ class LabelController {
     this.session.sender.addEventListener("feedback", (event) => this.#showFeedback(event.detail));
     this.session.sender.addEventListener("refused", (event) => this.#warn(event.detail.reason));
     this.session.sender.addEventListener("trouble", (event) => this.#trouble(event.detail));
-    this.#timers.push(setInterval(() => this.session.beat().catch(() => {}), HEARTBEAT_MS));
+    const presence = new Presence({ onReturn: (awayMs) => this.#welcomeBack(awayMs) });
+    // A tile that nobody looks at goes to others: no heartbeat while the page is hidden or untouched.
+    this.#timers.push(setInterval(() => { if (presence.isHere) this.session.beat(presence.idleMs).catch(() => {}); }, HEARTBEAT_MS));
     await this.#show(() => this.session.resume());
   }
 
@@ -155,6 +159,29 @@ class LabelController {
     if (view) this.#say(gettext("Taken back."));
   }
 
+  /** The first touch after a while: the tile is ours again, or others have it and a fresh one is shown. */
+  async #welcomeBack(awayMs) {
+    const { current } = this.session;
+    if (!current || this.isBusy) return;
+    const isOurs = await this.session.beat().catch(() => null);
+    if (isOurs === null || this.session.current !== current || this.isBusy) return;
+    if (isOurs) {
+      if (awayMs >= LEASE_MS) this.#note(gettext("Welcome back! This picture is still yours, with all your marks."));
+      return;
+    }
+    await this.#show(() => this.session.advance());
+    this.#note(gettext("Welcome back! While you were away, others have looked at that picture. Your marks on it are kept; here is another one."));
+  }
+
+  /** A few words over the picture, for a few seconds. */
+  #note(words, isGood = true) {
+    const { feedback } = this.targets;
+    feedback.textContent = words;
+    feedback.dataset.right = isGood;
+    clearTimeout(this.feedbackTimer);
+    this.feedbackTimer = setTimeout(() => { feedback.textContent = ""; }, FEEDBACK_MS);
+  }
+
   /** Not even kept on this device: the person must know. */
   #kept(keeping) {
     return keeping.catch(() => this.#warn(gettext("This device refuses to keep your answers. Free some space and reload.")));
@@ -234,11 +261,7 @@ class LabelController {
     const missed = rows.find(({ answer, expert }) => answer !== expert);
     const words = interpolate(ngettext("The picture before: %(right)s of %(n)s part as the expert said.", "The picture before: %(right)s of %(n)s parts as the expert said.", rows.length), { right, n: rows.length }, true);
     const why = missed ? ` ${names[missed.expert]}: ${missed.reason || gettext("look again next time")}` : "";
-    const { feedback } = this.targets;
-    feedback.textContent = words + why;
-    feedback.dataset.right = !missed;
-    clearTimeout(this.feedbackTimer);
-    this.feedbackTimer = setTimeout(() => { feedback.textContent = ""; }, FEEDBACK_MS);
+    this.#note(words + why, !missed);
   }
 
   #takeBrush(brush) {

@@ -80,23 +80,32 @@ export class Session {
   undo() {
     const step = this.history.pop();
     if (!step) return null;
+    if (step.view !== this.current) this.#bringBack(step.view);
     if (step.isFinish) this.#reopen(step.view);
     else for (const { number, before } of step.changes.toReversed()) this.#set(step.view, number, before);
     return step.view;
   }
 
-  /** Keep the leases of all tiles at hand; those lost are dropped from the queue. */
-  async beat() {
+  /**
+   * Keep the leases of all tiles at hand for five minutes from the last touch, `idleMs` ago; those lost are dropped
+   * from the queue. Resolves to whether the tile now shown is still ours.
+   */
+  async beat(idleMs = 0) {
+    const { current } = this;
     const assignments = this.queue.assignments;
-    if (this.current) assignments.push(this.current.tile.assignment);
-    if (!assignments.length) return;
-    const { held } = await postJSON(`${this.api}heartbeat/`, { assignments });
+    if (current) assignments.push(current.tile.assignment);
+    if (!assignments.length) return true;
+    const { held } = await postJSON(`${this.api}heartbeat/`, { assignments, idle_s: Math.round(idleMs / 1000) });
     this.queue.keepOnly(held);
+    return !current || held.includes(current.tile.assignment);
+  }
+
+  #bringBack(view) {
+    if (this.current) this.queue.putBack(this.current);
+    this.current = view;
   }
 
   #reopen(view) {
-    if (this.current) this.queue.putBack(this.current);
-    this.current = view;
     const { assignment } = view.tile;
     const clock = this.clock();
     this.sender.add({ id: makeId(), kind: "reopen", clock, assignment, body: { clock } });
