@@ -190,14 +190,16 @@ def sample_tiles(campaign: Campaign, count: int) -> list[QueuedTile]:
 def tiles_to_predict(campaign: Campaign, model_number: int) -> list[QueuedTile]:
     """Tiles that still want answers and that this model has not been asked about, as they are served."""
     tiles = LabelTile.objects.filter(campaign=campaign).open().exclude(rating__model_number=model_number)
-    return [QueuedTile(*row) for row in tiles.in_queue_order().values_list("pk", "tile_id", "segmentation_id")]
+    return [
+        QueuedTile(*row) for row in tiles.in_queue_order().values_list("pk", "tile_id", "segmentation_id")
+    ]
 
 
 def record_predictions(
     campaign: Campaign, model_number: int, predictions: "Mapping[int, NDArray[np.floating[Any]]]"
 ) -> int:
-    """Keep how unsure a model is of tiles: {label tile id: probabilities of its superpixels}. Nothing is asked
-    in another order before `order_label_queue`."""
+    """Keep how unsure a model is of tiles: {label tile id: probabilities of its superpixels}. The order in
+    which is asked stays as it is until `order_label_queue`."""
     tiles = LabelTile.objects.filter(campaign=campaign, pk__in=predictions).values_list("pk", flat=True)
     ratings = [
         TileRating(label_tile_id=pk, uncertainty=doubt_of_tile(predictions[pk]), model_number=model_number)

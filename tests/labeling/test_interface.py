@@ -1,6 +1,8 @@
+import numpy as np
+
 from campaigns.models import Campaign
 from labeling import interface
-from labeling.models import Answer, GoldAnswer, GoldCrop, LabelTile, Participation
+from labeling.models import Answer, GoldAnswer, GoldCrop, LabelTile, Participation, TileRating
 from labeling.services.update_consensus import recompute_consensus
 from tests.factories_labeling import answer_tile, make_event, make_guest, make_label_tile, take
 
@@ -91,10 +93,25 @@ def test_only_open_events_are_told(campaign: Campaign) -> None:
 def test_what_a_model_doubts_is_asked_first(campaign: Campaign) -> None:
     make_label_tile(campaign, 0)
     doubted = make_label_tile(campaign, 1)
-    assert doubted.pk in {tile.label_tile_id for tile in interface.label_queue_tiles(campaign)}
-    interface.record_uncertainty(campaign, {doubted.pk: 0.8})
+    interface.record_predictions(campaign, 1, {doubted.pk: np.array([0.1, 0.6, 0.4, 0.5])})
+    interface.order_label_queue(campaign)
     assignment = take(campaign, make_guest(campaign))
     assert (assignment.label_tile, assignment.reason) == (doubted, "uncertain")
+
+
+def test_a_model_is_asked_about_a_tile_once(campaign: Campaign) -> None:
+    first, second = make_label_tile(campaign, 0), make_label_tile(campaign, 1)
+    interface.record_predictions(campaign, 1, {first.pk: np.array([0.5])})
+    assert [tile.label_tile_id for tile in interface.tiles_to_predict(campaign, 1)] == [second.pk]
+    assert {tile.label_tile_id for tile in interface.tiles_to_predict(campaign, 2)} == {first.pk, second.pk}
+
+
+def test_the_doubt_kept_is_of_the_newest_model_and_its_most_doubtful_parts(campaign: Campaign) -> None:
+    tile = make_label_tile(campaign)
+    interface.record_predictions(campaign, 1, {tile.pk: np.array([0.5, 0.5, 0.5])})
+    interface.record_predictions(campaign, 2, {tile.pk: np.array([0.5, 0.0, 1.0, 0.25])})
+    rating = TileRating.objects.get(pk=tile.pk)
+    assert (rating.model_number, rating.uncertainty) == (2, 0.5)
 
 
 def test_where_one_answer_is_enough_it_teaches_fully(campaign: Campaign) -> None:

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from django.contrib.auth.models import User
 from kombu.exceptions import OperationalError
@@ -18,6 +19,7 @@ from detection.training.tasks import train_model as train_model_task
 from detection.training.training_set import FILE
 from imagery.files import data_path
 from imagery.services.segment_tile import ensure_segmentation
+from labeling.interface import record_predictions
 from labeling.models import Answer, GoldAnswer, LabelTile
 from ml import features
 from tests.detection.ground import make_gold_crops, make_tile, strip_of_tiles
@@ -203,3 +205,43 @@ def test_the_queue_asks_first_about_what_the_model_doubts(ground: Campaign) -> N
     assert version is not None and rank_queue(model_version_id=version.pk) == 1
     label_tile.refresh_from_db()
     assert 0 <= label_tile.priority <= 1 and label_tile.reason == "uncertain"
+
+
+def test_the_whole_queue_is_judged_however_long(ground: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    version = train_model(job_id=queued(ground).pk)
+    tiles = queue_strip(ground, 3)
+    assert version is not None
+    monkeypatch.setattr("detection.training.services.rank_queue.TILES_AT_ONCE", 1)
+    assert rank_queue(model_version_id=version.pk) == 3
+    known = LabelTile.objects.filter(pk__in=tiles).values_list("rating__model_number", "reason")
+    assert set(known) == {(1, "uncertain")}
+
+
+def test_judging_the_queue_goes_on_where_it_stopped(ground: Campaign) -> None:
+    version = train_model(job_id=queued(ground).pk)
+    tiles = queue_strip(ground, 3)
+    record_predictions(ground, 1, {tiles[0]: np.array([0.5])})
+    assert version is not None and rank_queue(model_version_id=version.pk) == 2
+    assert rank_queue(model_version_id=version.pk) == 0
+
+
+def test_a_newer_model_judges_the_rest_of_the_queue(ground: Campaign) -> None:
+    version = train_model(job_id=queued(ground).pk)
+    queue_strip(ground, 2)
+    assert version is not None
+    ModelVersion.objects.filter(pk=version.pk).update(number=7)
+    assert train_model(job_id=queued(ground).pk) is not None
+    assert rank_queue(model_version_id=version.pk) == 0
+
+
+def queue_strip(campaign: Campaign, count: int) -> list[int]:
+    tiles = [make_tile(campaign, address, mining=True) for address in strip_of_tiles(count)]
+    rows = [
+        LabelTile.objects.create(
+            campaign=campaign,
+            tile=tile,
+            segmentation=ensure_segmentation(tile=tile, settings=campaign.segmentation),
+        )
+        for tile in tiles
+    ]
+    return [row.pk for row in rows]
