@@ -114,6 +114,39 @@ def test_undo_goes_back_across_a_tile_already_sent(hall: Campaign, page: Page, a
     assert Vote.objects.count() > N_SUPERPIXELS
 
 
+def test_undo_goes_on_after_a_reload_over_tiles_already_sent(
+    hall: Campaign, page: Page, address: Address
+) -> None:
+    """Twenty-two steps on three tiles, a reload, and all of them taken back one by one."""
+    join(page, address)
+    for tile in range(3):
+        for _ in range(3):
+            page.mouse.click(*part(1, page))
+            page.mouse.click(*part(2, page))
+        if tile < 2:
+            next_tile(page)
+    page.mouse.click(*part(6, page))
+    page.mouse.click(*part(6, page))
+    all_sent(page)
+    assert LabelTile.objects.filter(n_answers=1).count() == 2
+    page.reload()
+    expect(page.locator(".part")).to_have_count(N_SUPERPIXELS)
+    undo = page.get_by_role("button", name="Undo")
+    for step in range(22):
+        expect(undo).to_be_enabled()
+        page.keyboard.press("z")
+        expect(page.locator("[data-target=stage]")).to_have_attribute("aria-busy", "false")
+        if step in (7, 8):  # the third tile is empty, the second is back as it was sent
+            expect(page.get_by_role("option", selected=True)).to_have_count(2 * (step - 7))
+        if step == 8:
+            expect(page.locator("[data-target=counts]")).to_contain_text("1 by you")
+    expect(undo).to_be_disabled()
+    all_sent(page)
+    assert LabelTile.objects.filter(n_answers__gt=0).count() == 0
+    assert standing() == {}
+    assert Vote.objects.count() >= 20 + 2 * 4
+
+
 def test_a_stroke_paints_several_and_is_undone_at_once(hall: Campaign, page: Page, address: Address) -> None:
     join(page, address)
     page.mouse.move(*part(1, page))

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { makeClock, makeId } from "../../static/js/labeling/clock.js";
 import { isInside, markPoint, neighbour, pathOf } from "../../static/js/labeling/geometry.js";
 import { Answers, History } from "../../static/js/labeling/history.js";
+import { KeptHistory } from "../../static/js/labeling/kept_history.js";
 import { TileQueue } from "../../static/js/labeling/tile_queue.js";
 import { Zoom } from "../../static/js/labeling/zoom.js";
 
@@ -104,6 +105,60 @@ describe("history", () => {
   });
 });
 
+describe("history kept for a reload", () => {
+  const storage = () => {
+    const kept = new Map();
+    return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) };
+  };
+  const makeView = (tile, ...known) => ({ tile: { tile, assignment: tile * 10, votes: [] }, answers: new Answers(() => ({}), known) });
+
+  it("comes back with every step and each tile as it was left", () => {
+    const box = new KeptHistory("amber:ada", storage());
+    const history = new History();
+    const [one, two] = [makeView(1, { superpixel: 4, answer: "positive" }), makeView(2)];
+    history.push({ view: one, changes: [{ number: 4, before: null }] });
+    history.push({ view: one, isFinish: true });
+    history.push({ view: two, changes: [{ number: 1, before: "unsure" }] });
+    box.write(history);
+    const back = box.read();
+    expect(back.length).to.equal(3);
+    expect(back.pop()).to.deep.include({ changes: [{ number: 1, before: "unsure" }], record: { tile: 2, assignment: 20, votes: [] } });
+    const finishing = back.pop();
+    expect([finishing.isFinish, finishing.record.votes]).to.deep.equal([true, [{ superpixel: 4, answer: "positive" }]]);
+  });
+
+  it("survives a second reload while nobody has looked at its tiles", () => {
+    const box = new KeptHistory("amber:ada", storage());
+    const history = new History();
+    history.push({ view: makeView(1), isFinish: true });
+    box.write(history);
+    box.write(box.read());
+    expect(box.read().pop().record.assignment).to.equal(10);
+  });
+
+  it("takes all steps of a tile for the view that shows it again", () => {
+    const box = new KeptHistory("amber:ada", storage());
+    const history = new History();
+    history.push({ view: makeView(1), changes: [] });
+    history.push({ view: makeView(2), changes: [] });
+    box.write(history);
+    const back = box.read();
+    const view = makeView(1);
+    back.adopt(view);
+    expect([back.pop().view, back.pop().view]).to.deep.equal([undefined, view]);
+  });
+
+  it("begins empty for another person, and where storage is refused", () => {
+    const shared = storage();
+    const history = new History();
+    history.push({ view: makeView(1), isFinish: true });
+    new KeptHistory("amber:ada", shared).write(history);
+    const refusing = { getItem() { throw new Error("no"); }, setItem() { throw new Error("no"); } };
+    new KeptHistory("amber:ada", refusing).write(history);
+    expect([new KeptHistory("amber:bo", shared).read().length, new KeptHistory("amber:ada", refusing).read().length]).to.deep.equal([0, 0]);
+  });
+});
+
 describe("tile queue", () => {
   /** A server with `total` tiles that never repeats those it is told are held. */
   function makeQueue(total, changes = {}) {
@@ -142,6 +197,12 @@ describe("tile queue", () => {
     });
     expect([(await queue.next()).tile.assignment, (await queue.next()).tile.assignment]).to.deep.equal([1, 3]);
     expect(broken).to.deep.equal([2]);
+  });
+
+  it("gives a tile out of its turn, once", async () => {
+    const { queue } = makeQueue(0, { ask: async () => ({ tiles: [7, 8].map((tile) => ({ tile, assignment: tile })), message: "" }) });
+    await queue.fill();
+    expect([queue.take(8).tile.tile, queue.take(8), queue.length]).to.deep.equal([8, null, 1]);
   });
 
   it("asks again for tiles whose lease was lost", async () => {

@@ -119,8 +119,7 @@ class LabelController {
   #cancelStroke() {
     if (!this.#stroke) return;
     this.#stroke = null;
-    this.session.undo();
-    this.#showUndo();
+    this.session.undo().then(() => this.#showUndo());
   }
 
   #mark(number, answer) {
@@ -147,16 +146,16 @@ class LabelController {
     this.targets.stage.setAttribute("aria-busy", isBusy);
   }
 
-  #undo() {
+  async #undo() {
     if (this.isBusy) return;
     const before = this.session.current;
-    const view = this.session.undo();
-    if (view && view !== before) {
-      this.#present(view);
-      this.#countOwn(-1);
-    }
+    this.#busy(true);
+    const step = await this.session.undo().catch((error) => { this.#warn(error.message); });
+    this.#busy(false);
+    if (step && step.view !== before) this.#present(step.view);
+    if (step?.isFinish) this.#countOwn(-1);
     this.#showUndo();
-    if (view) this.#say(gettext("Taken back."));
+    if (step) this.#say(gettext("Taken back."));
   }
 
   /** The first touch after a while: the tile is ours again, or others have it and a fresh one is shown. */

@@ -1,9 +1,33 @@
-/** Steps that can be undone, newest last; the oldest are forgotten. */
+/**
+ * Steps that can be undone, newest last; the oldest are forgotten. A step is of a `view`; one that an earlier load of
+ * the page has left is of a `record`, the tile as the API tells it, until somebody wants to see it again.
+ */
 export class History {
-  #steps = [];
+  #steps;
 
-  constructor(limit = 100) {
+  constructor(limit = 100, steps = []) {
     this.limit = limit;
+    this.#steps = steps.slice(-limit);
+  }
+
+  /** All steps as plain data, each tile told once. */
+  toRecords() {
+    const tiles = {};
+    const steps = this.#steps.map(({ view, record, changes, isFinish }) => {
+      const tile = view?.tile ?? record;
+      tiles[tile.tile] ??= view ? { ...tile, votes: view.answers.known() } : record;
+      return { tile: tile.tile, changes, isFinish };
+    });
+    return { tiles, steps };
+  }
+
+  static fromRecords({ tiles, steps }, limit = 100) {
+    return new History(limit, steps.map(({ tile, ...step }) => ({ ...step, record: tiles[tile] })));
+  }
+
+  /** A tile is on the screen again: its steps are of this view. */
+  adopt(view) {
+    for (const step of this.#steps) if (!step.view && step.record.tile === view.tile.tile) step.view = view;
   }
 
   get length() {
@@ -37,6 +61,10 @@ export class Answers {
 
   get size() {
     return this.#answers.size;
+  }
+
+  known() {
+    return [...this.#answers].map(([superpixel, answer]) => ({ superpixel, answer }));
   }
 
   /** Answers, or with null unanswers, a superpixel; returns the vote to send. */

@@ -1,6 +1,7 @@
 import { getJSON, postJSON } from "../core/api.js";
 import { makeClock, makeId } from "./clock.js";
 import { Answers, History } from "./history.js";
+import { KeptHistory } from "./kept_history.js";
 import { openOutbox } from "./outbox.js";
 import { Sender } from "./sender.js";
 import { TileQueue } from "./tile_queue.js";
@@ -28,6 +29,8 @@ export class Session {
   }
 
   async open() {
+    this.kept = new KeptHistory(this.owner);
+    this.history = this.kept.read();
     this.outbox = await openOutbox(this.owner);
     for (const owner of this.former) await takeOver(this.outbox, owner);
     this.sender = new Sender(this.outbox, postJSON, {
@@ -55,7 +58,9 @@ export class Session {
     const { current: view } = this;
     const changes = numbers.map((number) => ({ number, before: view.answers.get(number) }));
     this.history.push({ view, changes });
-    return Promise.all(numbers.map((number) => this.#set(view, number, answer)));
+    const keeping = numbers.map((number) => this.#set(view, number, answer));
+    this.kept.write(this.history);
+    return Promise.all(keeping);
   }
 
   /** Answer one more superpixel as part of the newest step: a stroke paints several. */
@@ -63,27 +68,47 @@ export class Session {
     const { current: view } = this;
     const step = this.history.pop();
     this.history.push({ view, changes: [...step.changes, { number, before: view.answers.get(number) }] });
-    return this.#set(view, number, answer);
+    const keeping = this.#set(view, number, answer);
+    this.kept.write(this.history);
+    return keeping;
   }
 
   /** “The rest is clear”: resolves once that is kept on this device; then `advance()`. */
   finish(rest, viewing) {
     const { current: view } = this;
     this.history.push({ view, isFinish: true });
+    this.kept.write(this.history);
     const { assignment } = view.tile;
     const clock = this.clock();
     const body = { clock, rest, viewing, votes: view.answers.votes() };
     return this.sender.add({ id: makeId(), kind: "finish", clock, assignment, body });
   }
 
-  /** Take the newest step back; returns the view to show, or null when there is nothing to undo. */
-  undo() {
+  /**
+   * Take the newest step back; resolves to what was taken back and its `view`, or to null when there is nothing to
+   * undo. Rejects, and leaves the step where it was, when its tile is from before a reload and cannot be fetched.
+   */
+  async undo() {
     const step = this.history.pop();
     if (!step) return null;
+    try {
+      step.view ??= await this.#viewOf(step.record);
+    } catch (error) {
+      this.history.push(step);
+      throw error;
+    }
     if (step.view !== this.current) this.#bringBack(step.view);
     if (step.isFinish) this.#reopen(step.view);
     else for (const { number, before } of step.changes.toReversed()) this.#set(step.view, number, before);
-    return step.view;
+    this.kept.write(this.history);
+    return step;
+  }
+
+  async #viewOf(record) {
+    const isCurrent = this.current?.tile.tile === record.tile;
+    const view = (isCurrent ? this.current : this.queue.take(record.tile)) ?? (await this.#prepare(record));
+    this.history.adopt(view);
+    return view;
   }
 
   /**

@@ -38,6 +38,13 @@ export class TileQueue {
     this.#ready.unshift(view);
   }
 
+  /** A tile that waits here, taken out of its turn; null when it does not. */
+  take(tile) {
+    const view = this.#ready.find((one) => one.tile.tile === tile) ?? null;
+    this.#ready = this.#ready.filter((one) => one !== view);
+    return view;
+  }
+
   /** Forget tiles whose lease has run out; `held` are the assignments still ours. */
   keepOnly(held) {
     const lost = this.assignments.filter((assignment) => !held.includes(assignment));
