@@ -9,6 +9,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import numpy as np
+from django.db.models import Exists, OuterRef
 
 from campaigns.models import Campaign
 from labeling.consensus.ballots import STRIDE, Ballots
@@ -49,7 +50,36 @@ def _int64(numbers: array[int]) -> Ints:
 def _rows(campaign: Campaign) -> Iterator[tuple[int, int, UUID, str, bool]]:
     votes = Vote.objects.counted(campaign).filter(answer__in=DECIDED).order_by()
     fields = votes.values_list("label_tile", "superpixel", "contributor", "answer", "is_implied")
-    return fields.iterator(chunk_size=20_000)
+    rows = fields.iterator(chunk_size=20_000)
+    firsts = _first_answers(campaign)
+    if not firsts:
+        yield from rows
+        return
+    yield from (row for row in rows if row[:3] not in firsts)
+    yield from ((*key, *first) for key, first in firsts.items() if first[0] in DECIDED)
+
+
+def _first_answers(campaign: Campaign) -> dict[tuple[int, int, UUID], tuple[str, bool]]:
+    """What stood on gold when its giver was told the expert's answer: whoever then corrects it has learnt
+    something, and has not shown how well they see."""
+    excluded = campaign.participations.filter(is_excluded=True).values("contributor")
+    told = Assignment.objects.filter(label_tile__campaign=campaign, told_at__isnull=False)
+    told = told.exclude(contributor__in=excluded).order_by("-told_at")
+    times = {(tile, who): at for tile, who, at in told.values_list("label_tile", "contributor", "told_at")}
+    if not times:
+        return {}
+    gold = GoldAnswer.objects.filter(label_tile=OuterRef("label_tile"), superpixel=OuterRef("superpixel"))
+    tiles = {tile for tile, _who in times}
+    votes = Vote.objects.filter(Exists(gold), campaign=campaign, label_tile__in=tiles)
+    fields = votes.values_list(
+        "label_tile", "superpixel", "contributor", "answer", "is_implied", "created_at", "superseded_at"
+    )
+    firsts = {}
+    for tile, superpixel, contributor, answer, is_implied, made_at, superseded_at in fields.iterator():
+        at = times.get((tile, contributor))
+        if at and made_at <= at and (superseded_at is None or superseded_at > at):
+            firsts[tile, superpixel, contributor] = (answer, is_implied)
+    return firsts
 
 
 def _look_at_viewings(campaign: Campaign) -> tuple[Kinds, dict[UUID, list[float]], dict[UUID, int]]:

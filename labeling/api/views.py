@@ -122,7 +122,10 @@ class FinishView(LabellingView):
         given["votes"] = serializers.vote_drafts(given["votes"])
         assignment = self.own_assignment(pk)
         recorded = finish_tile(assignment=assignment, **given)
-        answer = describe(recorded) | {"feedback": feedback_on(assignment, self.participation)}
+        feedback = feedback_on(assignment, self.participation)
+        if feedback:
+            assignment.note_told()
+        answer = describe(recorded) | {"feedback": feedback}
         return Response(serializers.FinishedOutput(answer).data)
 
 

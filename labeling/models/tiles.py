@@ -186,6 +186,9 @@ class Assignment(models.Model):
     """How the tile was looked at: `seconds` on the screen, `max_zoom` reached, `outlines_off` seconds."""
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    """When the contributor was first told what an expert said of the tile: of gold, what they had answered
+    until then is what counts for their skill."""
 
     is_first = False
     """True for a lease just made on a tile that the contributor never had: there are no votes to look for."""
@@ -216,6 +219,9 @@ class Assignment(models.Model):
     def finish(self, state: State, clock: int, viewing: dict[str, Any]) -> None:
         self.state, self.clock, self.viewing, self.finished_at = state, clock, viewing, timezone.now()
         self.save(update_fields=["state", "clock", "viewing", "finished_at"])
+
+    def note_told(self) -> None:
+        Assignment.objects.filter(pk=self.pk, told_at__isnull=True).update(told_at=timezone.now())
 
     def reopen(self, clock: int) -> None:
         """Leased again; only what has held a place holds it on."""
