@@ -1,6 +1,7 @@
 from labeling.models.consensus import Consensus
 from labeling.models.contributors import Contributor, Event, Participation, Team
 from labeling.models.gold import GoldAnswer, GoldCrop
+from labeling.models.imported import ImportedAnswer
 from labeling.models.ratings import TileRating
 from labeling.models.skills import Crowd, ExclusionEntry, Skill
 from labeling.models.tiles import Assignment, LabelTile, Reason
@@ -19,6 +20,7 @@ __all__ = [
     "ExclusionEntry",
     "GoldAnswer",
     "GoldCrop",
+    "ImportedAnswer",
     "LabelExport",
     "LabelImport",
     "LabelTile",

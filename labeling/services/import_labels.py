@@ -22,15 +22,15 @@ from labeling.exchange.reading import MOST_BYTES, read_consensus, read_votes
 from labeling.exchange.votes import VoteRow
 from labeling.models import (
     Assignment,
-    Consensus,
     Contributor,
+    ImportedAnswer,
     LabelImport,
     LabelTile,
     Participation,
     Reason,
     Vote,
 )
-from labeling.services.update_consensus import update_consensus
+from labeling.services.update_consensus import note_news, update_consensus
 from labeling.tasks import read_import
 from ml import tiles
 
@@ -198,13 +198,20 @@ def _import_consensus(campaign: Campaign, rows: list[dict[str, object]]) -> Impo
     with transaction.atomic():
         label_tiles = queue_named(campaign, segmentations)
         voted = set(Vote.objects.filter(campaign=campaign).values_list("label_tile", flat=True))
+        there = set(
+            ImportedAnswer.objects.filter(label_tile__campaign=campaign).values_list(
+                "label_tile", "superpixel"
+            )
+        )
+        answers = [_answer(row, label_tiles[int(str(row["x"])), int(str(row["y"]))]) for row in rows]
         new = [
-            _verdict(row, label_tile)
-            for row in rows
-            if (label_tile := label_tiles[int(str(row["x"])), int(str(row["y"]))]).pk not in voted
+            answer
+            for answer in answers
+            if answer.label_tile_id not in voted and (answer.label_tile_id, answer.superpixel) not in there
         ]
-        made = Consensus.objects.bulk_create(new, batch_size=ROWS_AT_ONCE, ignore_conflicts=True)
-        LabelTile.objects.filter(pk__in={row.label_tile_id for row in made}).update(is_done=True)
+        ImportedAnswer.objects.bulk_create(new, batch_size=ROWS_AT_ONCE)
+        note_news({answer.label_tile_id for answer in new})
+    update_consensus(campaign=campaign)
     return Imported(len(new), len(rows) - len(new))
 
 
@@ -213,6 +220,6 @@ def _place_of(row: dict[str, object]) -> Named:
     return Named(tiles.Tile(z, x, y), str(row["segmentation"]), str(row["picture_sha256"]))
 
 
-def _verdict(row: dict[str, object], label_tile: LabelTile) -> Consensus:
+def _answer(row: dict[str, object], label_tile: LabelTile) -> ImportedAnswer:
     names = ("superpixel", "probability", "majority", "weight", "state", "n_votes")
-    return Consensus(label_tile=label_tile, **{name: row[name] for name in names})
+    return ImportedAnswer(label_tile=label_tile, **{name: row[name] for name in names})

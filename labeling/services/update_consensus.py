@@ -1,7 +1,7 @@
 """Consensus of tiles that had votes, with the skills estimated last: cheap enough for a request."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 from campaigns.models import Campaign
 from labeling.consensus.judge import Rules, Tally, default_log_ratios, judge
 from labeling.consensus.responses import PREVALENCE, response_of
-from labeling.models import Assignment, Consensus, Crowd, GoldAnswer, LabelTile, Skill, Vote
+from labeling.models import Assignment, Consensus, Crowd, GoldAnswer, ImportedAnswer, LabelTile, Skill, Vote
 from labeling.services.set_targets import set_targets
 
 TILES_AT_ONCE = 25
@@ -104,13 +104,25 @@ def _judge_tiles(campaign: Campaign, tiles: Sequence[LabelTile]) -> list[Consens
     pks = [tile.pk for tile in tiles]
     gold, tallies, rules = _gold(pks), count_votes(campaign, tiles), rules_of(campaign)
     n_answers = {tile.pk: tile.n_answers for tile in tiles}
-    return [
+    judged = [
         Consensus(
             label_tile_id=key[0],
             superpixel=key[1],
             **vars(judge(tallies.get(key, Tally()), gold.get(key), rules, n_answers[key[0]])),
         )
         for key in sorted(tallies.keys() | gold.keys())
+    ]
+    return judged + _imported(pks, tallies.keys() | gold.keys())
+
+
+def _imported(tiles: Sequence[int], judged: Collection[Key]) -> list[Consensus]:
+    """What was reached elsewhere stands where nobody has said anything here."""
+    names = ("superpixel", "probability", "majority", "weight", "state", "n_votes")
+    rows = ImportedAnswer.objects.filter(label_tile__in=tiles).order_by("label_tile", "superpixel")
+    return [
+        Consensus(label_tile_id=row.label_tile_id, **{name: getattr(row, name) for name in names})
+        for row in rows
+        if (row.label_tile_id, row.superpixel) not in judged
     ]
 
 

@@ -19,10 +19,19 @@ from pycocotools.coco import COCO
 from campaigns.models import Campaign
 from labeling.errors import BadLabels
 from labeling.exchange.votes import COLUMNS
-from labeling.models import Assignment, Consensus, LabelExport, Vote
+from labeling.models import (
+    Answer,
+    Assignment,
+    Consensus,
+    ImportedAnswer,
+    LabelExport,
+    LabelTile,
+    Vote,
+)
 from labeling.services.export_labels import write_labels
 from labeling.services.import_labels import import_labels
-from labeling.services.update_consensus import update_consensus
+from labeling.services.mark_gold import mark_gold
+from labeling.services.update_consensus import recompute_consensus, update_consensus
 from tests.factories import make_campaign
 from tests.factories_labeling import N_SUPERPIXELS, answer_tile, make_guest, make_label_tile
 
@@ -213,6 +222,50 @@ def test_a_consensus_comes_in_again_as_the_same_and_only_once(labelled: Campaign
         for one in (labelled, other)
     )
     assert here == there
+
+
+def told_of(campaign: Campaign) -> list[tuple[Any, ...]]:
+    rows = Consensus.objects.filter(label_tile__campaign=campaign).order_by("label_tile", "superpixel")
+    return list(rows.values_list("superpixel", "probability", "weight", "state", "n_votes"))
+
+
+def imported_consensus(labelled: Campaign, folder: Path) -> Campaign:
+    path, other = write(labelled, Format.GEOJSON, folder, "a.geojson"), sibling(labelled)
+    import_labels(campaign=other, path=path, name="a.geojson")
+    return other
+
+
+def test_an_imported_consensus_outlives_a_change_of_the_rules(labelled: Campaign, tmp_path: Path) -> None:
+    other = imported_consensus(labelled, tmp_path)
+    Campaign.objects.filter(pk=other.pk).update(votes_to_agree=1, positive_votes_to_agree=1)
+    recompute_consensus(campaign=Campaign.objects.get(pk=other.pk))
+    assert told_of(other) == told_of(labelled) != []
+
+
+def test_an_expert_overrules_an_imported_answer(labelled: Campaign, tmp_path: Path) -> None:
+    other = imported_consensus(labelled, tmp_path)
+    tile = LabelTile.objects.get(campaign=other)
+    mark_gold(label_tile=tile, superpixel=1, answer=Answer.NEGATIVE, author=None)
+    update_consensus(campaign=other)
+    one, two = Consensus.objects.filter(label_tile=tile, superpixel__in=[1, 2]).order_by("superpixel")
+    assert (one.probability, one.state) == (0.0, Consensus.State.SETTLED)
+    assert two.probability == told_of(labelled)[1][1]
+
+
+def test_votes_take_the_place_of_an_imported_answer(labelled: Campaign, tmp_path: Path) -> None:
+    other = imported_consensus(labelled, tmp_path)
+    answer_tile(other, make_guest(other), set())
+    update_consensus(campaign=other)
+    assert {row[-1] for row in told_of(other)} == {1}
+
+
+def test_what_is_open_elsewhere_is_still_asked_about_here(labelled: Campaign, tmp_path: Path) -> None:
+    other = imported_consensus(labelled, tmp_path)
+    states = set(Consensus.objects.filter(label_tile__campaign=other).values_list("state", flat=True))
+    assert "open" in states and not LabelTile.objects.get(campaign=other).is_done
+    ImportedAnswer.objects.update(state=Consensus.State.AGREED)
+    recompute_consensus(campaign=other)
+    assert LabelTile.objects.get(campaign=other).is_done
 
 
 def broken(campaign: Campaign, folder: Path, **changes: str) -> Path:
