@@ -140,7 +140,7 @@ def _stac_item(campaign: Campaign) -> dict[str, Any]:
     }
     return {
         "type": "Feature",
-        "stac_version": "1.0.0",
+        "stac_version": "1.1.0",
         "stac_extensions": ["https://stac-extensions.github.io/label/v1.0.1/schema.json"],
         "id": f"{campaign.slug}-labels",
         "collection": campaign.slug,
@@ -160,7 +160,7 @@ def _stac_collection(campaign: Campaign, item: dict[str, Any]) -> dict[str, Any]
     first, last = (times.get(name) or times["datetime"] for name in ("start_datetime", "end_datetime"))
     return {
         "type": "Collection",
-        "stac_version": "1.0.0",
+        "stac_version": "1.1.0",
         "id": campaign.slug,
         "title": campaign.name,
         "description": campaign.question,

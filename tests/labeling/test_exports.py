@@ -13,8 +13,11 @@ import pyogrio
 import pystac
 import pytest
 import shapely
+from jsonschema import Draft7Validator
 from pyarrow import parquet
 from pycocotools.coco import COCO
+from pystac.validation.local_validator import get_local_schema_cache
+from referencing import Registry, Resource
 
 from campaigns.models import Campaign
 from labeling.errors import BadLabels
@@ -178,6 +181,54 @@ def test_the_stac_item_and_collection_hang_together(labelled: Campaign, tmp_path
     assert item["properties"]["label:classes"][0]["classes"] == ["positive", "negative"]
     assert labels["features"][0]["properties"]["label"] in ("positive", "negative")
     assert item["assets"]["labels"]["href"] == "labels.geojson"
+
+
+def stac_of(campaign: Campaign, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    with zipfile.ZipFile(write(campaign, Format.STAC, folder, "a.zip")) as archive:
+        return json.loads(archive.read("labels/labels.json")), json.loads(archive.read("collection.json"))
+
+
+def test_the_stac_files_keep_to_the_schemas_of_stac(labelled: Campaign, tmp_path: Path) -> None:
+    item, collection = stac_of(labelled, tmp_path)
+    assert item["stac_version"] == collection["stac_version"] == "1.1.0"
+    assert faults_by_schema(item, "item") == faults_by_schema(collection, "collection") == []
+
+
+@pytest.mark.parametrize("missing", ["bbox", "assets", "geometry", "properties"])
+def test_the_schema_of_stac_would_find_a_missing_field(
+    labelled: Campaign, tmp_path: Path, missing: str
+) -> None:
+    item, _collection = stac_of(labelled, tmp_path)
+    del item[missing]
+    assert faults_by_schema(item, "item")
+
+
+def faults_by_schema(told: dict[str, Any], kind: str) -> list[str]:
+    """By the JSON schemas of STAC 1.1.0 that pystac carries with it: nothing is fetched."""
+    schemas = get_local_schema_cache()
+    registry = Registry().with_resources(
+        [(address, Resource.from_contents(schema)) for address, schema in schemas.items()]
+    )
+    schema = schemas[f"https://schemas.stacspec.org/v1.1.0/{kind}-spec/json-schema/{kind}.json"]
+    return [fault.message for fault in Draft7Validator(schema, registry=registry).iter_errors(told)]
+
+
+def test_the_stac_item_says_what_the_label_extension_asks(labelled: Campaign, tmp_path: Path) -> None:
+    """Its fields, names and allowed values by hand: https://github.com/stac-extensions/label, 1.0.1."""
+    item, collection = stac_of(labelled, tmp_path)
+    told = {name: value for name, value in item["properties"].items() if name.startswith("label:")}
+    known = {"properties", "classes", "description", "type", "tasks", "methods", "overviews"}
+    assert {name.removeprefix("label:") for name in told} <= known
+    assert "https://stac-extensions.github.io/label/v1.0.1/schema.json" in item["stac_extensions"]
+    assert told["label:type"] in ("vector", "raster") and told["label:description"]
+    assert told["label:properties"] and all(isinstance(name, str) for name in told["label:properties"])
+    assert {one["name"] for one in told["label:classes"]} == set(told["label:properties"])
+    for one in told["label:classes"]:
+        assert one["classes"] and all(isinstance(name, str) for name in one["classes"])
+    assert set(told["label:tasks"]) <= {"regression", "classification", "detection", "segmentation"}
+    assert all(isinstance(method, str) for method in told["label:methods"])
+    assert not any(key.startswith("label:") for link in item["links"] for key in link)
+    assert collection["links"][1]["href"] == "./labels/labels.json"
 
 
 def votes_of(campaign: Campaign) -> set[tuple[Any, ...]]:

@@ -1,5 +1,6 @@
 """When further labels change little, the campaign's page says so."""
 
+import numpy as np
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -7,7 +8,13 @@ from django.test import Client
 from campaigns.models import Campaign
 from detection.training.learning import learning_of
 from detection.training.models import LearningPoint, ModelVersion
-from detection.training.services.measure_change import kappa_of
+from detection.training.services.measure_change import kappa_of, measure_change
+from imagery.files import data_path
+from imagery.services.segment_tile import ensure_segmentation
+from labeling.models import LabelTile
+from ml.features import get_extractor
+from tests.detection.ground import make_tile, strip_of_tiles
+from tests.factories_detection import make_model_version
 from tests.factories_labeling import make_label_tile
 
 
@@ -78,3 +85,72 @@ def test_the_sample_stays_the_same_as_the_queue_grows(campaign: Campaign) -> Non
     before = sample_tiles(campaign, 2)
     make_label_tile(campaign, 2)
     assert sample_tiles(campaign, 2) == before
+
+
+class Deciding:
+    """A model whose first `n_positive` superpixels of each tile are positive."""
+
+    def __init__(self, n_positive: int) -> None:
+        self.n_positive = n_positive
+
+    def check_extractor(self, _extractor: object) -> None: ...
+
+    def threshold(self, _name: str) -> float:
+        return 0.5
+
+    def predict(self, features: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> object:
+        return (np.arange(len(features)) < self.n_positive).astype(np.float32)
+
+
+def compared(campaign: Campaign, monkeypatch: pytest.MonkeyPatch, *n_positive: int) -> LearningPoint:
+    """The last of several models, each of which finds so many superpixels positive."""
+    texture = get_extractor("texture")
+    versions = [
+        make_model_version(campaign, number=number, extractor_version=texture.version, folder=f"models/{n}")
+        for number, n in enumerate(n_positive, start=1)
+    ]
+    monkeypatch.setattr("ml.bundle.ModelBundle.load", lambda path: Deciding(int(path.name)))
+    return measure_change(model_version_id=versions[-1].pk)
+
+
+def put_tile_in_queue(campaign: Campaign) -> int:
+    tile = make_tile(campaign, strip_of_tiles(1)[0])
+    segmentation = ensure_segmentation(tile=tile, settings=campaign.segmentation)
+    LabelTile.objects.create(campaign=campaign, tile=tile, segmentation=segmentation)
+    return segmentation.n_superpixels
+
+
+def test_the_share_of_changed_decisions_is_measured(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    n = put_tile_in_queue(campaign)
+    point = compared(campaign, monkeypatch, 10, 4)
+    by_chance = (4 * 10 + (n - 4) * (n - 10)) / n**2
+    assert (point.n_sample, point.changed) == (n, pytest.approx(6 / n))
+    assert point.kappa == pytest.approx((1 - 6 / n - by_chance) / (1 - by_chance))
+    assert point.previous is not None and point.previous.number == 1
+
+
+def test_the_model_just_before_is_the_one_compared_with(
+    campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_tile_in_queue(campaign)
+    point = compared(campaign, monkeypatch, 2, 10, 10)
+    assert (point.changed, point.kappa) == (0.0, 1.0)
+
+
+def test_a_first_model_is_compared_with_nothing(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_tile_in_queue(campaign)
+    point = compared(campaign, monkeypatch, 10)
+    assert (point.previous, point.n_sample, point.kappa) == (None, 0, None)
+
+
+def test_without_a_tile_nothing_is_said(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    point = compared(campaign, monkeypatch, 10, 4)
+    assert (point.n_sample, point.changed, point.kappa) == (0, None, None)
+
+
+def test_a_tile_that_cannot_be_read_is_left_out(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_tile_in_queue(campaign)
+    data_path(LabelTile.objects.get().tile.picture).unlink()
+    assert compared(campaign, monkeypatch, 10, 4).n_sample == 0
