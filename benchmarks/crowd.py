@@ -17,6 +17,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.crowd_and_model import ask_crowdlab, imagine_model, let_model_vote
 from benchmarks.report import Report, run_benchmark, table
 from labeling.consensus import responses
 from labeling.consensus.ballots import Ballots
@@ -29,6 +30,14 @@ GLANCE_S = responses.GLANCE_S_PER_SUPERPIXEL * SUPERPIXELS
 GOLD_SHARE = 0.05
 KINDS = ("careful", "all", "random", "none", "inverse")
 """What volunteers do; all but the first are spam."""
+
+METHODS = {
+    "consensus": "consensus",
+    "majority": "majority",
+    "model": "a model alone (area under the curve 0.95)",
+    "crowdlab": "CROWDLAB: votes and model",
+    "consensus_and_model": "consensus, the model one voter more",
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,14 @@ def measure(
     unknown = np.isnan(ballots.gold)
     shares = majority(ballots.votes, responses.POSITIVE)
     found = find_spammers(ballots, gather_evidence(ballots, estimate))
-    says = {"consensus": estimate.probabilities > 0.5, "majority": shares > 0.5}
+    model = imagine_model(generator, truth.astype(float), 1 / 12)
+    says = {
+        "consensus": estimate.probabilities > 0.5,
+        "majority": shares > 0.5,
+        "crowdlab": ask_crowdlab(ballots, model) > 0.5,
+        "consensus_and_model": let_model_vote(ballots, model) > 0.5,
+        "model": model > 0.5,
+    }
     return {
         "volunteers": volunteers,
         "spammers": int(crowd.is_spammer.sum()),
@@ -138,9 +154,9 @@ def f1(found: Truth, truth: Truth) -> float:
 
 
 def describe(report: Report) -> Sequence[str]:
-    rows = [["", "consensus", "majority"]]
-    for name, figure in (("error", "error"), ("F1", "f1")):
-        rows.append([name, *(f"{report[f'{method}_{figure}']:.4f}" for method in ("consensus", "majority"))])
+    rows = [["", "error", "F1"]]
+    for method, name in METHODS.items():
+        rows.append([name, f"{report[f'{method}_error']:.4f}", f"{report[f'{method}_f1']:.4f}"])
     return [
         f"{report['volunteers']} volunteers, {report['spammers']} of them spam; {report['votes']:,} votes on "
         f"{report['superpixels']:,} superpixels without gold",

@@ -16,6 +16,15 @@ def test_the_consensus_beats_the_majority(report: dict[str, float]) -> None:
     assert report["consensus_f1"] > report["majority_f1"] + 0.05
 
 
+def test_the_consensus_beats_crowdlab_which_leaves_rare_finds_to_the_model(report: dict[str, float]) -> None:
+    assert report["consensus_error"] < 0.6 * report["crowdlab_error"]
+    assert report["crowdlab_error"] <= report["model_error"]
+
+
+def test_a_model_that_errs_by_itself_would_add_to_the_consensus(report: dict[str, float]) -> None:
+    assert report["consensus_and_model_error"] < report["consensus_error"]
+
+
 def test_the_spammers_are_found_and_nobody_else(report: dict[str, float]) -> None:
     assert report["spammers"] == 6
     assert report["spammer_recall"] >= 5 / 6
