@@ -36,12 +36,24 @@ def expert_questions(campaign: Campaign, most: int) -> list[Question]:
     return [_question(row, outlines) for row in rows[:most]]
 
 
+def questions_on(tile: LabelTile) -> list[Question]:
+    """Every superpixel of a tile that no expert has answered, to be marked as gold."""
+    outlines = _outlines_of(tile)
+    answered = set(tile.gold.values_list("superpixel", flat=True))
+    left = [number for number in range(1, tile.segmentation.n_superpixels + 1) if number not in answered]
+    return [_ask(tile, number, outlines) for number in left]
+
+
 def _question(row: Consensus, outlines: dict[int, dict[int, Rings]]) -> Question:
     tile = row.label_tile
     if tile.pk not in outlines:
         outlines[tile.pk] = _outlines_of(tile)
-    rings = outlines[tile.pk].get(row.superpixel, [])
-    return Question(tile, row.superpixel, _path(rings), _view(rings))
+    return _ask(tile, row.superpixel, outlines[tile.pk])
+
+
+def _ask(tile: LabelTile, superpixel: int, outlines: dict[int, Rings]) -> Question:
+    rings = outlines.get(superpixel, [])
+    return Question(tile, superpixel, _path(rings), _view(rings))
 
 
 def _outlines_of(tile: LabelTile) -> dict[int, Rings]:

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/volunteers/<int:pk>/exclude/", volunteer_views.exclude, name="volunteer-exclude"),
     path("c/<slug:slug>/volunteers/<int:pk>/restore/", volunteer_views.restore, name="volunteer-restore"),
     path("c/<slug:slug>/expert/", volunteer_views.expert, name="expert"),
+    path("c/<slug:slug>/expert/gold/<int:pk>/", volunteer_views.mark_as_gold, name="expert-gold"),
     path("c/<slug:slug>/expert/answer/", volunteer_views.answer_expert, name="expert-answer"),
     path("c/<slug:slug>/exports/", transfer_views.exports, name="label-exports"),
     path("c/<slug:slug>/exports/new/", transfer_views.export, name="label-export-new"),

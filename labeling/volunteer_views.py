@@ -8,20 +8,23 @@ from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from campaigns.models import Campaign
 from campaigns.roles import Role, require_role
-from labeling.expert_queue import expert_questions
-from labeling.models import Answer, Consensus, Crowd, Participation
+from labeling.expert_queue import expert_questions, questions_on
+from labeling.gold import DECIDED
+from labeling.models import Answer, Consensus, Crowd, LabelTile, Participation
 from labeling.services.answer_as_expert import answer_as_expert
 from labeling.services.exclude_contributor import exclude_contributor, restore_contributor
 from labeling.volunteers import volunteers_of
 
 A_PAGE = 50
 MOST_QUESTIONS = 12
+GOLD_ANSWERS = [(answer.value, answer.label) for answer in DECIDED]
 
 
 class ReasonForm(forms.Form):
@@ -85,13 +88,41 @@ def _switch(request: HttpRequest, campaign: Campaign, pk: int, *, excludes: bool
 @require_role(Role.EDITOR)
 def expert(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     waiting = Consensus.objects.awaiting_expert(campaign)
+    tile = _tile(campaign, request.GET["tile"]) if "tile" in request.GET else None
     context = {
         "campaign": campaign,
-        "questions": expert_questions(campaign, MOST_QUESTIONS),
+        "gold_tile": tile,
+        "questions": questions_on(tile) if tile else expert_questions(campaign, MOST_QUESTIONS),
         "n_questions": waiting.count(),
-        "answers": Answer.choices,
+        "answers": GOLD_ANSWERS if tile else Answer.choices,
     }
     return render(request, "labeling/expert.html", context)
+
+
+def _tile(campaign: Campaign, pk: str) -> LabelTile:
+    tiles = LabelTile.objects.filter(campaign=campaign).select_related(
+        "campaign", "tile", "segmentation__tile"
+    )
+    return get_object_or_404(tiles, pk=int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0)
+
+
+@require_POST
+@require_role(Role.EDITOR)
+def mark_as_gold(request: HttpRequest, campaign: Campaign, pk: int) -> HttpResponse:
+    tile = _tile(campaign, str(pk))
+    form = ExpertForm({**request.POST.dict(), "tile": pk})
+    if not form.is_valid() or form.cleaned_data["superpixel"] > tile.segmentation.n_superpixels:
+        messages.warning(request, _("That is no answer on a part of this tile."))
+    else:
+        given = form.cleaned_data
+        answer_as_expert(
+            label_tile=tile,
+            superpixel=given["superpixel"],
+            answer=Answer(given["answer"]),
+            author=cast(User, request.user),
+            reason=given["reason"],
+        )
+    return redirect(reverse("expert", args=[campaign.slug]) + f"?tile={pk}")
 
 
 @require_POST

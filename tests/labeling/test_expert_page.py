@@ -96,3 +96,38 @@ def test_the_api_asks_and_takes_answers(browser: Client, tile: LabelTile) -> Non
     assert browser.post(where, given, JSON).status_code == 204
     assert browser.post(where, given, JSON).status_code == 404
     assert GoldAnswer.objects.get().superpixel == 5
+
+
+def test_an_editor_marks_any_part_of_a_waiting_tile_as_gold(campaign: Campaign, editor: User) -> None:
+    tile = make_label_tile(campaign)
+    client = Client()
+    client.force_login(editor)
+    queue = client.get(reverse("queue-order", args=[campaign.slug])).content.decode()
+    address = f"{reverse('expert', args=[campaign.slug])}?tile={tile.pk}"
+    assert address in queue
+    shown = client.get(address).content.decode()
+    assert shown.count('class="card question"') == tile.segmentation.n_superpixels
+    marked = {"superpixel": "2", "answer": "positive", "reason": "Round pits"}
+    client.post(reverse("expert-gold", args=[campaign.slug, tile.pk]), marked)
+    gold = GoldAnswer.objects.get()
+    assert (gold.label_tile, gold.superpixel, gold.answer, gold.author) == (tile, 2, "positive", editor)
+    left = client.get(address).content.decode()
+    assert left.count('class="card question"') == tile.segmentation.n_superpixels - 1
+
+
+@pytest.mark.parametrize("given", [{"superpixel": "900", "answer": "positive"}, {"superpixel": "1"}])
+def test_what_is_no_answer_on_the_tile_becomes_no_gold(
+    campaign: Campaign, editor: User, given: dict[str, str]
+) -> None:
+    tile = make_label_tile(campaign)
+    client = Client()
+    client.force_login(editor)
+    client.post(reverse("expert-gold", args=[campaign.slug, tile.pk]), given)
+    assert not GoldAnswer.objects.exists()
+
+
+@pytest.mark.parametrize("tile", ["x", "0", "99999999999999999999999"])
+def test_a_tile_that_is_not_there_is_not_found(campaign: Campaign, editor: User, tile: str) -> None:
+    client = Client()
+    client.force_login(editor)
+    assert client.get(reverse("expert", args=[campaign.slug]), {"tile": tile}).status_code == 404

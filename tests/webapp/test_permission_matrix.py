@@ -94,6 +94,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "volunteer-restore": {"POST": EDITOR},
     "expert": {"GET": EDITOR},
     "expert-answer": {"POST": EDITOR},
+    "expert-gold": {"POST": EDITOR},
     "api-volunteers": {"GET": EDITOR},
     "api-volunteer-exclude": {"POST": EDITOR},
     "api-volunteer-restore": {"POST": EDITOR},
