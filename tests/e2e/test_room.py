@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from campaigns.models import Campaign
 from imagery.models import Tile
@@ -94,6 +94,54 @@ def test_by_code_through_the_tutorial_to_the_thanks_with_a_thumb(
     expect(page.get_by_text("6 parts are settled with your answer")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert Contributor.objects.get().participations.get().team == Team.objects.get(name="Sand")
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Press Tab until the focus is there; no control may be out of reach."""
+    for _ in range(40):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    expect(target).to_be_focused()
+
+
+def test_by_code_through_the_tutorial_to_the_thanks_by_keyboard_alone(
+    taught: Campaign, page: Page, address: Address
+) -> None:
+    page.goto(address("/"))
+    tab_to(page, page.get_by_label("Have you a code?"))
+    page.keyboard.type("abc234")
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Nickname"))
+    page.keyboard.type("Ada")
+    tab_to(page, page.get_by_label("Sand"))
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Pine")).to_be_checked()
+    tab_to(page, page.get_by_role("button", name="Start labelling"))
+    page.keyboard.press("Enter")
+    for number in range(1, 7):
+        expect(page.get_by_text(f"{number} of 6", exact=True)).to_be_visible()
+        choice = page.get_by_role("button", name="Not mining")
+        expect(choice).to_be_enabled()
+        tab_to(page, choice)
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name=re.compile("Next question|Go on"))).to_be_focused()
+        page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("link", name="Start labelling"))
+    page.keyboard.press("Enter")
+    at_work(page)
+    tab_to(page, page.get_by_role("option").first)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("option", name="Part 2 of 6, upper centre: Mining")).to_be_focused()
+    tab_to(page, page.get_by_role("button", name="The rest is clear, next"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("option", selected=True)).to_have_count(0)
+    all_sent(page)
+    tab_to(page, page.locator("[data-target=counts]"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Thank you, Ada")).to_be_visible()
+    expect(page.get_by_text("You looked at 1 picture")).to_be_visible()
 
 
 def test_the_tutorial_by_keyboard_says_what_the_expert_said_and_can_be_repeated(
