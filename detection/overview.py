@@ -11,7 +11,7 @@ from campaigns.roles import Role, has_role, role_in
 from detection.runs.coverage import shares_of
 from detection.runs.models import Detection, DetectionRun
 from detection.training.learning import learning_of
-from labeling.interface import labelling_summary, open_events
+from labeling.interface import labelling_summary, open_events, prevalence_of
 
 MOST_ROWS = 20
 
@@ -27,6 +27,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "is_editor": has_role(request.user, campaign, Role.EDITOR),
         "is_admin": role == Role.ADMIN,
         "labelling": labelling_summary(campaign),
+        "prevalence": prevalence_of(campaign),
         "events": open_events(campaign),
         "release": campaign.releases.first(),
         **_learning(campaign),

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from campaigns.models import Campaign
 from labeling.models import Answer, Consensus, Event, GoldCrop, LabelTile, Participation, TileRating, Vote
+from labeling.queueing.estimate import Prevalence, estimate_prevalence
 from labeling.queueing.ranking import doubt_of_tile
 from labeling.services.order_queue import order_queue
 from labeling.services.update_consensus import update_consensus as _update_consensus
@@ -175,6 +176,12 @@ def labelling_summary(campaign: Campaign) -> LabellingSummary:
         superpixels_disputed=superpixels["disputed"],
         gold_crops=GoldCrop.objects.filter(campaign=campaign).count(),
     )
+
+
+def prevalence_of(campaign: Campaign) -> Prevalence | None:
+    """What share of the region's superpixels is positive, from the random tiles alone; None while too few of
+    them are answered."""
+    return estimate_prevalence(campaign)
 
 
 def open_events(campaign: Campaign) -> "QuerySet[Event]":

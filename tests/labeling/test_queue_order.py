@@ -117,7 +117,7 @@ def test_volunteers_are_not_told_why(campaign: Campaign, volunteer: User) -> Non
     assert not {"reason", "is_gold", "is_random"} & set(body["tiles"][0])
 
 
-def test_random_tiles_alone_tell_the_prevalence(campaign: Campaign) -> None:
+def test_random_tiles_alone_tell_the_prevalence(campaign: Campaign, volunteer: User) -> None:
     for index in range(6):
         tile = make_label_tile(campaign, index, is_random=index < 5, is_done=True)
         for number in (1, 2):
@@ -129,6 +129,10 @@ def test_random_tiles_alone_tell_the_prevalence(campaign: Campaign) -> None:
     assert found is not None
     assert (found.n_tiles, found.share) == (5, 0.5)
     assert found.low <= 0.5 <= found.high
+    client = Client()
+    client.force_login(volunteer)
+    page = client.get(campaign.get_absolute_url()).content.decode()
+    assert "By 5 random tiles, 50.0 %" in page
 
 
 def test_few_random_tiles_tell_nothing(campaign: Campaign) -> None:
