@@ -47,8 +47,10 @@ def update_consensus(*, campaign: Campaign, most_tiles: int | None = None) -> in
 
 def recompute_consensus(*, campaign: Campaign) -> int:
     """Recompute every tile that has any: after the campaign's settings were changed."""
-    judged = Consensus.objects.filter(label_tile=OuterRef("pk"))
-    note_news(LabelTile.objects.filter(Exists(judged), campaign=campaign).values_list("pk", flat=True))
+    judged = Exists(Consensus.objects.filter(label_tile=OuterRef("pk")))
+    answered = Exists(GoldAnswer.objects.filter(label_tile=OuterRef("pk")))
+    tiles = LabelTile.objects.filter(judged | answered, campaign=campaign)
+    note_news(tiles.values_list("pk", flat=True))
     return update_consensus(campaign=campaign)
 
 
