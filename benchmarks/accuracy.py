@@ -109,7 +109,11 @@ def cross_validate(crops: DescribedCrops, groups: Sequence[str]) -> Scores:
     for number, (learn, judge) in enumerate(grouped_folds(labels, names, N_FOLDS)):
         print(f"fold {number + 1} of {N_FOLDS}", file=sys.stderr)
         trained = train_classifier(
-            crops.features[learn], labels[learn], groups=list(names[learn]), variants=crops.variants[learn]
+            crops.features[learn],
+            labels[learn],
+            groups=list(names[learn]),
+            variants=crops.variants[learn],
+            blocks=crops.blocks,
         )
         probabilities[judge] = trained.predict(crops.features[judge])
         predicted[judge] = probabilities[judge] >= trained.thresholds.balanced
@@ -119,7 +123,9 @@ def cross_validate(crops: DescribedCrops, groups: Sequence[str]) -> Scores:
 
 def judge_apart(train: DescribedCrops, test: DescribedCrops) -> Scores:
     """Learn from one set, judge another."""
-    trained = train_classifier(train.features, train.labels, groups=train.tiles, variants=train.variants)
+    trained = train_classifier(
+        train.features, train.labels, groups=train.tiles, variants=train.variants, blocks=train.blocks
+    )
     probabilities = trained.predict(test.features)
     return score(probabilities, test.labels, probabilities >= trained.thresholds.balanced)
 

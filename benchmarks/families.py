@@ -73,7 +73,10 @@ def family_columns(n_features: int) -> dict[str, NDArray[np.bool_]]:
 
 
 def _score(crops: DescribedCrops, columns: NDArray[np.bool_]) -> dict[str, float]:
-    data = make_training_set(crops.features[:, columns], crops.labels, groups=crops.tiles)
+    ends = np.cumsum(crops.blocks)
+    counts = [int(part.sum()) for part in np.split(columns, ends[:-1])]
+    blocks = [count for count in counts if count]
+    data = make_training_set(crops.features[:, columns], crops.labels, groups=crops.tiles, blocks=blocks)
     scores, _ = out_of_fold(data)
     found = score(scores, crops.labels, scores >= 0.5).as_dict()
     return {name: float(found[name]) for name in ("average_precision", "recall_at_precision_95")}

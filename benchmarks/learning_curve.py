@@ -55,7 +55,9 @@ def _measure_share(crops: DescribedCrops, share: float) -> dict[str, float] | No
     for learn, judge in grouped_folds(labels, tiles):
         part = learn[np.isin(tiles[learn], _draw_tiles(tiles[learn], share))]
         try:
-            trained = train_classifier(crops.features[part], labels[part], groups=list(tiles[part]))
+            trained = train_classifier(
+                crops.features[part], labels[part], groups=list(tiles[part]), blocks=crops.blocks
+            )
         except TrainingError as error:
             note(f"left out: {error}")
             return None

@@ -76,7 +76,11 @@ def _judge(crops: DescribedCrops, threshold: str) -> tuple[NDArray[np.float64], 
     for number, (learn, judge) in enumerate(grouped_folds(labels, tiles)):
         note(f"fold {number + 1}")
         trained = train_classifier(
-            crops.features[learn], labels[learn], groups=list(tiles[learn]), variants=crops.variants[learn]
+            crops.features[learn],
+            labels[learn],
+            groups=list(tiles[learn]),
+            variants=crops.variants[learn],
+            blocks=crops.blocks,
         )
         probabilities[judge] = trained.predict(crops.features[judge])
         levels[judge] = trained.thresholds.get(threshold)

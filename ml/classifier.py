@@ -24,7 +24,9 @@ from ml.thresholds import Thresholds, choose_thresholds
 
 N_FOLDS = 5
 MIN_PER_CLASS = 5
-N_TREES = 150
+MOST_TREES = 150
+PATIENCE = 20
+"""Trees without a gain after which no more are tried."""
 PARAMETERS: dict[str, Any] = {
     "objective": "binary:logistic",
     "max_depth": 4,
@@ -42,13 +44,15 @@ PARAMETERS: dict[str, Any] = {
 class TrainingSet:
     """Checked training data: `features` float32 (n, n_features), `probabilities` that each is positive in
     0 to 1, `weights` above 0, `groups` as int64 numbers; superpixels of one group stay in one
-    fold; `variants` float32 (n, n_variants, n_features) are learnt from and never judged."""
+    fold; `variants` float32 (n, n_variants, n_features) are learnt from and never judged; `blocks` are the
+    widths of the groups of features, none for a single one."""
 
     features: NDArray[np.float32]
     probabilities: NDArray[np.float64]
     weights: NDArray[np.float64]
     groups: NDArray[np.int64]
     variants: NDArray[np.float32]
+    blocks: tuple[int, ...] = ()
 
     @property
     def labels(self) -> NDArray[np.bool_]:
@@ -62,6 +66,7 @@ class TrainingSet:
             self.weights[chosen],
             self.groups[chosen],
             self.variants[chosen],
+            self.blocks,
         )
 
     def with_variants(self) -> TrainingSet:
@@ -73,6 +78,7 @@ class TrainingSet:
             np.tile(self.weights, times),
             np.tile(self.groups, times),
             np.zeros((times * len(self.features), 0, self.features.shape[1]), dtype=np.float32),
+            self.blocks,
         )
 
 
@@ -129,6 +135,7 @@ def train_classifier(
     groups: Sequence[Any] | None = None,
     *,
     variants: NDArray[np.float32] | None = None,
+    blocks: Sequence[int] = (),
     precision: float = 0.95,
     seed: int = 0,
     n_threads: int = 0,
@@ -139,11 +146,11 @@ def train_classifier(
     labels, what lies between counts for both classes in its proportion; `weights` (n,) are by default 1;
     `groups` (n,) names the tile of each, by default each stands alone. `variants`
     (n, n_variants, n_features) are the same superpixels in another light: learnt from, never judged.
-    `precision` is what the threshold
-    `precise` aims at. The same data and seed give the same classifier. Raises `TrainingError` when there
-    are too few labels or tiles or only one class, `FeatureError` when a feature is not finite.
+    `blocks` are the extractor's. `precision` is what the threshold `precise` aims at. The same data and seed
+    give the same classifier. Raises `TrainingError` when there are too few labels or tiles or only one class,
+    `FeatureError` when a feature is not finite.
     """
-    data = make_training_set(features, probabilities, weights, groups, variants)
+    data = make_training_set(features, probabilities, weights, groups, variants, blocks)
     raw, folds = out_of_fold(data, seed=seed, n_threads=n_threads)
     calibration = fit_calibration(raw, data.probabilities, data.weights)
     calibrated = calibration.apply(raw)
@@ -164,6 +171,7 @@ def make_training_set(
     weights: ArrayLike | None = None,
     groups: Sequence[Any] | None = None,
     variants: NDArray[np.float32] | None = None,
+    blocks: Sequence[int] = (),
 ) -> TrainingSet:
     """Check training data and number its groups; raises as `train_classifier` does."""
     matrix = np.ascontiguousarray(features, dtype=np.float32)
@@ -174,7 +182,11 @@ def make_training_set(
     numbers = np.unique(names, return_inverse=True)[1].astype(np.int64)
     if variants is None:
         variants = np.zeros((len(matrix), 0, matrix.shape[1]), dtype=np.float32)
-    data = TrainingSet(matrix, targets, importance, numbers, variants)
+    if blocks and sum(blocks) != matrix.shape[1]:
+        raise TrainingError(
+            f"Blocks of {tuple(blocks)} features do not make {matrix.shape[1]}; correct them."
+        )
+    data = TrainingSet(matrix, targets, importance, numbers, variants, tuple(blocks))
     _check_labels(data)
     return data
 
@@ -224,39 +236,74 @@ def fit_judge(data: TrainingSet, *, seed: int = 0, n_threads: int = 0) -> Judge:
     """A judge learnt from all of `data`. The trees see margins of machines that had not seen the superpixel's
     group: its own machine's margins would be too good to be corrected."""
     data = data.with_variants()
-    machine = fit_kernel(data.features, data.probabilities, data.weights, seed=seed)
-    unseen = _unseen_margins(data, machine, seed)
+    folds = _inner_folds(data, seed + 1)
+    machine = _fit_machine(data, seed)
+    unseen = machine.margins(data.features)
+    for learn, judge in folds:
+        unseen[judge] = _fit_machine(data[learn], seed).margins(data.features[judge])
     kernel = on_log_odds(machine, unseen, data.probabilities, data.weights)
     margins = unseen * np.float32(kernel.slope) + np.float32(kernel.intercept)
-    return Judge(_fit_booster(data, margins, seed, n_threads), kernel)
+    return Judge(_fit_booster(data, margins, folds, seed, n_threads), kernel)
 
 
-def _unseen_margins(data: TrainingSet, machine: KernelScorer, seed: int) -> NDArray[np.float32]:
+def _fit_machine(data: TrainingSet, seed: int) -> KernelScorer:
+    return fit_kernel(data.features, data.probabilities, data.weights, blocks=data.blocks, seed=seed)
+
+
+def _inner_folds(data: TrainingSet, seed: int) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """None when one class lies in a single group: then nothing of it could be judged unseen."""
     if min(len(np.unique(data.groups[mine])) for mine in (data.labels, ~data.labels)) < 2:
-        return machine.margins(data.features)
-    margins = np.zeros(len(data.labels), dtype=np.float32)
-    for learn, judge in grouped_folds(data.labels, data.groups, N_FOLDS, seed + 1):
-        part = data[learn]
-        fold = fit_kernel(part.features, part.probabilities, part.weights, seed=seed)
-        margins[judge] = fold.margins(data.features[judge])
-    return margins
+        return []
+    return list(grouped_folds(data.labels, data.groups, N_FOLDS, seed))
 
 
 def _fit_booster(
-    data: TrainingSet, margins: NDArray[np.float32], seed: int, n_threads: int
+    data: TrainingSet,
+    margins: NDArray[np.float32],
+    folds: list[tuple[NDArray[np.int64], NDArray[np.int64]]],
+    seed: int,
+    n_threads: int,
 ) -> xgboost.Booster:
-    """Trees; a superpixel of probability p counts p times as positive, 1 - p as negative."""
-    targets, rows, weights = _split_by_probability(data)
-    matrix = xgboost.QuantileDMatrix(
-        data.features[rows],
+    """Trees, as many as help on a fold of groups that they have not seen; a superpixel of probability p
+    counts p times as positive, 1 - p as negative."""
+    everything = np.arange(len(data.labels))
+    parameters = {**PARAMETERS, "seed": seed, "nthread": n_threads}
+    n_trees = MOST_TREES
+    if folds:
+        learn, judge = folds[0]
+        matrix = _as_matrix(data, margins, learn, n_threads)
+        held_out = _as_matrix(data, margins, judge, n_threads, like=matrix)
+        tried = xgboost.train(
+            {**parameters, "eval_metric": "logloss"},
+            matrix,
+            num_boost_round=MOST_TREES,
+            evals=[(held_out, "held_out")],
+            early_stopping_rounds=PATIENCE,
+            verbose_eval=False,
+        )
+        n_trees = tried.best_iteration + 1
+    return xgboost.train(
+        parameters, _as_matrix(data, margins, everything, n_threads), num_boost_round=n_trees
+    )
+
+
+def _as_matrix(
+    data: TrainingSet,
+    margins: NDArray[np.float32],
+    chosen: NDArray[np.int64],
+    n_threads: int,
+    like: xgboost.QuantileDMatrix | None = None,
+) -> xgboost.QuantileDMatrix:
+    targets, rows, weights = _split_by_probability(data[chosen])
+    return xgboost.QuantileDMatrix(
+        data.features[chosen][rows],
         targets,
         weight=weights,
-        base_margin=margins[rows],
+        base_margin=margins[chosen][rows],
         max_bin=PARAMETERS["max_bin"],
         nthread=n_threads or None,
+        ref=like,
     )
-    parameters = {**PARAMETERS, "seed": seed, "nthread": n_threads}
-    return xgboost.train(parameters, matrix, num_boost_round=N_TREES)
 
 
 def _split_by_probability(

@@ -41,12 +41,13 @@ class Crop:
 @dataclass(frozen=True)
 class DescribedCrops:
     """Crops that could be read, with features float32 (n, n_features) and those of
-    their variants (n, n_variants, n_features), and those that could not, with why."""
+    their variants (n, n_variants, n_features), those that could not, with why, and the extractor's blocks."""
 
     crops: list[Crop]
     features: NDArray[np.float32]
     variants: NDArray[np.float32]
     skipped: dict[Path, str]
+    blocks: tuple[int, ...] = ()
 
     @property
     def labels(self) -> NDArray[np.bool_]:
@@ -107,7 +108,7 @@ def describe_crops(
             if progress is not None:
                 progress(done)
     found = np.stack(rows) if rows else np.zeros((0, 1 + n_variants, extractor.n_features), dtype=np.float32)
-    return DescribedCrops(kept, found[:, 0], found[:, 1:], skipped)
+    return DescribedCrops(kept, found[:, 0], found[:, 1:], skipped, extractor.blocks)
 
 
 def describe_crop(

@@ -2,11 +2,15 @@
 
 On a few hundred labels a smooth kernel generalises better than trees, and trees then correct it where
 features meet in steps: Cortes and Vapnik, "Support-Vector Networks", 1995; boosting from a margin is
-XGBoost's own `base_margin`. The machine is kept as plain arrays.
+XGBoost's own `base_margin`. Features come in blocks, such as what describes the whole superpixel and what
+describes its parts; each block has a Gaussian of its own, and two superpixels are as alike as the sum says:
+Lanckriet et al., "Learning the Kernel Matrix with Semidefinite Programming", 2004, with equal shares. The
+machine is kept as plain arrays.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -24,13 +28,15 @@ CHUNK = 4096
 @dataclass(frozen=True)
 class KernelScorer:
     """Margins from standardised features: `mean`, `scale` (n_features,), support `vectors` (n, n_features)
-    with their `coefficients` (n,), the kernel's `gamma`, and the line that turns a distance into a margin."""
+    with their `coefficients` (n,), the `widths` of the blocks and the `gammas` of their kernels (n_blocks,),
+    and the line that turns a distance into a margin."""
 
     mean: NDArray[np.float32]
     scale: NDArray[np.float32]
     vectors: NDArray[np.float32]
     coefficients: NDArray[np.float32]
-    gamma: float
+    widths: NDArray[np.int64]
+    gammas: NDArray[np.float32]
     bias: float
     slope: float = 1.0
     intercept: float = 0.0
@@ -42,7 +48,8 @@ class KernelScorer:
 
     def _margins(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         standard = (features - self.mean) / self.scale
-        sides = _gaussian(standard, self.vectors, self.gamma) @ self.coefficients + np.float32(self.bias)
+        alike = _alike(standard, self.vectors, self.widths, self.gammas)
+        sides = alike @ self.coefficients + np.float32(self.bias)
         margins: NDArray[np.float32] = (sides * self.slope + self.intercept).astype(np.float32)
         return margins
 
@@ -63,10 +70,12 @@ def fit_kernel(
     probabilities: NDArray[np.float64],
     weights: NDArray[np.float64],
     *,
+    blocks: Sequence[int] = (),
     seed: int = 0,
 ) -> KernelScorer:
     """A machine for superpixels (n, n_features) with their `probabilities` (n,) of being positive, each of
-    which counts by its weight and by how sure it is. Its margins are not yet on the scale of log odds."""
+    which counts by its weight and by how sure it is. `blocks` are the widths of the groups of features, by
+    default a single one. Its margins are not yet on the scale of log odds."""
     from sklearn.svm import SVC
 
     chosen = _sample(len(features), seed)
@@ -75,9 +84,10 @@ def fit_kernel(
     scale[scale < 1e-6] = 1.0
     importance = weights[chosen] * np.maximum(np.abs(2 * probabilities[chosen] - 1), 0.01)
     standard = ((sample - mean) / scale).astype(np.float32)
-    gamma = 1.0 / (standard.shape[1] * max(float(standard.var()), 1e-6))
+    widths = np.array(blocks or [standard.shape[1]], dtype=np.int64)
+    gammas = np.array([_gamma(block) for block in _split(standard, widths)], dtype=np.float32)
     # The kernel of all pairs by one matrix product: many times faster than one pair at a time.
-    alike = _gaussian(standard, standard, gamma)
+    alike = _alike(standard, standard, widths, gammas)
     machine = SVC(C=COST, kernel="precomputed").fit(
         alike, targets, sample_weight=importance / importance.mean()
     )
@@ -86,7 +96,8 @@ def fit_kernel(
         scale=scale.astype(np.float32),
         vectors=standard[machine.support_],
         coefficients=machine.dual_coef_[0].astype(np.float32),
-        gamma=gamma,
+        widths=widths,
+        gammas=gammas,
         bias=float(machine.intercept_[0]),
     )
 
@@ -101,6 +112,28 @@ def on_log_odds(
     that machines like it had not seen."""
     slope, intercept = fit_line(unseen, probabilities, weights)
     return KernelScorer(**{**vars(scorer), "slope": slope, "intercept": intercept})
+
+
+def _gamma(block: NDArray[np.float32]) -> float:
+    return float(1.0 / (block.shape[1] * max(float(block.var()), 1e-6)))
+
+
+def _split(features: NDArray[np.float32], widths: NDArray[np.int64]) -> list[NDArray[np.float32]]:
+    return np.split(features, np.cumsum(widths)[:-1], axis=1)
+
+
+def _alike(
+    one: NDArray[np.float32],
+    other: NDArray[np.float32],
+    widths: NDArray[np.int64],
+    gammas: NDArray[np.float32],
+) -> NDArray[np.float32]:
+    """How alike each of `one` is to each of `other`, all blocks together, (n, m), 0 to n_blocks."""
+    pairs = zip(_split(one, widths), _split(other, widths), gammas, strict=True)
+    total = np.zeros((len(one), len(other)), dtype=np.float32)
+    for block, opposite, gamma in pairs:
+        total += _gaussian(block, opposite, float(gamma))
+    return total
 
 
 def _gaussian(one: NDArray[np.float32], other: NDArray[np.float32], gamma: float) -> NDArray[np.float32]:

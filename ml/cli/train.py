@@ -30,7 +30,11 @@ def run(options: argparse.Namespace) -> int:
     described = common.describe_folders(options, extractor, N_VARIANTS)
     print(f"learning from {len(described.crops)} crops", file=sys.stderr)
     trained = train_classifier(
-        described.features, described.labels, groups=described.tiles, variants=described.variants
+        described.features,
+        described.labels,
+        groups=described.tiles,
+        variants=described.variants,
+        blocks=described.blocks,
     )
     model = ModelBundle.from_training(trained, extractor, details={"source": "crops"})
     model.save(options.model)

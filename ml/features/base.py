@@ -23,6 +23,12 @@ class FeatureExtractor(Protocol):
     @property
     def n_features(self) -> int: ...
 
+    @property
+    def blocks(self) -> tuple[int, ...]:
+        """How many numbers each group of features has that belongs together, in order; together n_features.
+        A classifier may measure likeness group by group."""
+        ...
+
     def extract(self, image: NDArray[np.uint8], labels: NDArray[np.int32]) -> NDArray[np.float32]:
         """Vectors of all superpixels of a picture: uint8 (rows, columns, 3) and int32 (rows, columns),
         numbered 1 to n, in; finite float32 (n, n_features) out, row i - 1 for label i. Raises

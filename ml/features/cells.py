@@ -1,15 +1,15 @@
 """What the parts of a superpixel look like: a few pits in one corner are lost in the mean of the whole.
 
 The picture is cut into square cells, each cell is described by the dense maps of the whole picture, and a
-superpixel is described by the mean of a fixed random embedding of its cells. A linear function of that mean
-is the mean of a smooth function of each cell, so a classifier can learn what a single cell has to look like.
-Muandet et al., "Kernel Mean Embedding of Distributions", 2017; Rahimi and Recht, "Random Features for
-Large-Scale Kernel Machines", 2007.
+superpixel is described by the mean of a fixed embedding of its cells: how alike each is to random landmarks,
+where every direction in which cells of real ground differ counts the same. A linear function of that mean is
+the mean of a smooth function of each cell, so a classifier can learn what a single cell has to look like.
+Muandet et al., "Kernel Mean Embedding of Distributions", 2017; Williams and Seeger, "Using the Nystroem
+Method to Speed Up Kernel Machines", 2001.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -22,12 +22,16 @@ from numpy.typing import NDArray
 from ml.features import pooling
 
 SIDE = 64
-N_RANDOM = 512
-SHARPNESS = 0.5
-"""How fast two cells stop being alike with the mean square of what they differ by, in deviations."""
+N_LANDMARKS = 512
+N_DIRECTIONS = 128
+SHARPNESS = 1.0
+"""How fast a cell stops being like a landmark with the mean square of what they differ by, in deviations."""
 FARTHEST = 6.0
 """Deviations from the mean beyond which a number says no more."""
-SCALE = Path(__file__).with_name("cell_scale.json")
+REACH = 1.5
+"""How far from the mean cell, in roots of the mean square deviation, cells are told apart by distance. What
+lies beyond, as on ground unlike any that was measured, is told apart by direction alone."""
+STATISTICS = Path(__file__).with_name("cell_statistics.npz")
 
 
 @dataclass(frozen=True)
@@ -83,24 +87,62 @@ def _overlaps(place: slice, starts: NDArray[np.int64], side: int) -> NDArray[np.
 
 
 def embed(cells: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Descriptions of cells (n_cells, k) as (n_cells, N_RANDOM) numbers whose products are close to a
-    Gaussian of the distance of two cells."""
-    standard = np.clip((cells - _scale()[0]) / _scale()[1], -FARTHEST, FARTHEST)
-    directions, phases = _random_features(cells.shape[1])
-    embedded: NDArray[np.float32] = np.cos(standard @ directions + phases) * np.float32(np.sqrt(2 / N_RANDOM))
-    return embedded
+    """Descriptions of cells (n_cells, k) as (n_cells, N_LANDMARKS) numbers whose products are close to a
+    Gaussian of the distance of two whitened cells."""
+    landmarks, mixing = _landmarks()
+    found: NDArray[np.float32] = _likeness(_statistics().whiten(cells), landmarks) @ mixing
+    return found
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """How cells of real ground vary: `mean` and `scale` (k,) of each number, `centre` (k,) of what is left
+    after clipping, and the `directions` (k, N_DIRECTIONS) in which they vary most, scaled so that they
+    vary by one in each. Measured without any label by scripts/measure_cells.py."""
+
+    mean: NDArray[np.float32]
+    scale: NDArray[np.float32]
+    centre: NDArray[np.float32]
+    directions: NDArray[np.float32]
+
+    @classmethod
+    def of_cells(cls, cells: NDArray[np.float32], least: float = 1e-2) -> Statistics:
+        """Measured over cells (n_cells, k), n_cells well above k; `least` keeps directions small in which
+        they hardly vary."""
+        mean, scale = cells.mean(axis=0), cells.std(axis=0) + np.float32(1e-3)
+        clipped = np.clip((cells - mean) / scale, -FARTHEST, FARTHEST)
+        variances, directions = np.linalg.eigh(np.cov(clipped.T))
+        scaled = directions[:, -N_DIRECTIONS:] / np.sqrt(variances[-N_DIRECTIONS:] + least)
+        return cls(mean, scale, clipped.mean(axis=0), scaled.astype(np.float32))
+
+    def whiten(self, cells: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Cells (n_cells, k) as float32 (n_cells, N_DIRECTIONS), in deviations from the mean cell."""
+        clipped = np.clip((cells - self.mean) / self.scale, -FARTHEST, FARTHEST)
+        whitened = (clipped - self.centre) @ self.directions
+        distances = np.sqrt((whitened**2).mean(axis=1, keepdims=True))
+        found: NDArray[np.float32] = whitened * np.minimum(1, REACH / np.maximum(distances, np.float32(1e-6)))
+        return found
 
 
 @cache
-def _scale() -> NDArray[np.float32]:
-    """Mean and deviation of each number that describes a cell, (2, k), over drawn land: what a step in it
-    means. Measured again by scripts/measure_cells.py."""
-    return np.asarray(json.loads(SCALE.read_text()), dtype=np.float32)
+def _statistics() -> Statistics:
+    with np.load(STATISTICS, allow_pickle=False) as stored:
+        return Statistics(**{name: stored[name].astype(np.float32) for name in stored.files})
 
 
 @cache
-def _random_features(k: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _landmarks() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Landmarks (N_LANDMARKS, N_DIRECTIONS), and the inverse root of how alike they are to each other."""
     # The old generator, whose numbers NumPy promises never to change.
     random = np.random.RandomState(0)
-    directions = random.standard_normal((k, N_RANDOM)) * np.sqrt(2 * SHARPNESS / k)
-    return directions.astype(np.float32), random.uniform(0, 2 * np.pi, N_RANDOM).astype(np.float32)
+    landmarks = random.standard_normal((N_LANDMARKS, N_DIRECTIONS)).astype(np.float32)
+    shares, axes = np.linalg.eigh(_likeness(landmarks, landmarks).astype(np.float64))
+    mixing = (axes / np.sqrt(np.maximum(shares, 1e-5))) @ axes.T
+    return landmarks, mixing.astype(np.float32)
+
+
+def _likeness(cells: NDArray[np.float32], landmarks: NDArray[np.float32]) -> NDArray[np.float32]:
+    squares = (cells**2).sum(axis=1)[:, np.newaxis] + (landmarks**2).sum(axis=1)
+    distances = np.maximum(squares - 2 * cells @ landmarks.T, 0)
+    alike: NDArray[np.float32] = np.exp(np.float32(-SHARPNESS / N_DIRECTIONS) * distances)
+    return alike

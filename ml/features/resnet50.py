@@ -70,6 +70,11 @@ class ResNet50Extractor:
         self._starting = threading.Lock()
         self._runtime: Runtime | None = None
 
+    @property
+    def blocks(self) -> tuple[int, ...]:
+        """All features are of one kind."""
+        return (self.n_features,)
+
     @cached_property
     def version(self) -> str:
         """The algorithm's version and the beginning of the hash of the weights."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 
 from ml.features import maps, pooling
 from ml.features.base import check_finite, check_superpixels
-from ml.features.cells import Cells, embed
+from ml.features.cells import N_LANDMARKS, Cells, embed
 from ml.features.maps import Map
 
 # How often the picture is halved, and the widths, in pixels there, of the Gaussians that are compared.
@@ -30,6 +29,8 @@ CONTRAST_QUANTILES = (0.005, 0.05, 0.95, 0.995)
 PEAK_HEIGHTS = (3.0, 6.0, 12.0, 24.0)
 EXTREME_SHARES = (0.05, 0.2)
 N_LEVELS = 3
+N_WHOLE = 262
+"""Numbers that all of these give for a superpixel as a whole."""
 
 
 Pooled = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -53,12 +54,11 @@ class TextureExtractor:
     """Colour, contrast, orientation, blobs such as pits are, and local patterns, at several scales."""
 
     name = "texture"
-    version = "3"
+    version = "4"
 
-    @cached_property
-    def n_features(self) -> int:
-        """How many numbers describe a superpixel."""
-        return len(self.extract_crop(np.zeros((32, 32, 3), dtype=np.uint8)))
+    blocks: tuple[int, ...] = (N_WHOLE, N_LANDMARKS)
+    """What describes the whole superpixel, and what describes its parts."""
+    n_features = N_WHOLE + N_LANDMARKS
 
     def extract(self, image: NDArray[np.uint8], labels: NDArray[np.int32]) -> NDArray[np.float32]:
         """See `FeatureExtractor.extract`; features are float32 (n_superpixels, n_features)."""

@@ -13,6 +13,7 @@ from tests.ml.test_classifier import make_data
 class Extractor:
     name = "texture"
     n_features = 6
+    blocks = (6,)
 
     def __init__(self, version: str = "1") -> None:
         self.version = version

@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from ml.features import get_extractor
-from ml.features.cells import N_RANDOM, SIDE, Cells, embed
+from ml.features.cells import N_DIRECTIONS, N_LANDMARKS, SIDE, Cells, Statistics, embed
 from ml.features.pooling import Boxes
 from ml.features.texture import TextureExtractor
+from tests.ml.drawing import make_meadow, make_pits
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (40, 200), (64, 64), (65, 130), (1024, 1024)])
@@ -31,14 +32,27 @@ def test_a_box_shares_in_the_cells_that_it_lies_in() -> None:
     assert shares.tolist() == pytest.approx(np.array([[1 / 3, 1 / 6] * 2, [0, 1 / 2] * 2]))
 
 
-def test_products_of_embedded_cells_are_near_a_gaussian_of_their_distance() -> None:
-    extractor = TextureExtractor()
-    picture = np.random.default_rng(0).integers(0, 255, (128, 128, 3), dtype=np.uint8)
-    picture[:64] //= 4
-    embedded = embed(extractor.describe_cells(picture))
+def test_like_cells_are_more_alike_than_unlike_ones() -> None:
+    picture = np.concatenate([make_meadow(64, 128, seed=1), make_pits(64, 128, seed=1)])
+    embedded = embed(TextureExtractor().describe_cells(picture))
     alike = embedded @ embedded.T
-    assert np.diag(alike) == pytest.approx(np.ones(4), abs=0.15)
-    assert alike[0, 1] > alike[0, 2] + 0.2
+    assert alike[0, 1] > 2 * alike[0, 2] and alike[2, 3] > 2 * alike[0, 2]
+
+
+def test_statistics_make_cells_vary_by_one_in_each_direction() -> None:
+    random = np.random.default_rng(0)
+    cells = (random.normal(size=(4000, 200)) @ random.normal(size=(200, 200)) + 5).astype(np.float32)
+    statistics = Statistics.of_cells(cells)
+    whitened = (
+        np.clip((cells - statistics.mean) / statistics.scale, -6, 6) - statistics.centre
+    ) @ statistics.directions
+    assert np.cov(whitened.T) == pytest.approx(np.eye(N_DIRECTIONS), abs=0.1)
+
+
+def test_ground_unlike_any_measured_is_not_lost() -> None:
+    far = [make_meadow(seed=seed) for seed in (1, 2)]
+    lengths = [float(np.linalg.norm(embed(TextureExtractor().describe_cells(one)))) for one in far]
+    assert min(lengths) > 0.01
 
 
 def test_one_pitted_corner_changes_the_cells_of_a_superpixel() -> None:
@@ -48,5 +62,5 @@ def test_one_pitted_corner_changes_the_cells_of_a_superpixel() -> None:
         for column in range(8, 64, 16):
             pitted[row : row + 7, column : column + 7] = 20
     extractor = get_extractor("texture")
-    change = extractor.extract_crop(pitted)[-N_RANDOM:] - extractor.extract_crop(plain)[-N_RANDOM:]
+    change = extractor.extract_crop(pitted)[-N_LANDMARKS:] - extractor.extract_crop(plain)[-N_LANDMARKS:]
     assert np.abs(change).max() > 1e-3

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from ml.calibration import Calibration, fit_calibration
-from ml.classifier import train_classifier
+from ml.classifier import MOST_TREES, train_classifier
 from ml.errors import FeatureError, TrainingError
 from ml.evaluation import grouped_folds, recall_at_precision, score, tile_of_crop
 from ml.thresholds import ThresholdError, choose_thresholds
@@ -128,3 +128,31 @@ def test_calibration_mends_scores_that_are_too_sure() -> None:
     found = fit_calibration(scores, labels.astype(float), np.ones(4000))
     assert found.apply(scores) == pytest.approx(truth, abs=0.05)
     assert Calibration().apply(np.array([0.3])) == pytest.approx([0.3])
+
+
+def test_trees_stop_when_they_no_longer_help_on_tiles_held_out() -> None:
+    random = np.random.default_rng(0)
+    groups, labels = [str(number // 4) for number in range(160)], np.arange(160) % 2 == 0
+    noise = random.normal(size=(160, 6)).astype(np.float32)
+    assert train_classifier(noise, labels, groups=groups).judge.booster.num_boosted_rounds() < MOST_TREES
+
+
+def test_each_block_of_features_has_a_say_however_few_its_numbers() -> None:
+    random = np.random.default_rng(0)
+    labels = random.random(300) < 0.5
+    telling = (labels[:, np.newaxis] + random.normal(0, 0.45, (300, 1))).astype(np.float32)
+    features = np.concatenate([telling, random.normal(size=(300, 400)).astype(np.float32)], axis=1)
+    lone = train_classifier(features, labels).judge.kernel
+    parted = train_classifier(features, labels, blocks=(1, 400)).judge.kernel
+    new = random.random(200) < 0.5
+    unseen = np.concatenate(
+        [new[:, np.newaxis] + random.normal(0, 0.45, (200, 1)), random.normal(size=(200, 400))], axis=1
+    ).astype(np.float32)
+    right = [((kernel.margins(unseen) > 0) == new).mean() for kernel in (lone, parted)]
+    assert right[1] > right[0] + 0.05
+
+
+def test_blocks_that_do_not_make_the_features_are_refused() -> None:
+    features, labels, groups = make_data()
+    with pytest.raises(TrainingError, match="do not make 6"):
+        train_classifier(features, labels, groups=groups, blocks=(2, 3))

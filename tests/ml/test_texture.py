@@ -52,3 +52,7 @@ def test_labels_of_another_shape_are_refused() -> None:
 def test_an_unknown_name_is_refused() -> None:
     with pytest.raises(UnknownExtractor, match="texture, resnet50"):
         get_extractor("magic")
+
+
+def test_blocks_and_the_number_of_features_are_what_a_picture_gives() -> None:
+    assert len(texture.extract_crop(make_meadow())) == texture.n_features == sum(texture.blocks)

@@ -65,7 +65,7 @@ def _learn(job: Job) -> ModelVersion | None:
 
     table = build_table(examples, kept, progress)
     _tell(job, total, total, _("Learning and cross-validating"))
-    trained = _train(table)
+    trained = _train(table, kept.extractor.blocks)
     _tell(job, total, total, _("Storing the model"))
     version = store_model(job=job, examples=examples, trained=trained, extractor=kept.extractor)
     if version is not None:
@@ -97,7 +97,7 @@ def _check_enough(campaign: Campaign, examples: TrainingExamples) -> None:
     )
 
 
-def _train(table: Table) -> "TrainedClassifier":
+def _train(table: Table, blocks: tuple[int, ...]) -> "TrainedClassifier":
     from ml.classifier import train_classifier  # heavy: XGBoost and scikit-learn
 
     return train_classifier(
@@ -106,4 +106,5 @@ def _train(table: Table) -> "TrainedClassifier":
         table.weights,
         groups=table.groups,
         variants=np.concatenate(table.variants),
+        blocks=blocks,
     )
