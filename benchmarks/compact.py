@@ -38,7 +38,9 @@ def measure(crops: DescribedCrops) -> Report:
     probabilities, decisions = np.zeros((2, len(labels))), np.zeros((2, len(labels)), dtype=bool)
     for number, (learn, judge) in enumerate(grouped_folds(labels, tiles)):
         note(f"fold {number + 1}")
-        trained = train_classifier(exact[learn], labels[learn], groups=list(tiles[learn]))
+        trained = train_classifier(
+            exact[learn], labels[learn], groups=list(tiles[learn]), blocks=crops.blocks
+        )
         for form, features in enumerate((exact, stored)):
             probabilities[form, judge] = trained.predict(features[judge])
         decisions[:, judge] = probabilities[:, judge] >= trained.thresholds.balanced
