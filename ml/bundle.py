@@ -26,7 +26,7 @@ from ml.kernel import KernelScorer
 from ml.segmentation_settings import SegmentationSettings
 from ml.thresholds import Thresholds
 
-FORMAT = 1
+FORMAT = 2
 KERNEL_FILE = "kernel.npz"
 CLASSIFIER_FILE = "classifier.ubj"
 CARD_FILE = "card.json"

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from campaigns.models import Campaign
 from campaigns.roles import Role
+from detection.models import Review
 from imagery.models import Tile
 from imagery.services.segment_tile import ensure_segmentation
 from labeling.models import LabelTile, Vote
@@ -127,11 +128,22 @@ def retrain_and_search(page: Page, address: Address) -> None:
 
 
 def confirm_all(page: Page, address: Address, count: int) -> None:
+    before = Review.objects.count()
     page.goto(address("/c/ground/review/"))
     for left in range(count, 0, -1):
         expect(page.locator("[data-part=list] .place")).to_have_count(left)
         page.keyboard.press("c")
     expect(page.locator("[data-part=list] .place")).to_have_count(0)
+    wait_for_decisions(page, before + count)
+
+
+def wait_for_decisions(page: Page, count: int) -> None:
+    """The list is empty as soon as the last key is pressed, the decision stored a little later."""
+    for _ in range(PATIENCE_MS // 100):
+        if Review.objects.count() == count:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{Review.objects.count()} decisions are stored, not {count}")
 
 
 def publish(page: Page, address: Address) -> None:
