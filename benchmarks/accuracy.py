@@ -1,13 +1,13 @@
 """How well a model learnt from crops tells superpixels apart: `python -m benchmarks.accuracy`.
 
 Protocol. Folds: five, stratified, grouped by the tile that a crop's name tells, shuffled with seed 0. For
-each fold everything is learnt again from the other four: features learn nothing from labels; the kernel machine,
-the trees, the calibration and the threshold `balanced` come from `train_classifier` on those four alone,
-whose inner out-of-fold predictions are grouped by tile too; two recoloured variants of each crop are
-learnt from and never judged. The fold is then judged once at that
-threshold. Average precision and recall at precision 0.95 are those of all folds' calibrated probabilities
-together. The same once more with folds grouped by region, blocks of a tenth of a degree, inner folds too
-(`regions`): neighbours in ground and in picture are then never on both sides, as in a search of new land.
+each fold everything is learnt again from the other four: features learn nothing from labels; the kernel
+machine, the trees, the calibration and the threshold `balanced` come from `train_classifier` on those four
+alone, whose inner out-of-fold predictions are grouped by tile too; two recoloured variants of each crop are
+learnt from and never judged. The fold is then judged once at that threshold. Average precision and recall
+at precision 0.95 are those of all folds' calibrated probabilities together. The same once more with folds
+grouped by region, blocks of a tenth of a degree, inner folds too (`regions`): neighbours in ground and in
+picture are then never on both sides, as in a search of new land.
 With `--train DIR --test DIR` the model is learnt from one set and judged once on the other. Each
 DIR holds the folders `positive` and `negative`. The settings of the classifier are constants and
 none is searched here. But the families of features, the kernel machine under the trees and the variants were
