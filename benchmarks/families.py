@@ -73,9 +73,11 @@ def family_columns(n_features: int) -> dict[str, NDArray[np.bool_]]:
 
 
 def _score(crops: DescribedCrops, columns: NDArray[np.bool_]) -> dict[str, float]:
-    ends = np.cumsum(crops.blocks)
+    ends = np.cumsum([block.n_features for block in crops.blocks])
     counts = [int(part.sum()) for part in np.split(columns, ends[:-1])]
-    blocks = [count for count in counts if count]
+    blocks = [
+        block._replace(n_features=count) for block, count in zip(crops.blocks, counts, strict=True) if count
+    ]
     data = make_training_set(crops.features[:, columns], crops.labels, groups=crops.tiles, blocks=blocks)
     scores, _ = out_of_fold(data)
     found = score(scores, crops.labels, scores >= 0.5).as_dict()

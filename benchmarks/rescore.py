@@ -85,7 +85,10 @@ def _repeat(vectors: NDArray[np.float32], n: int, seed: int) -> NDArray[np.float
 def _learn(vectors: NDArray[np.float32], extractor: Any) -> ModelBundle:
     labels = np.random.default_rng(0).random(N_LABELS) < 0.2
     trained = train_classifier(
-        _repeat(vectors, N_LABELS, 0), labels, groups=list(np.arange(N_LABELS) // PER_TILE)
+        _repeat(vectors, N_LABELS, 0),
+        labels,
+        groups=list(np.arange(N_LABELS) // PER_TILE),
+        blocks=extractor.blocks,
     )
     return ModelBundle.from_training(trained, extractor)
 

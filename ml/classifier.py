@@ -16,6 +16,7 @@ import numpy as np
 import xgboost
 from numpy.typing import ArrayLike, NDArray
 
+from ml.blocks import Block
 from ml.calibration import Calibration, fit_calibration
 from ml.errors import FeatureError, TrainingError
 from ml.evaluation import Scores, cross_fitted_scores, grouped_folds
@@ -45,14 +46,14 @@ class TrainingSet:
     """Checked training data: `features` float32 (n, n_features), `probabilities` that each is positive in
     0 to 1, `weights` above 0, `groups` as int64 numbers; superpixels of one group stay in one
     fold; `variants` float32 (n, n_variants, n_features) are learnt from and never judged; `blocks` are the
-    widths of the groups of features, none for a single one."""
+    groups of features, none for a single one."""
 
     features: NDArray[np.float32]
     probabilities: NDArray[np.float64]
     weights: NDArray[np.float64]
     groups: NDArray[np.int64]
     variants: NDArray[np.float32]
-    blocks: tuple[int, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     @property
     def labels(self) -> NDArray[np.bool_]:
@@ -135,7 +136,7 @@ def train_classifier(
     groups: Sequence[Any] | None = None,
     *,
     variants: NDArray[np.float32] | None = None,
-    blocks: Sequence[int] = (),
+    blocks: Sequence[Block] = (),
     precision: float = 0.95,
     seed: int = 0,
     n_threads: int = 0,
@@ -171,7 +172,7 @@ def make_training_set(
     weights: ArrayLike | None = None,
     groups: Sequence[Any] | None = None,
     variants: NDArray[np.float32] | None = None,
-    blocks: Sequence[int] = (),
+    blocks: Sequence[Block] = (),
 ) -> TrainingSet:
     """Check training data and number its groups; raises as `train_classifier` does."""
     matrix = np.ascontiguousarray(features, dtype=np.float32)
@@ -182,10 +183,9 @@ def make_training_set(
     numbers = np.unique(names, return_inverse=True)[1].astype(np.int64)
     if variants is None:
         variants = np.zeros((len(matrix), 0, matrix.shape[1]), dtype=np.float32)
-    if blocks and sum(blocks) != matrix.shape[1]:
-        raise TrainingError(
-            f"Blocks of {tuple(blocks)} features do not make {matrix.shape[1]}; correct them."
-        )
+    widths = [block.n_features for block in blocks]
+    if blocks and sum(widths) != matrix.shape[1]:
+        raise TrainingError(f"Blocks of {widths} features do not make {matrix.shape[1]}; correct them.")
     data = TrainingSet(matrix, targets, importance, numbers, variants, tuple(blocks))
     _check_labels(data)
     return data

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.augmentation import make_variant, recolour
+from ml.blocks import Block
 from ml.errors import MlError, TrainingError
 from ml.evaluation import tile_of_crop
 from ml.features.base import FeatureExtractor, check_finite
@@ -47,7 +48,7 @@ class DescribedCrops:
     features: NDArray[np.float32]
     variants: NDArray[np.float32]
     skipped: dict[Path, str]
-    blocks: tuple[int, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     @property
     def labels(self) -> NDArray[np.bool_]:

@@ -13,7 +13,7 @@ import os
 import tempfile
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from ml.compact import CompactFeatures, compact
 from ml.errors import StoreError, VersionMismatch
 
-FORMAT = 2
+FORMAT = 3
 Vectors = NDArray[np.float32]
 
 
@@ -85,7 +85,8 @@ def as_kept(features: Vectors) -> Vectors:
 class FeatureStore:
     """Chunks of one key under a folder; names of chunks are the caller's, such as a quadkey's beginning.
 
-    Numbers are kept as float16 or, in the compact form, in one byte each (`ml.compact`); both read alike.
+    Vectors are kept as float16 or, in the compact form, in about 256 bytes each (`ml.compact`); both read
+    alike.
     """
 
     def __init__(self, root: Path, key: StoreKey, *, compact: bool = False) -> None:
@@ -159,7 +160,7 @@ def _in_bytes(name: str, features: Vectors) -> dict[str, NDArray[Any]]:
 
 def _unpack(arrays: dict[str, NDArray[Any]]) -> Vectors:
     if "codes" in arrays:
-        return CompactFeatures(arrays["codes"], arrays["lowest"], arrays["step"]).unpack()
+        return CompactFeatures(**{part.name: arrays[part.name] for part in fields(CompactFeatures)}).unpack()
     return arrays["features"].astype(np.float32)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ml.blocks import Block
 from ml.calibration import fit_line
 
 COST = 3.0
@@ -70,21 +71,21 @@ def fit_kernel(
     probabilities: NDArray[np.float64],
     weights: NDArray[np.float64],
     *,
-    blocks: Sequence[int] = (),
+    blocks: Sequence[Block] = (),
     seed: int = 0,
 ) -> KernelScorer:
     """A machine for superpixels (n, n_features) with their `probabilities` (n,) of being positive, each of
-    which counts by its weight and by how sure it is. `blocks` are the widths of the groups of features, by
-    default a single one. Its margins are not yet on the scale of log odds."""
+    which counts by its weight and by how sure it is. `blocks` are the groups of features, by default a
+    single one. Its margins are not yet on the scale of log odds."""
     from sklearn.svm import SVC
 
     chosen = _sample(len(features), seed)
     sample, targets = features[chosen], probabilities[chosen] >= 0.5
-    mean, scale = sample.mean(axis=0), sample.std(axis=0)
-    scale[scale < 1e-6] = 1.0
+    blocks = tuple(blocks) or (Block(features.shape[1]),)
+    mean, scale = sample.mean(axis=0), _scales(sample, blocks)
     importance = weights[chosen] * np.maximum(np.abs(2 * probabilities[chosen] - 1), 0.01)
     standard = ((sample - mean) / scale).astype(np.float32)
-    widths = np.array(blocks or [standard.shape[1]], dtype=np.int64)
+    widths = _widths(blocks)
     gammas = np.array([_gamma(block) for block in _split(standard, widths)], dtype=np.float32)
     # The kernel of all pairs by one matrix product: many times faster than one pair at a time.
     alike = _alike(standard, standard, widths, gammas)
@@ -112,6 +113,20 @@ def on_log_odds(
     that machines like it had not seen."""
     slope, intercept = fit_line(unseen, probabilities, weights)
     return KernelScorer(**{**vars(scorer), "slope": slope, "intercept": intercept})
+
+
+def _scales(sample: NDArray[np.float32], blocks: Sequence[Block]) -> NDArray[np.float32]:
+    """What each feature is measured in, (n_features,): its own deviation, or that of its whole block."""
+    deviations: NDArray[np.float32] = sample.std(axis=0)
+    for block, part in zip(blocks, _split(deviations[np.newaxis], _widths(blocks)), strict=True):
+        if block.one_unit:
+            part[:] = np.sqrt((part**2).mean())
+    deviations[deviations < 1e-6] = 1.0
+    return deviations
+
+
+def _widths(blocks: Sequence[Block]) -> NDArray[np.int64]:
+    return np.array([block.n_features for block in blocks], dtype=np.int64)
 
 
 def _gamma(block: NDArray[np.float32]) -> float:

@@ -8,6 +8,7 @@ directions over all cells together. Needed again only when the description of a 
 """
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,7 @@ def main() -> int:
         return 2
     extractor = TextureExtractor()
     cells = np.concatenate([extractor.describe_cells(open_picture(path)) for path in paths])
-    found = vars(Statistics.of_cells(cells))
+    found = asdict(Statistics.of_cells(cells))
     np.savez_compressed(STATISTICS, **{name: array.astype(np.float32) for name, array in found.items()})
     print(f"{len(cells)} cells of {len(paths)} pictures: {STATISTICS.relative_to(ROOT)}")
     return 0

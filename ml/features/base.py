@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ml.blocks import Block
 from ml.errors import FeatureError
 
 
@@ -24,8 +25,8 @@ class FeatureExtractor(Protocol):
     def n_features(self) -> int: ...
 
     @property
-    def blocks(self) -> tuple[int, ...]:
-        """How many numbers each group of features has that belongs together, in order; together n_features.
+    def blocks(self) -> tuple[Block, ...]:
+        """The groups of features that belong together, in order; together n_features.
         A classifier may measure likeness group by group."""
         ...
 

@@ -2,8 +2,9 @@
 
 The picture is cut into square cells, each cell is described by the dense maps of the whole picture, and a
 superpixel is described by the mean of a fixed embedding of its cells: how alike each is to random landmarks,
-where every direction in which cells of real ground differ counts the same. A linear function of that mean is
-the mean of a smooth function of each cell, so a classifier can learn what a single cell has to look like.
+where every direction in which cells of real ground differ counts the same. Of the embedding, what varies
+most from cell to cell is kept. A linear function of that mean is the mean of a smooth function of each cell,
+so a classifier can learn what a single cell has to look like.
 Muandet et al., "Kernel Mean Embedding of Distributions", 2017; Williams and Seeger, "Using the Nystroem
 Method to Speed Up Kernel Machines", 2001.
 """
@@ -11,7 +12,7 @@ Method to Speed Up Kernel Machines", 2001.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from ml.features import pooling
 SIDE = 64
 N_LANDMARKS = 512
 N_DIRECTIONS = 128
+N_PARTS = 128
+"""How many numbers a cell, and the parts of a superpixel, are described by in the end."""
 SHARPNESS = 1.0
 """How fast a cell stops being like a landmark with the mean square of what they differ by, in deviations."""
 FARTHEST = 6.0
@@ -87,23 +90,23 @@ def _overlaps(place: slice, starts: NDArray[np.int64], side: int) -> NDArray[np.
 
 
 def embed(cells: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Descriptions of cells (n_cells, k) as (n_cells, N_LANDMARKS) numbers whose products are close to a
+    """Descriptions of cells (n_cells, k) as (n_cells, N_PARTS) numbers whose products are close to a
     Gaussian of the distance of two whitened cells."""
-    landmarks, mixing = _landmarks()
-    found: NDArray[np.float32] = _likeness(_statistics().whiten(cells), landmarks) @ mixing
-    return found
+    return _statistics().embed(cells)
 
 
 @dataclass(frozen=True)
 class Statistics:
     """How cells of real ground vary: `mean` and `scale` (k,) of each number, `centre` (k,) of what is left
-    after clipping, and the `directions` (k, N_DIRECTIONS) in which they vary most, scaled so that they
-    vary by one in each. Measured without any label by scripts/measure_cells.py."""
+    after clipping, the `directions` (k, N_DIRECTIONS) in which they vary most, scaled so that they
+    vary by one in each, and the `axes` (N_LANDMARKS, N_PARTS) along which their embedding varies most.
+    Measured without any label by scripts/measure_cells.py."""
 
     mean: NDArray[np.float32]
     scale: NDArray[np.float32]
     centre: NDArray[np.float32]
     directions: NDArray[np.float32]
+    axes: NDArray[np.float32]
 
     @classmethod
     def of_cells(cls, cells: NDArray[np.float32], least: float = 1e-2) -> Statistics:
@@ -113,7 +116,19 @@ class Statistics:
         clipped = np.clip((cells - mean) / scale, -FARTHEST, FARTHEST)
         variances, directions = np.linalg.eigh(np.cov(clipped.T))
         scaled = directions[:, -N_DIRECTIONS:] / np.sqrt(variances[-N_DIRECTIONS:] + least)
-        return cls(mean, scale, clipped.mean(axis=0), scaled.astype(np.float32))
+        everything = np.eye(N_LANDMARKS, dtype=np.float32)
+        found = cls(mean, scale, clipped.mean(axis=0), scaled.astype(np.float32), everything)
+        axes = np.linalg.eigh(np.cov(found.embed(cells).T))[1][:, : -N_PARTS - 1 : -1]
+        return replace(found, axes=axes.astype(np.float32))
+
+    def embed(self, cells: NDArray[np.float32]) -> NDArray[np.float32]:
+        """See `embed` of this module."""
+        found: NDArray[np.float32] = _likeness(self.whiten(cells), _landmarks()[0]) @ self._mixing
+        return found
+
+    @cached_property
+    def _mixing(self) -> NDArray[np.float32]:
+        return np.asarray(_landmarks()[1] @ self.axes, dtype=np.float32)
 
     def whiten(self, cells: NDArray[np.float32]) -> NDArray[np.float32]:
         """Cells (n_cells, k) as float32 (n_cells, N_DIRECTIONS), in deviations from the mean cell."""

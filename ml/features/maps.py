@@ -7,15 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from scipy import ndimage
 
 Map = NDArray[np.float32]
 
 N_LBP_CODES = 10
+STRIP = 32
+"""Rows, or columns, that are smoothed by one product of matrices."""
+BAND = 128
+"""Rows whose patterns are found at once: so much stays in a core's own cache."""
+REACH = 3.0
+"""Standard deviations after which a Gaussian is cut off."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +58,40 @@ def opponents(image: Map) -> Map:
 
 
 def gaussian(plane: Map, sigma: float) -> Map:
-    smooth: Map = ndimage.gaussian_filter(plane, sigma, mode="nearest", truncate=3.0)
+    """The map smoothed; what lies beyond an edge is like the edge."""
+    weights = _gaussian_band(sigma)
+    return _smooth_columns(_smooth_rows(plane, weights), weights)
+
+
+def _smooth_rows(plane: Map, weights: Map) -> Map:
+    """Each strip of rows is one product of matrices, several times as fast as a filter pixel by pixel."""
+    rows, width = len(plane), weights.shape[1]
+    margin = (width - STRIP) // 2
+    padded = np.pad(plane, ((margin, margin + -rows % STRIP), (0, 0)), mode="edge")
+    strips = sliding_window_view(padded, width, axis=0)[::STRIP].transpose(0, 2, 1)
+    smooth: Map = (weights @ strips).reshape(-1, plane.shape[1])[:rows]
     return smooth
+
+
+def _smooth_columns(plane: Map, weights: Map) -> Map:
+    columns, width = plane.shape[1], weights.shape[1]
+    margin = (width - STRIP) // 2
+    padded = np.pad(plane, ((0, 0), (margin, margin + -columns % STRIP)), mode="edge")
+    smooth = np.empty((len(plane), columns + -columns % STRIP), dtype=np.float32)
+    for start in range(0, columns, STRIP):
+        np.matmul(padded[:, start : start + width], weights.T, out=smooth[:, start : start + STRIP])
+    return smooth[:, :columns]
+
+
+@cache
+def _gaussian_band(sigma: float) -> Map:
+    """(STRIP, STRIP + 2 * margin): each row holds the same weights, one place further on."""
+    margin = int(REACH * sigma + 0.5)
+    weights = np.exp(-0.5 * (np.arange(-margin, margin + 1) / sigma) ** 2)
+    band = np.zeros((STRIP, STRIP + 2 * margin), dtype=np.float32)
+    for row in range(STRIP):
+        band[row, row : row + len(weights)] = weights / weights.sum()
+    return band
 
 
 def differences(plane: Map, sigmas: Sequence[float]) -> Map:
@@ -78,8 +117,17 @@ def coherence(at: Jet, sigma: float) -> Map:
 def local_maxima(planes: Map, reach: int) -> Map:
     """(channels, rows, columns) kept where nothing within `reach` pixels is higher, 0 elsewhere."""
     side = 2 * reach + 1
-    highest = ndimage.maximum_filter(planes, size=(1, side, side), mode="nearest")
-    return np.where(planes == highest, planes, 0).astype(np.float32)
+    highest = _highest(_highest(planes, side).swapaxes(1, 2), side).swapaxes(1, 2)
+    return np.where(planes == highest, planes, np.float32(0))
+
+
+def _highest(planes: Map, side: int) -> Map:
+    """The largest of `side` neighbouring rows, from the largest of half as many."""
+    found, width = np.pad(planes, ((0, 0), (side // 2, side // 2), (0, 0)), mode="edge"), 1
+    while width < side:
+        step = min(width, side - width)
+        found, width = np.maximum(found[:, :-step], found[:, step:]), width + step
+    return found
 
 
 def jet(plane: Map, sigma: float) -> Jet:
@@ -111,19 +159,28 @@ def binary_patterns(plane: Map, margin: float = 1.0) -> NDArray[np.uint8]:
     brighter, and darker, than the pixel by `margin` grey levels. Ojala et al., 2002; split as ternary
     patterns are."""
     padded = np.pad(plane, 1, mode="edge")
-    rows, columns = plane.shape
+    starts = range(0, len(plane), BAND)
+    bands = [_patterns(padded[start : start + BAND + 2], np.float32(margin)) for start in starts]
+    return np.concatenate(bands, axis=1)
+
+
+def _patterns(padded: Map, margin: np.float32) -> NDArray[np.uint8]:
+    rows, columns = padded.shape[0] - 2, padded.shape[1] - 2
+    plane = padded[1:-1, 1:-1]
+    above, below = plane + margin, plane - margin
     ring = [(0, 0), (0, 1), (0, 2), (1, 2), (2, 2), (2, 1), (2, 0), (1, 0)]
-    around = [padded[row : row + rows, column : column + columns] for row, column in ring]
-    brighter = [neighbour >= plane + np.float32(margin) for neighbour in around]
-    darker = [neighbour <= plane - np.float32(margin) for neighbour in around]
-    return np.stack([_uniform_codes(brighter), _uniform_codes(darker)])
+    brighter, darker = rings = np.zeros((2, rows, columns), dtype=np.uint8)
+    bit = np.empty((rows, columns), dtype=bool)
+    for place, (row, column) in enumerate(ring):
+        neighbour = padded[row : row + rows, column : column + columns]
+        brighter |= np.greater_equal(neighbour, above, out=bit).view(np.uint8) * np.uint8(1 << place)
+        darker |= np.less_equal(neighbour, below, out=bit).view(np.uint8) * np.uint8(1 << place)
+    return _pattern_codes()[rings]
 
 
-def _uniform_codes(bits: list[NDArray[np.bool_]]) -> NDArray[np.uint8]:
-    count = np.zeros(bits[0].shape, dtype=np.uint8)
-    changes = np.zeros(bits[0].shape, dtype=np.uint8)
-    for bit, following in zip(bits, bits[1:] + bits[:1], strict=True):
-        count += bit
-        changes += bit != following
-    count[changes > 2] = N_LBP_CODES - 1
-    return count
+@cache
+def _pattern_codes() -> NDArray[np.uint8]:
+    """The code of each of the 256 rings of neighbours."""
+    rings = (np.arange(256)[:, np.newaxis] >> np.arange(8)) & 1
+    changes = (rings != np.roll(rings, -1, axis=1)).sum(axis=1)
+    return np.where(changes > 2, N_LBP_CODES - 1, rings.sum(axis=1)).astype(np.uint8)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy import ndimage
 
+from ml.blocks import Block
 from ml.errors import MissingWeights
 from ml.features.base import check_finite, check_superpixels
 from ml.runtimes import AUTOMATIC, Runtime, choose_runtime, has_gpu, start_runtime
@@ -71,9 +72,9 @@ class ResNet50Extractor:
         self._runtime: Runtime | None = None
 
     @property
-    def blocks(self) -> tuple[int, ...]:
+    def blocks(self) -> tuple[Block, ...]:
         """All features are of one kind."""
-        return (self.n_features,)
+        return (Block(self.n_features),)
 
     @cached_property
     def version(self) -> str:

@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ml.blocks import Block
 from ml.features import maps, pooling
 from ml.features.base import check_finite, check_superpixels
-from ml.features.cells import N_LANDMARKS, Cells, embed
+from ml.features.cells import N_PARTS, Cells, embed
 from ml.features.maps import Map
 
 # How often the picture is halved, and the widths, in pixels there, of the Gaussians that are compared.
@@ -54,11 +55,11 @@ class TextureExtractor:
     """Colour, contrast, orientation, blobs such as pits are, and local patterns, at several scales."""
 
     name = "texture"
-    version = "4"
+    version = "5"
 
-    blocks: tuple[int, ...] = (N_WHOLE, N_LANDMARKS)
+    blocks: tuple[Block, ...] = (Block(N_WHOLE), Block(N_PARTS, one_unit=True))
     """What describes the whole superpixel, and what describes its parts."""
-    n_features = N_WHOLE + N_LANDMARKS
+    n_features = N_WHOLE + N_PARTS
 
     def extract(self, image: NDArray[np.uint8], labels: NDArray[np.int32]) -> NDArray[np.float32]:
         """See `FeatureExtractor.extract`; features are float32 (n_superpixels, n_features)."""

@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ml.blocks import Block
 from ml.bundle import ModelBundle
 from ml.classifier import train_classifier
 from ml.errors import BundleError, VersionMismatch
@@ -13,7 +14,7 @@ from tests.ml.test_classifier import make_data
 class Extractor:
     name = "texture"
     n_features = 6
-    blocks = (6,)
+    blocks = (Block(6),)
 
     def __init__(self, version: str = "1") -> None:
         self.version = version

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from ml.features import get_extractor
-from ml.features.cells import N_DIRECTIONS, N_LANDMARKS, SIDE, Cells, Statistics, embed
+from ml.features.cells import N_DIRECTIONS, N_PARTS, SIDE, Cells, Statistics, embed
 from ml.features.pooling import Boxes
 from ml.features.texture import TextureExtractor
 from tests.ml.drawing import make_meadow, make_pits
@@ -62,5 +62,5 @@ def test_one_pitted_corner_changes_the_cells_of_a_superpixel() -> None:
         for column in range(8, 64, 16):
             pitted[row : row + 7, column : column + 7] = 20
     extractor = get_extractor("texture")
-    change = extractor.extract_crop(pitted)[-N_LANDMARKS:] - extractor.extract_crop(plain)[-N_LANDMARKS:]
+    change = extractor.extract_crop(pitted)[-N_PARTS:] - extractor.extract_crop(plain)[-N_PARTS:]
     assert np.abs(change).max() > 1e-3

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from ml.blocks import Block
 from ml.calibration import Calibration, fit_calibration
 from ml.classifier import MOST_TREES, train_classifier
 from ml.errors import FeatureError, TrainingError
@@ -143,7 +144,7 @@ def test_each_block_of_features_has_a_say_however_few_its_numbers() -> None:
     telling = (labels[:, np.newaxis] + random.normal(0, 0.45, (300, 1))).astype(np.float32)
     features = np.concatenate([telling, random.normal(size=(300, 400)).astype(np.float32)], axis=1)
     lone = train_classifier(features, labels).judge.kernel
-    parted = train_classifier(features, labels, blocks=(1, 400)).judge.kernel
+    parted = train_classifier(features, labels, blocks=(Block(1), Block(400))).judge.kernel
     new = random.random(200) < 0.5
     unseen = np.concatenate(
         [new[:, np.newaxis] + random.normal(0, 0.45, (200, 1)), random.normal(size=(200, 400))], axis=1
@@ -155,4 +156,4 @@ def test_each_block_of_features_has_a_say_however_few_its_numbers() -> None:
 def test_blocks_that_do_not_make_the_features_are_refused() -> None:
     features, labels, groups = make_data()
     with pytest.raises(TrainingError, match="do not make 6"):
-        train_classifier(features, labels, groups=groups, blocks=(2, 3))
+        train_classifier(features, labels, groups=groups, blocks=(Block(2), Block(3)))

@@ -75,6 +75,17 @@ def test_the_compact_form_takes_a_byte_a_number_and_is_read_alike(tmp_path: Path
     assert sizes[False] - sizes[True] == pytest.approx(2000 * 8, abs=1500)
 
 
+def test_the_compact_form_keeps_wide_vectors_along_the_directions_in_which_they_vary(tmp_path: Path) -> None:
+    random = np.random.default_rng(0)
+    features = random.normal(size=(3000, 40)) @ random.normal(size=(40, 500)) * 7 + 20
+    chunk = Chunk(np.array(["1203"] * 3000), np.arange(1, 3001, dtype=np.int32), features.astype(np.float32))
+    path = FeatureStore(tmp_path, KEY, compact=True).write("1203", chunk)
+    found = FeatureStore(tmp_path, KEY).read("1203").features
+    assert path.stat().st_size < 3000 * 320
+    errors = (found - features).std(axis=0) / features.std(axis=0)
+    assert errors.max() < 0.02
+
+
 @pytest.mark.parametrize("n", [0, 1])
 def test_the_compact_form_holds_columns_that_do_not_vary(tmp_path: Path, n: int) -> None:
     store, chunk = FeatureStore(tmp_path, KEY, compact=True), make_chunk(n)

@@ -55,4 +55,8 @@ def test_an_unknown_name_is_refused() -> None:
 
 
 def test_blocks_and_the_number_of_features_are_what_a_picture_gives() -> None:
-    assert len(texture.extract_crop(make_meadow())) == texture.n_features == sum(texture.blocks)
+    assert (
+        len(texture.extract_crop(make_meadow()))
+        == texture.n_features
+        == sum(block.n_features for block in texture.blocks)
+    )

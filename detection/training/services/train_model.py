@@ -16,6 +16,7 @@ from detection.training.tasks import rank_queue
 from detection.training.training_set import Table, build_table
 from imagery.errors import ImageryError
 from labeling.interface import TrainingExamples, training_examples
+from ml.blocks import Block
 from ml.errors import MlError
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _check_enough(campaign: Campaign, examples: TrainingExamples) -> None:
     )
 
 
-def _train(table: Table, blocks: tuple[int, ...]) -> "TrainedClassifier":
+def _train(table: Table, blocks: tuple[Block, ...]) -> "TrainedClassifier":
     from ml.classifier import train_classifier  # heavy: XGBoost and scikit-learn
 
     return train_classifier(
