@@ -19,8 +19,6 @@ from ml.classifier import make_training_set, out_of_fold
 from ml.crops import DescribedCrops
 from ml.evaluation import score
 from ml.features import texture
-from ml.features.cells import Cells
-from ml.features.pooling import Boxes
 
 SIDE = 64
 ORDER = (
@@ -65,8 +63,8 @@ def measure(crops: DescribedCrops) -> Report:
 def family_columns(n_features: int) -> dict[str, NDArray[np.bool_]]:
     """Which of the extractor's columns belong to each family."""
     picture = np.zeros((SIDE, SIDE, 3), dtype=np.uint8)
-    places = texture.Places(Boxes(np.ones((SIDE, SIDE), dtype=np.int32)), Cells((SIDE, SIDE)))
-    widths = [wholes.shape[1] for wholes, _ in texture._describe(picture, places)]
+    places = texture.Places.of_superpixels(np.ones((SIDE, SIDE), dtype=np.int32))
+    widths = [found[0].shape[1] for found in texture._describe(picture, places)]
     names = np.repeat(ORDER, widths).tolist()
     names += ["cells"] * (n_features - len(names))
     return {name: np.array(names) == name for name in dict.fromkeys(names)}

@@ -1,4 +1,4 @@
-"""Measure how the texture features' cells vary, and write ml/features/cell_statistics.npz.
+"""Measure how the texture features' cells vary, and write ml/features/cell_statistics_*.npz.
 
     python scripts/measure_cells.py DIR [DIR ...]
 
@@ -31,10 +31,12 @@ def main() -> int:
         print((__doc__ or "").strip(), file=sys.stderr)
         return 2
     extractor = TextureExtractor()
-    cells = np.concatenate([extractor.describe_cells(open_picture(path)) for path in paths])
-    found = asdict(Statistics.of_cells(cells))
-    np.savez_compressed(STATISTICS, **{name: array.astype(np.float32) for name, array in found.items()})
-    print(f"{len(cells)} cells of {len(paths)} pictures: {STATISTICS.relative_to(ROOT)}")
+    described = [extractor.describe_cells(open_picture(path)) for path in paths]
+    for side, path in STATISTICS.items():
+        cells = np.concatenate([found[side] for found in described])
+        found = asdict(Statistics.of_cells(cells))
+        np.savez_compressed(path, **{name: array.astype(np.float32) for name, array in found.items()})
+        print(f"{len(cells)} cells of {len(paths)} pictures: {path.relative_to(ROOT)}")
     return 0
 
 

@@ -1,8 +1,8 @@
 """What the parts of a superpixel look like: a few pits in one corner are lost in the mean of the whole.
 
-The picture is cut into square cells, each cell is described by the dense maps of the whole picture, and a
-superpixel is described by the mean of a fixed embedding of its cells: how alike each is to random landmarks,
-where every direction in which cells of real ground differ counts the same. Of the embedding, what varies
+The picture is cut into square cells, large and small ones, each cell is described by the dense maps of the
+whole picture, and a superpixel is described by the mean of a fixed embedding of its cells of either size: how
+alike each is to random landmarks, where every direction in which cells of real ground differ counts the same. Of the embedding, what varies
 most from cell to cell is kept. A linear function of that mean is the mean of a smooth function of each cell,
 so a classifier can learn what a single cell has to look like.
 Muandet et al., "Kernel Mean Embedding of Distributions", 2017; Williams and Seeger, "Using the Nystroem
@@ -22,11 +22,12 @@ from numpy.typing import NDArray
 
 from ml.features import pooling
 
-SIDE = 64
+SIDES = (64, 32)
+"""Pixels: a cluster of pits, and a pit or two."""
 N_LANDMARKS = 512
 N_DIRECTIONS = 128
 N_PARTS = 128
-"""How many numbers a cell, and the parts of a superpixel, are described by in the end."""
+"""How many numbers a cell, and the parts of a superpixel of one size, are described by in the end."""
 SHARPNESS = 1.0
 """How fast a cell stops being like a landmark with the mean square of what they differ by, in deviations."""
 FARTHEST = 6.0
@@ -34,20 +35,21 @@ FARTHEST = 6.0
 REACH = 1.5
 """How far from the mean cell, in roots of the mean square deviation, cells are told apart by distance. What
 lies beyond, as on ground unlike any that was measured, is told apart by direction alone."""
-STATISTICS = Path(__file__).with_name("cell_statistics.npz")
+STATISTICS = {side: Path(__file__).with_name(f"cell_statistics_{side}.npz") for side in SIDES}
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Squares of `SIDE` pixels that cover a picture of this shape; those at the far edges overlap their
+    """Squares of `side` pixels that cover a picture of this shape; those at the far edges overlap their
     neighbours, and a picture smaller than a cell is one smaller cell."""
 
     shape: tuple[int, int]
+    side: int
 
     @cached_property
     def sides(self) -> tuple[int, int]:
         """Rows and columns of a cell."""
-        return min(SIDE, self.shape[0]), min(SIDE, self.shape[1])
+        return min(self.side, self.shape[0]), min(self.side, self.shape[1])
 
     @cached_property
     def starts(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -89,17 +91,17 @@ def _overlaps(place: slice, starts: NDArray[np.int64], side: int) -> NDArray[np.
     return shared.clip(min=0)
 
 
-def embed(cells: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Descriptions of cells (n_cells, k) as (n_cells, N_PARTS) numbers whose products are close to a
-    Gaussian of the distance of two whitened cells."""
-    return _statistics().embed(cells)
+def embed(cells: NDArray[np.float32], side: int) -> NDArray[np.float32]:
+    """Descriptions of cells of one of `SIDES` (n_cells, k) as (n_cells, N_PARTS) numbers whose products are
+    close to a Gaussian of the distance of two whitened cells."""
+    return _statistics(side).embed(cells)
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """How cells of real ground vary: `mean` and `scale` (k,) of each number, `centre` (k,) of what is left
-    after clipping, the `directions` (k, N_DIRECTIONS) in which they vary most, scaled so that they
-    vary by one in each, and the `axes` (N_LANDMARKS, N_PARTS) along which their embedding varies most.
+    """How cells of one size vary on real ground: `mean` and `scale` (k,) of each number, `centre` (k,) of
+    what is left after clipping, the `directions` (k, N_DIRECTIONS) in which they vary most, scaled so that
+    they vary by one in each, and the `axes` (N_LANDMARKS, N_PARTS) along which their embedding varies most.
     Measured without any label by scripts/measure_cells.py."""
 
     mean: NDArray[np.float32]
@@ -140,8 +142,8 @@ class Statistics:
 
 
 @cache
-def _statistics() -> Statistics:
-    with np.load(STATISTICS, allow_pickle=False) as stored:
+def _statistics(side: int) -> Statistics:
+    with np.load(STATISTICS[side], allow_pickle=False) as stored:
         return Statistics(**{name: stored[name].astype(np.float32) for name in stored.files})
 
 

@@ -1,9 +1,9 @@
 """The default extractor: colour and texture statistics, computed from the picture alone, no download.
 
 Dense maps (`ml.features.maps`) on a pyramid of the picture are pooled in the bounding box of each
-superpixel, and in small cells (`ml.features.cells`), which is what a lone crop of it shows: so a model learnt
-from crops meets in whole tiles the features that it knows, but for the filters' few pixels of margin at the
-edge of a crop.
+superpixel, and in cells of two sizes (`ml.features.cells`), which is what a lone crop of it shows: so a
+model learnt from crops meets in whole tiles the features that it knows, but for the filters' few pixels of
+margin at the edge of a crop.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ml.blocks import Block
 from ml.features import maps, pooling
 from ml.features.base import check_finite, check_superpixels
-from ml.features.cells import N_PARTS, Cells, embed
+from ml.features.cells import N_PARTS, SIDES, Cells, embed
 from ml.features.maps import Map
 
 # How often the picture is halved, and the widths, in pixels there, of the Gaussians that are compared.
@@ -34,51 +34,64 @@ N_WHOLE = 262
 """Numbers that all of these give for a superpixel as a whole."""
 
 
-Pooled = tuple[NDArray[np.float32], NDArray[np.float32]]
+Pooled = list[NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where the maps of a picture are pooled: in each superpixel's box, and in each cell."""
+    """Where the maps of a picture are pooled: in each superpixel's box, and in each cell of each size."""
 
     boxes: pooling.Boxes
-    cells: Cells
+    grids: tuple[Cells, ...]
+
+    @classmethod
+    def of_superpixels(cls, labels: NDArray[np.int32]) -> Places:
+        """For superpixels int32 (rows, columns), numbered from 1."""
+        shape = (labels.shape[0], labels.shape[1])
+        return cls(pooling.Boxes(labels), tuple(Cells(shape, side) for side in SIDES))
 
     def pool(self, found: NDArray[Any], step: int, describe: Callable[[Any], NDArray[np.float32]]) -> Pooled:
         """What `describe` says of the maps (channels, rows, columns) of the picture reduced `step` times:
-        (n_superpixels, k) and (n_cells, k)."""
+        (n_superpixels, k) and, for each size of cells, (n_cells, k)."""
         wholes = np.stack([describe(box.pick(found)) for box in self.boxes.at(step)])
-        return wholes, describe(self.cells.pick(found, step))
+        return [wholes, *(describe(grid.pick(found, step)) for grid in self.grids)]
 
 
 class TextureExtractor:
     """Colour, contrast, orientation, blobs such as pits are, and local patterns, at several scales."""
 
     name = "texture"
-    version = "5"
+    version = "6"
 
-    blocks: tuple[Block, ...] = (Block(N_WHOLE), Block(N_PARTS, one_unit=True))
-    """What describes the whole superpixel, and what describes its parts."""
-    n_features = N_WHOLE + N_PARTS
+    blocks: tuple[Block, ...] = (Block(N_WHOLE), *[Block(N_PARTS, one_unit=True)] * len(SIDES))
+    """What describes the whole superpixel, and what describes its parts of each size."""
+    n_features = N_WHOLE + N_PARTS * len(SIDES)
 
     def extract(self, image: NDArray[np.uint8], labels: NDArray[np.int32]) -> NDArray[np.float32]:
         """See `FeatureExtractor.extract`; features are float32 (n_superpixels, n_features)."""
         check_superpixels(image, labels)
-        places = Places(pooling.Boxes(labels), Cells(image.shape[:2]))
-        wholes, parts = zip(*_describe(image, places), strict=True)
-        embedded = places.cells.shares(places.boxes.at(1)) @ embed(np.concatenate(parts, axis=1))
-        return check_finite(np.concatenate([*wholes, embedded], axis=1), "the picture")
+        places = Places.of_superpixels(labels)
+        wholes, *parts = _join(_describe(image, places))
+        embedded = [
+            grid.shares(places.boxes.at(1)) @ embed(cells, grid.side)
+            for grid, cells in zip(places.grids, parts, strict=True)
+        ]
+        return check_finite(np.concatenate([wholes, *embedded], axis=1), "the picture")
 
-    def describe_cells(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """What is embedded: a description of each cell of a picture, float32 (n_cells, k)."""
-        whole = np.ones(image.shape[:2], dtype=np.int32)
-        places = Places(pooling.Boxes(whole), Cells(image.shape[:2]))
-        return np.concatenate([parts for _, parts in _describe(image, places)], axis=1)
+    def describe_cells(self, image: NDArray[np.uint8]) -> dict[int, NDArray[np.float32]]:
+        """What is embedded: by the side of the cells, a description of each, float32 (n_cells, k)."""
+        places = Places.of_superpixels(np.ones(image.shape[:2], dtype=np.int32))
+        return dict(zip(SIDES, _join(_describe(image, places))[1:], strict=True))
 
     def extract_crop(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """See `FeatureExtractor.extract_crop`: the whole crop is one superpixel; float32 (n_features,)."""
         vector: NDArray[np.float32] = self.extract(image, np.ones(image.shape[:2], dtype=np.int32))[0]
         return vector
+
+
+def _join(found: Iterator[Pooled]) -> Pooled:
+    """What all maps gave, side by side."""
+    return [np.concatenate(parts, axis=1) for parts in zip(*found, strict=True)]
 
 
 def _pyramid(image: NDArray[np.uint8]) -> list[Map]:
