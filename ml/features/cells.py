@@ -2,9 +2,9 @@
 
 The picture is cut into square cells, large and small ones, each cell is described by the dense maps of the
 whole picture, and a superpixel is described by the mean of a fixed embedding of its cells of either size: how
-alike each is to random landmarks, where every direction in which cells of real ground differ counts the same. Of the embedding, what varies
-most from cell to cell is kept. A linear function of that mean is the mean of a smooth function of each cell,
-so a classifier can learn what a single cell has to look like.
+alike each is to random landmarks, where every direction in which cells of real ground differ counts the same.
+Of the embedding, what varies most from cell to cell is kept. A linear function of that mean is the mean of a
+smooth function of each cell, so a classifier can learn what a single cell has to look like.
 Muandet et al., "Kernel Mean Embedding of Distributions", 2017; Williams and Seeger, "Using the Nystroem
 Method to Speed Up Kernel Machines", 2001.
 """
