@@ -29,6 +29,8 @@ from numpy.typing import NDArray
 from benchmarks.labelled_crops import load_crops
 from benchmarks.report import Report, note, run_benchmark, table
 from labeling.queueing.ranking import Candidates, doubt_of, interleave, rank
+from ml.blocks import Block
+from ml.crops import DescribedCrops
 from ml.evaluation import grouped_folds
 from ml.kernel import fit_kernel, on_log_odds
 from ml.thresholds import choose_thresholds
@@ -58,6 +60,7 @@ class Pool:
     lot: Places
     held_features: NDArray[np.float32]
     held_labels: NDArray[np.bool_]
+    blocks: tuple[Block, ...]
 
 
 def main() -> int:
@@ -69,12 +72,12 @@ def main() -> int:
 def measure(seeds: int) -> Report:
     """Keys: `labels_queue`, `labels_random`, `ratio` with its bounds, `area_ratio`, `f1_all`, `curve`."""
     crops = load_crops()
-    labels, tiles = crops.labels, np.asarray(crops.tiles)
+    tiles = np.asarray(crops.tiles)
     curves: dict[str, list[list[float]]] = {"queue": [], "random": []}
     everything = []
     for seed in range(FIRST_SEED, FIRST_SEED + seeds):
         note(f"seed {seed}")
-        pool = make_pool(crops.features, labels, tiles, seed)
+        pool = make_pool(crops, tiles, seed)
         everything.append(_f1(pool, np.arange(len(pool.answers)))[0])
         curves["queue"].append(follow(pool, by_queue, seed))
         curves["random"].append(follow(pool, by_lot, seed))
@@ -133,9 +136,8 @@ def bounds_of_ratio(curves: dict[str, Floats], f1_all: Floats) -> tuple[float, f
     return float(low), float(high)
 
 
-def make_pool(
-    features: NDArray[np.float32], labels: NDArray[np.bool_], tiles: NDArray[np.str_], seed: int
-) -> Pool:
+def make_pool(crops: DescribedCrops, tiles: NDArray[np.str_], seed: int) -> Pool:
+    features, labels = crops.features, crops.labels
     asked, held = next(iter(grouped_folds(labels, tiles, 4, seed)))
     dice = np.random.default_rng(seed)
     wrong = np.where(labels[asked], MISSED, FALSE_ALARM)[:, np.newaxis] > dice.random((len(asked), VOTES))
@@ -148,6 +150,7 @@ def make_pool(
         lot=dice.permutation(len(asked)),
         held_features=features[held],
         held_labels=labels[held],
+        blocks=crops.blocks,
     )
 
 
@@ -197,10 +200,11 @@ def _f1(pool: Pool, asked: Places) -> tuple[float, Floats]:
     targets, weights = answers.astype(np.float64), np.ones(len(asked))
     if answers.sum() < 2 or (~answers).sum() < 2:
         return 0.0, np.full(len(pool.answers), 0.5)
-    machine, unseen = fit_kernel(features, targets, weights), np.zeros(len(asked), dtype=np.float32)
+    machine = fit_kernel(features, targets, weights, blocks=pool.blocks)
+    unseen = np.zeros(len(asked), dtype=np.float32)
     groups = pool.tiles[asked] if _has_folds(answers, pool.tiles[asked]) else np.arange(len(asked))
     for learn, judge in grouped_folds(answers, groups):
-        part = fit_kernel(features[learn], targets[learn], weights[learn])
+        part = fit_kernel(features[learn], targets[learn], weights[learn], blocks=pool.blocks)
         unseen[judge] = part.margins(features[judge])
     machine = on_log_odds(machine, unseen, targets, weights)
     margins = unseen * machine.slope + machine.intercept
