@@ -36,8 +36,14 @@ class Prevalence:
 
 
 def estimate_prevalence(campaign: Campaign) -> Prevalence | None:
-    """A ratio over the answered random tiles; tiles, not superpixels, are what was drawn, so the interval is
-    theirs (Cochran, "Sampling Techniques", 1977, section 9A). None while there are fewer than five."""
+    """A ratio over the answered random tiles. Tiles, not superpixels, are what was drawn, so the interval is
+    theirs, and it never shrinks to nothing: where no tile differs from another, as when nothing was found at
+    all, each counts as one draw. None while there are fewer than five.
+
+    Variance of a ratio: Cochran, "Sampling Techniques", 1977, section 9A; interval: Wilson's, for as many
+    independent draws as would vary as much, after Korn and Graubard, "Confidence Intervals for
+    Proportions with Small Expected Number of Positive Counts Estimated from Survey Data", 1998.
+    """
     known = Q(consensus__state__in=KNOWN)
     tiles = LabelTile.objects.filter(campaign=campaign, is_random=True, is_done=True).annotate(
         n_known=Count("consensus", filter=known),
@@ -49,5 +55,15 @@ def estimate_prevalence(campaign: Campaign) -> Prevalence | None:
     n, total = len(rows), sum(known for _positive, known in rows)
     share = sum(positive for positive, _known in rows) / total
     spread = sum((positive - share * known) ** 2 for positive, known in rows) / (n - 1)
-    half = Z_95 * sqrt(spread / n) / (total / n)
-    return Prevalence(n, share, max(0.0, share - half), min(1.0, share + half))
+    variance = spread / n / (total / n) ** 2
+    draws = min(share * (1 - share) / variance, total) if variance > 0 else float(n)
+    low, high = _bounds(share, draws)
+    return Prevalence(n, share, low, high)
+
+
+def _bounds(share: float, draws: float) -> tuple[float, float]:
+    """Wilson's interval of a share seen in so many independent draws."""
+    square = Z_95**2 / draws
+    middle = (share + square / 2) / (1 + square)
+    half = sqrt(share * (1 - share) * square + square**2 / 4) / (1 + square)
+    return max(0.0, middle - half), min(1.0, middle + half)

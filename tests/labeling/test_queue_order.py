@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from scipy.stats import binomtest
 
 from campaigns.models import Campaign
 from labeling.errors import BadPlaces
@@ -128,11 +129,39 @@ def test_random_tiles_alone_tell_the_prevalence(campaign: Campaign, volunteer: U
     found = estimate_prevalence(campaign)
     assert found is not None
     assert (found.n_tiles, found.share) == (5, 0.5)
-    assert found.low <= 0.5 <= found.high
+    assert 0.1 < found.low < 0.3 and 0.7 < found.high < 0.9
     client = Client()
     client.force_login(volunteer)
     page = client.get(campaign.get_absolute_url()).content.decode()
     assert "By 5 random tiles, 50.0 %" in page
+
+
+def test_random_tiles_without_a_positive_do_not_say_that_there_is_none(campaign: Campaign) -> None:
+    for index in range(11):
+        tile = make_label_tile(campaign, index, is_random=True, is_done=True)
+        Consensus.objects.create(label_tile=tile, superpixel=1, probability=0.0, state=Consensus.State.AGREED)
+    found = estimate_prevalence(campaign)
+    assert found is not None
+    assert (found.share, found.low) == (0.0, 0.0)
+    assert 0.2 < found.high < 0.4
+
+
+@pytest.mark.parametrize("n_positive", [1, 5, 10])
+def test_tiles_that_are_all_or_nothing_count_as_one_draw_each(campaign: Campaign, n_positive: int) -> None:
+    for index in range(20):
+        tile = make_label_tile(campaign, index, is_random=True, is_done=True)
+        for number in (1, 2, 3):
+            Consensus.objects.create(
+                label_tile=tile,
+                superpixel=number,
+                probability=float(index < n_positive),
+                state=Consensus.State.AGREED,
+            )
+    found = estimate_prevalence(campaign)
+    assert found is not None
+    # SciPy's interval of so many in 20 draws is a little narrower: it knows that tiles are alike inside.
+    plain = binomtest(n_positive, 20).proportion_ci(method="wilson")
+    assert plain.low - 0.04 < found.low < plain.low and plain.high < found.high < plain.high + 0.04
 
 
 def test_few_random_tiles_tell_nothing(campaign: Campaign) -> None:
