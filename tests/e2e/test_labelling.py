@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from campaigns.models import Campaign
 from labeling.models import Answer, Assignment, LabelTile, Vote
-from tests.e2e.conftest import OpenPage
+from tests.e2e.conftest import OpenPage, kill
 from tests.factories import make_campaign
 from tests.factories_labeling import COLUMNS, N_SUPERPIXELS, ROWS, make_event, make_label_tile
 
@@ -188,7 +188,7 @@ def test_answers_given_offline_survive_a_killed_tab(
         expect(page.get_by_role("option", selected=True)).to_have_count(0)
     expect(page.locator("[data-target=waiting]")).to_contain_text("waiting to be sent")
     assert Vote.objects.count() == 0
-    page.close()
+    kill(page)
     context.set_offline(False)
     back = context.new_page()
     back.goto(address("/c/amber/label/"))

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from campaigns.models import Campaign
 from labeling.models import Assignment, Contributor, LabelTile, Vote
 from labeling.services.finish_tile import finish_tile
-from tests.e2e.conftest import OpenPage
+from tests.e2e.conftest import OpenPage, kill
 from tests.factories import make_campaign
 from tests.factories_labeling import (
     CLOCK,
@@ -106,7 +106,7 @@ def test_away_for_longer_than_a_lease_then_killed_then_back(
     page.clock.run_for(timedelta(minutes=6).seconds * 1000)
     assert answer_one(page)
     expect(page.locator("[data-target=waiting]")).to_contain_text("waiting to be sent")
-    page.close()
+    kill(page)
     fill_the_first_tile_of(ada, hall)
     assert not Vote.objects.filter(contributor=ada).exists()
     page.context.set_offline(False)
