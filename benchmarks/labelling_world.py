@@ -208,7 +208,7 @@ def clone(row: Model, source: str, **changes: str) -> None:
         )
         if "id" in changes and not isinstance(row, Vote | Contributor):
             cursor.execute(
-                f"SELECT setval(pg_get_serial_sequence('{meta.db_table}', 'id'), max(id)) "  # noqa: S608
+                f"SELECT setval(pg_get_serial_sequence('{meta.db_table}', 'id'), max(id)) "  # noqa: S608 - our own table's name
                 f'FROM "{meta.db_table}"'
             )
 

@@ -94,7 +94,7 @@ def test_everything_is_estimated_again_by_a_worker(
     with django_capture_on_commit_callbacks() as callbacks:
         exclude_contributor(participation=seat_of(vandal), author=editor, reason="Taps everything")
     (callback,) = callbacks
-    assert callback.keywords["task"] is estimate_after_change  # type: ignore[attr-defined]
+    assert callback.keywords["task"] is estimate_after_change  # type: ignore[attr-defined] # a partial
 
 
 def test_what_a_dead_broker_swallowed_is_caught_up_with(campaign: Campaign, editor: User) -> None:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import SettingsWrapper
 
 from campaigns.models import Campaign, Job
 from labeling.models import LabelExport, Vote
@@ -72,10 +73,10 @@ def test_a_stopped_export_leaves_no_file(labelled: Campaign) -> None:
 
 
 def test_an_admin_takes_in_what_was_exported(
-    labelled: Campaign, admin: User, settings: pytest.FixtureRequest
+    labelled: Campaign, admin: User, settings: SettingsWrapper
 ) -> None:
     made = export(labelled)
-    content = (settings.DATA_ROOT / made.path).read_bytes()  # type: ignore[attr-defined]
+    content = (settings.DATA_ROOT / made.path).read_bytes()
     other = make_campaign(slug="other", source=labelled.source)
     taken = start_import(campaign=other, name="votes.csv.zip", content=content, started_by=admin)
     read_import.apply(args=[taken.job.pk], throw=True)

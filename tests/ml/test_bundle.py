@@ -12,6 +12,7 @@ from tests.ml.test_classifier import make_data
 
 
 class Extractor:
+    # A model reads its name, version and blocks alone; pictures are never given to it here.
     name = "texture"
     n_features = 6
     blocks = (Block(6),)
