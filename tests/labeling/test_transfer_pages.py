@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from campaigns.models import Campaign, Job
 from labeling.models import LabelExport, Vote
@@ -72,9 +72,7 @@ def test_a_stopped_export_leaves_no_file(labelled: Campaign) -> None:
     assert (made.path, made.job.state) == ("", Job.State.CANCELLED)
 
 
-def test_an_admin_takes_in_what_was_exported(
-    labelled: Campaign, admin: User, settings: SettingsWrapper
-) -> None:
+def test_an_admin_takes_in_what_was_exported(labelled: Campaign, admin: User, settings: Settings) -> None:
     made = export(labelled)
     content = (settings.DATA_ROOT / made.path).read_bytes()
     other = make_campaign(slug="other", source=labelled.source)
