@@ -85,7 +85,7 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("spammer_recall", "a fifth spams: share of them found", digits=2),
         Figure("spammer_precision", "a fifth spams: share of suspects who do", digits=2),
     ),
-    "labelling": (
+    "labeling": (
         Figure("tiles_per_s", "labelling, 50 clients without a pause: tiles/s", 30),
         Figure("paused.next_p95_ms", "labelling, 50 people: next tile, p95, ms", 200, True, 0),
         Figure("errors", "labelling: errors", 0, True, 0),

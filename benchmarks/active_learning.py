@@ -32,7 +32,7 @@ from labeling.queueing.ranking import Candidates, doubt_of, interleave, rank
 from ml.blocks import Block
 from ml.crops import DescribedCrops
 from ml.evaluation import grouped_folds
-from ml.kernel import fit_kernel, on_log_odds
+from ml.svm import fit_kernel, on_log_odds
 from ml.thresholds import choose_thresholds
 
 VOTES = 3
@@ -54,7 +54,7 @@ class Pool:
     """Superpixels that may be asked about, what volunteers would answer, and those that judge."""
 
     features: NDArray[np.float32]
-    looks: Floats
+    appearances: Floats
     answers: NDArray[np.bool_]
     tiles: NDArray[np.str_]
     lot: Places
@@ -144,7 +144,7 @@ def make_pool(crops: DescribedCrops, tiles: NDArray[np.str_], seed: int) -> Pool
     votes = labels[asked][:, np.newaxis] ^ wrong
     return Pool(
         features=features[asked],
-        looks=_looks(features[asked]),
+        appearances=_appearances(features[asked]),
         answers=votes.sum(axis=1) * 2 > VOTES,
         tiles=tiles[asked],
         lot=dice.permutation(len(asked)),
@@ -154,13 +154,13 @@ def make_pool(crops: DescribedCrops, tiles: NDArray[np.str_], seed: int) -> Pool
     )
 
 
-def _looks(features: NDArray[np.float32]) -> Floats:
+def _appearances(features: NDArray[np.float32]) -> Floats:
     """Principal components: what tells superpixels apart, without any label."""
     scale = features.std(axis=0)
     standard = ((features - features.mean(axis=0)) / np.where(scale > 1e-6, scale, 1)).astype(np.float64)
     left, values, _right = np.linalg.svd(standard, full_matrices=False)
-    looks: Floats = left[:, :N_COMPONENTS] * values[:N_COMPONENTS]
-    return looks
+    appearances: Floats = left[:, :N_COMPONENTS] * values[:N_COMPONENTS]
+    return appearances
 
 
 def follow(pool: Pool, choose: Choose, seed: int) -> list[float]:
@@ -185,12 +185,12 @@ def by_queue(pool: Pool, asked: Places, left: Places, probabilities: Floats, see
     n_random = max(1, round(RANDOM_SHARE * len(left)))
     random, free = lot[:n_random], np.sort(lot[n_random:])
     candidates = Candidates(
-        looks=pool.looks[free],
+        appearances=pool.appearances[free],
         uncertainty=doubt_of(probabilities[free]),
         doubt=np.zeros(len(free)),
         n_answers=np.zeros(len(free), dtype=np.int64),
     )
-    ranked = [int(free[place]) for place in rank(candidates, pool.looks[asked])]
+    ranked = [int(free[place]) for place in rank(candidates, pool.appearances[asked])]
     return interleave(ranked, [int(place) for place in random], RANDOM_SHARE)[:BATCH]
 
 

@@ -128,11 +128,11 @@ def measure_stored(n_votes: int) -> Report:
             "LANDSCAR_DATA_ROOT": folder,
         }
         django.setup()
-        from benchmarks.labelling_world import SUPERPIXELS, World, make_world
+        from benchmarks.labeling_world import SUPERPIXELS, World, make_world
         from campaigns.models import Campaign
-        from labeling.ballots import gather_ballots
+        from labeling.consensus.gather_ballots import gather_ballots
+        from labeling.consensus.services.estimate_skills import estimate_skills
         from labeling.models import Consensus
-        from labeling.services.estimate_skills import estimate_skills
 
         make_world(World(tiles=n_votes // (SUPERPIXELS * ANSWERS) + 1, votes=n_votes))
         Consensus.objects.all().delete()

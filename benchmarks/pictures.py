@@ -31,7 +31,7 @@ def find_pictures(folder: Path, real: Path = AMBER / "tiles") -> Pictures:
 
 
 def _draw(folder: Path, seed: int, kind: str) -> Path:
-    from webapp.demo.landscape.patch import draw_patch
+    from demo.landscape.patch import draw_patch
 
     path = folder / f"{kind}.png"
     Image.fromarray(draw_patch(SIDE, seed, kind)).save(path)

@@ -101,7 +101,7 @@ def _learn(extractor: FeatureExtractor, every: int) -> ModelBundle:
 def _drawn_crops(
     extractor: FeatureExtractor,
 ) -> tuple[NDArray[np.float32], NDArray[np.bool_], list[str]]:
-    from webapp.demo.landscape.patch import draw_patch
+    from demo.landscape.patch import draw_patch
 
     rows, labels, groups = [], [], []
     for number, kind in enumerate(LEARNT_KINDS):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from benchmarks.labelling import find_here, percentile_ms, running_hall
+from benchmarks.labeling import find_here, percentile_ms, running_hall
 from benchmarks.report import Report, note, run_benchmark, table
 
 BAR_MS = 200

@@ -25,7 +25,14 @@ class ModelVersionAdmin(FrozenAdmin):
 
 @admin.register(DetectionRun)
 class DetectionRunAdmin(FrozenAdmin):
-    list_display = ["campaign", "number", "model_version", "threshold", "more_than_positive", "created_at"]
+    list_display = [
+        "campaign",
+        "number",
+        "model_version",
+        "threshold",
+        "min_positive_superpixels",
+        "created_at",
+    ]
     list_filter = ["campaign"]
 
 

@@ -11,9 +11,9 @@ from campaigns.roles import Role, has_role, role_in
 from detection.runs.coverage import shares_of
 from detection.runs.models import Detection, DetectionRun
 from detection.training.learning import learning_of
-from labeling.interface import labelling_summary, open_events, prevalence_of
+from labeling.interface import estimate_prevalence, labeling_summary, open_events
 
-MOST_ROWS = 20
+MAX_ROWS = 20
 
 
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
@@ -26,8 +26,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "campaign": campaign,
         "is_editor": has_role(request.user, campaign, Role.EDITOR),
         "is_admin": role == Role.ADMIN,
-        "labelling": labelling_summary(campaign),
-        "prevalence": prevalence_of(campaign),
+        "labeling": labeling_summary(campaign),
+        "prevalence": estimate_prevalence(campaign),
         "events": open_events(campaign),
         "release": campaign.releases.first(),
         **_learning(campaign),
@@ -46,7 +46,7 @@ def _short_version(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 def _learning(campaign: Campaign) -> dict[str, Any]:
     models = campaign.model_versions.newest_first().select_related("created_by")
     return {
-        "models": models[:MOST_ROWS],
+        "models": models[:MAX_ROWS],
         "newest_model": models.first(),
         "learning": learning_of(campaign),
         "training": _newest_job(campaign, Job.Kind.TRAIN),
@@ -56,7 +56,7 @@ def _learning(campaign: Campaign) -> dict[str, Any]:
 
 def _searching(campaign: Campaign) -> dict[str, Any]:
     runs = campaign.runs.newest_first().select_related("model_version", "job", "created_by")
-    rows = [_run_row(run) for run in runs[:MOST_ROWS]]
+    rows = [_run_row(run) for run in runs[:MAX_ROWS]]
     return {
         "runs": rows,
         "newest_run": rows[0] if rows else None,

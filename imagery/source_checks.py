@@ -1,24 +1,39 @@
 """Whether a source can work, judged without fetching or opening anything heavy."""
 
 import math
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from imagery.errors import ImageryError
-from imagery.models import ImagerySource
 from imagery.readers.raster_files import find_raster
 from imagery.readers.safe_transport import is_public
 from imagery.readers.url_template import TemplateError, check_template, literal_address
+from imagery.source_kinds import SourceKind
 
 
-def find_source_faults(source: ImagerySource) -> dict[str, str]:
+class SourceFields(Protocol):
+    """The columns of an `ImagerySource` that are checked."""
+
+    kind: str
+    url_template: str
+    subdomains: str
+    path: str
+    min_zoom: int
+    max_zoom: int
+    requests_per_second: float
+    captured_from: date | None
+    captured_to: date | None
+
+
+def find_source_faults(source: SourceFields) -> dict[str, str]:
     """What is wrong with a source, by field, in words for the person who is setting it up."""
     faults: dict[str, str] = {}
-    if source.kind == ImagerySource.Kind.XYZ:
+    if source.kind == SourceKind.XYZ:
         faults |= _address_faults(source)
-    elif source.kind == ImagerySource.Kind.RASTER:
+    elif source.kind == SourceKind.RASTER:
         faults |= _path_faults(source)
     if _is_reversed(source.min_zoom, source.max_zoom):
         faults["max_zoom"] = _("The highest zoom is below the lowest.")
@@ -37,7 +52,7 @@ def _is_reversed(first: Any, last: Any) -> bool:
         return False
 
 
-def _address_faults(source: ImagerySource) -> dict[str, str]:
+def _address_faults(source: SourceFields) -> dict[str, str]:
     if not source.url_template:
         return {"url_template": _("A tile server needs a URL template.")}
     try:
@@ -55,7 +70,7 @@ def _refuse_private_number(template: str) -> None:
         raise TemplateError(_("%(address)s is not on the public internet.") % {"address": address})
 
 
-def _path_faults(source: ImagerySource) -> dict[str, str]:
+def _path_faults(source: SourceFields) -> dict[str, str]:
     if not source.path:
         return {"path": _("A raster source needs the path of its file.")}
     try:

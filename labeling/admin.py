@@ -3,8 +3,8 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from labeling.consensus.services.mark_gold import unmark_gold
 from labeling.models import Event, GoldAnswer, GoldCrop, LabelTile, Participation, Team
-from labeling.services.mark_gold import unmark_gold
 
 
 class TeamInline(admin.TabularInline):  # type: ignore[type-arg]  # generic in the stubs only

@@ -17,7 +17,7 @@ class TooLittleGold(LabelingError):
     """The campaign's experts have not answered enough to make a tutorial of it."""
 
 
-class BadPlaces(LabelingError):
+class BadTileRequest(LabelingError):
     """An area or a list of tiles that cannot be read, or names none."""
 
 

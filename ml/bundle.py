@@ -22,8 +22,8 @@ from ml.calibration import Calibration
 from ml.classifier import Judge, TrainedClassifier
 from ml.errors import BundleError, VersionMismatch
 from ml.features.base import FeatureExtractor
-from ml.kernel import KernelScorer
 from ml.segmentation_settings import SegmentationSettings
+from ml.svm import KernelScorer
 from ml.thresholds import Thresholds
 
 FORMAT = 2

@@ -20,12 +20,13 @@ from ml.blocks import Block
 from ml.calibration import Calibration, fit_calibration
 from ml.errors import FeatureError, TrainingError
 from ml.evaluation import Scores, cross_fitted_scores, grouped_folds
-from ml.kernel import KernelScorer, fit_kernel, on_log_odds
+from ml.labels import POSITIVE_FROM
+from ml.svm import KernelScorer, fit_kernel, on_log_odds
 from ml.thresholds import Thresholds, choose_thresholds
 
 N_FOLDS = 5
 MIN_PER_CLASS = 5
-MOST_TREES = 150
+MAX_TREES = 150
 PATIENCE = 20
 """Trees without a gain after which no more are tried."""
 PARAMETERS: dict[str, Any] = {
@@ -58,7 +59,7 @@ class TrainingSet:
     @property
     def labels(self) -> NDArray[np.bool_]:
         """What each superpixel more probably is."""
-        return self.probabilities >= 0.5
+        return self.probabilities >= POSITIVE_FROM
 
     def __getitem__(self, chosen: NDArray[Any]) -> TrainingSet:
         return TrainingSet(
@@ -268,7 +269,7 @@ def _fit_booster(
     counts p times as positive, 1 - p as negative."""
     everything = np.arange(len(data.labels))
     parameters = {**PARAMETERS, "seed": seed, "nthread": n_threads}
-    n_trees = MOST_TREES
+    n_trees = MAX_TREES
     if folds:
         learn, judge = folds[0]
         matrix = _as_matrix(data, margins, learn, n_threads)
@@ -276,7 +277,7 @@ def _fit_booster(
         tried = xgboost.train(
             {**parameters, "eval_metric": "logloss"},
             matrix,
-            num_boost_round=MOST_TREES,
+            num_boost_round=MAX_TREES,
             evals=[(held_out, "held_out")],
             early_stopping_rounds=PATIENCE,
             verbose_eval=False,

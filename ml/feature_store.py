@@ -74,7 +74,7 @@ class Chunk:
         }
 
 
-def as_kept(features: Vectors) -> Vectors:
+def as_stored(features: Vectors) -> Vectors:
     """Features as they come back from a store that keeps float16: what is judged today and what is judged
     again from the store are then the same numbers."""
     with np.errstate(over="ignore"):  # a store refuses what float16 cannot hold; judging does not mind

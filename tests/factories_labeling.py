@@ -15,11 +15,11 @@ from campaigns.models import Campaign
 from imagery.files import write_atomically
 from imagery.models import Tile, TileSegmentation
 from imagery.services.segment_tile import pack_labels, pack_outlines
-from labeling.identity import COOKIE, SALT
+from labeling.answering.services.finish_tile import finish_tile
+from labeling.answering.services.lease_tiles import lease_tiles
+from labeling.answering.services.record_votes import VoteDraft
+from labeling.joining.identity import COOKIE, SALT
 from labeling.models import Answer, Assignment, Contributor, Event, LabelTile, Participation
-from labeling.services.finish_tile import finish_tile
-from labeling.services.record_votes import VoteDraft
-from labeling.services.take_tiles import take_next_tiles
 from ml.tiles import TILE_SIZE
 from tests.factories import HOME_TILE
 
@@ -118,7 +118,7 @@ def draft(tile: LabelTile, superpixel: int, answer: str = Answer.POSITIVE, **cha
 
 def take(campaign: Campaign, contributor: Contributor) -> Assignment:
     """Lease the next tile, which there must be."""
-    (assignment,) = take_next_tiles(campaign=campaign, contributor=contributor)
+    (assignment,) = lease_tiles(campaign=campaign, contributor=contributor)
     return assignment
 
 

@@ -4,8 +4,11 @@ import ast
 import subprocess
 import sys
 import tomllib
+from graphlib import TopologicalSorter
 from pathlib import Path
+from pkgutil import iter_modules
 
+import grimp
 import pytest
 from django.apps import apps
 from django.db.models import Model
@@ -13,12 +16,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = ["ml", "imagery", "campaigns", "labeling", "detection", "webapp"]
+FLOORS = ["ml", "imagery", "campaigns", "labeling", "detection", "webapp", "demo"]
 HEAVY = ["tensorflow", "keras", "openvino", "xgboost", "skimage", "sklearn", "scipy", "rasterio", "rio_tiler"]
 MODULES = sorted(path for room in FLOORS for path in (ROOT / room).rglob("*.py"))
 OURS = [model for model in apps.get_models() if model._meta.app_label in FLOORS]
-MOST_LINES = 400
-MOST_LINES_OF_A_FUNCTION = 40
+MAX_LINES = 400
+MAX_LINES_OF_A_FUNCTION = 40
 
 LOAD_THE_WEB_PROCESS = """
 import sys
@@ -54,6 +57,23 @@ def test_the_contracts_name_every_room() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
     assert contracts["contracts"][0]["layers"] == FLOORS[::-1]
     assert sorted(contracts["root_packages"]) == sorted(FLOORS)
+
+
+def test_the_contract_on_the_interface_names_everything_else_in_labeling() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    forbidden = next(
+        set(one["forbidden_modules"]) for one in contracts if one.get("source_modules") == ["detection"]
+    )
+    found = {module.name for module in iter_modules([str(ROOT / "labeling")], "labeling.")}
+    assert forbidden == found - {"labeling.interface"}
+
+
+def test_no_import_runs_in_a_circle() -> None:
+    """Late imports inside functions count too."""
+    graph = grimp.build_graph(*FLOORS)
+    TopologicalSorter(
+        {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    ).prepare()
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
@@ -97,13 +117,13 @@ def test_no_module_unpickles_or_evaluates() -> None:
 
 def test_modules_and_functions_fit_on_a_few_screens() -> None:
     written = [path for path in MODULES if "migrations" not in path.parts]
-    assert not [str(path) for path in written if len(path.read_text().splitlines()) >= MOST_LINES]
+    assert not [str(path) for path in written if len(path.read_text().splitlines()) >= MAX_LINES]
     assert not [f"{path}: {name}" for path in written for name in _long_functions(path)]
 
 
 def _long_functions(path: Path) -> list[str]:
     functions = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
-    return [node.name for node in functions if _lines_of_code(node) > MOST_LINES_OF_A_FUNCTION]
+    return [node.name for node in functions if _lines_of_code(node) > MAX_LINES_OF_A_FUNCTION]
 
 
 def _lines_of_code(function: ast.FunctionDef) -> int:

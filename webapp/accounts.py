@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import FormView
 
-from labeling.identity import guest_of
-from labeling.services.keep_work import keep_work
+from labeling.joining.identity import guest_of
+from labeling.joining.services.keep_work import keep_work
 
 
 class SignInView(LoginView):

@@ -5,13 +5,13 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
-from labeling.identity import COOKIE
+from labeling.joining.identity import COOKIE
 
 
 class GuestOrMember(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its base registers untyped
     """Labelling is open to an account's session and to a guest's cookie, either of them."""
 
-    target_class = "labeling.identity.ContributorAuthentication"
+    target_class = "labeling.joining.identity.ContributorAuthentication"
     name = "guestCookie"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:

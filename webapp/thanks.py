@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, render
 
 from campaigns.models import Campaign
 from detection.training.models import ModelVersion
-from labeling.contribution import contribution_of
-from labeling.identity import participation_in
+from labeling.events.contribution import contribution_of
 from labeling.interface import update_consensus
+from labeling.joining.identity import participation_in
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = get_object_or_404(Campaign, slug=slug)
     participation = participation_in(request, campaign)
     if participation is None:
-        return render(request, "labeling/not_joined.html", {"campaign": campaign}, status=403)
-    update_consensus(campaign)
+        return render(request, "labeling/joining/not_joined.html", {"campaign": campaign}, status=403)
+    update_consensus(campaign=campaign)
     contribution = contribution_of(participation)
     context: dict[str, Any] = {
         "campaign": campaign,

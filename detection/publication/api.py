@@ -10,23 +10,20 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
-from rest_framework.exceptions import APIException
 from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from campaigns.api_errors import Conflict
+from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
 from detection.publication.access import readable_campaign
 from detection.publication.errors import PublicationError
 from detection.publication.files import coverage_response, detections_response
 from detection.publication.models import Release
-from detection.publication.services import publish_release
-from detection.review.queue import latest_run
-
-
-class Refused(APIException):
-    status_code = status.HTTP_409_CONFLICT
+from detection.publication.services.publish_release import publish_release
+from detection.runs.models import DetectionRun
 
 
 class ReleaseOutput(serializers.Serializer[Any]):
@@ -76,15 +73,19 @@ class ReleasesView(APIView):
         given = ReleaseInput(data=request.data)
         given.is_valid(raise_exception=True)
         campaign, number = readable_campaign(request.user, slug), given.validated_data.get("run")
-        run = get_object_or_404(campaign.runs, number=number) if number else latest_run(campaign)
+        run = _run(campaign, number)
         if run is None:
-            raise Refused(_("There is no run yet, so there is nothing to publish."))
+            raise Conflict(_("There is no run yet, so there is nothing to publish."))
         note, admin = given.validated_data["note"], cast(User, request.user)
         try:
             release = publish_release(campaign=campaign, run=run, published_by=admin, note=note)
         except PublicationError as error:
-            raise Refused(str(error)) from error
+            raise Conflict(str(error)) from error
         return Response(ReleaseCard(release).data, status=status.HTTP_201_CREATED)
+
+
+def _run(campaign: Campaign, number: int | None) -> DetectionRun | None:
+    return get_object_or_404(campaign.runs, number=number) if number else campaign.runs.latest_with_findings()
 
 
 class ReleaseFileView(APIView):

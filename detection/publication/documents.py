@@ -8,7 +8,7 @@ import shapely
 import shapely.geometry
 from shapely.geometry.polygon import orient
 
-from detection.publication.models import ReleasePlace, certain_year
+from detection.publication.models import ReleasePlace
 from detection.runs.models import Detection, DetectionRun
 from ml.tiles import Tile
 
@@ -29,7 +29,7 @@ def place_of(detection: Detection, number: int) -> ReleasePlace:
         n_confirmed=detection.n_confirmed,  # type: ignore[attr-defined]  # annotated by `publishable`
         captured_from=detection.captured_from,
         captured_to=detection.captured_to,
-        year=certain_year(detection.captured_from, detection.captured_to),
+        year=detection.certain_year,
     )
 
 
@@ -132,7 +132,7 @@ def _run_card(run: DetectionRun) -> dict[str, Any]:
         "segmentation": run.segmentation,
         "segmentation_key": run.segmentation_key,
         "threshold": run.threshold,
-        "more_than_positive": run.more_than_positive,
+        "min_positive_superpixels": run.min_positive_superpixels,
         "region": run.region,
     }
 

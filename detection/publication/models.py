@@ -1,6 +1,5 @@
 """What the public sees, and what the public says about it."""
 
-from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -115,13 +114,3 @@ class ReaderReport(models.Model):
     class Meta:
         ordering = ["-created_at"]
         indexes = [models.Index(fields=["campaign", "state"])]
-
-
-def certain_year(captured_from: date | None, captured_to: date | None) -> int | None:
-    """The year of capture, or None where dates are unknown or more than 12 months apart.
-
-    A shorter range over New Year counts for the year of its end: the scar was there by then at the latest.
-    """
-    if captured_from is None or captured_to is None or (captured_to - captured_from).days > 366:
-        return None
-    return captured_to.year

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from campaigns.models import Campaign
 from detection.publication.access import public_page
 from detection.publication.models import Release, ReleasePlace
-from detection.publication.services import report_error
+from detection.publication.services.report_error import report_error
 
 REPORTS_PER_HOUR = 10
 """By one reader's session, so that a newsroom behind one address is not locked out."""
@@ -67,7 +67,7 @@ def report(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         messages.success(request, _("Thank you. An editor will look at this place again."))
         return redirect("public-map", slug=campaign.slug)
     context = {"campaign": campaign, "form": form, "release": release}
-    return render(request, "detection/public_map_report.html", context)
+    return render(request, "detection/publication/map_report.html", context)
 
 
 def _may_report(request: HttpRequest, form: ReportForm) -> bool:

@@ -26,7 +26,7 @@ def publishable(run: DetectionRun) -> QuerySet[Detection]:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class ReleasePreview:
     """What a release made now would hold, and what is missing."""
 
     n_places: int
@@ -47,11 +47,11 @@ class Outlook:
         return sum(self.coverage.values())
 
 
-def outlook(run: DetectionRun) -> Outlook:
+def preview(run: DetectionRun) -> ReleasePreview:
     places = list(publishable(run).values_list("pk", "area_ha"))
     behind = run.detections.exclude(pk__in=publishable(run).order_by().values("pk"))
     coverage = run.counts()
-    return Outlook(
+    return ReleasePreview(
         n_places=len(places),
         area_ha=sum(area for _, area in places),
         waiting=dict(behind.order_by().values_list("review_state").annotate(Count("pk"))),

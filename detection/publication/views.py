@@ -18,9 +18,8 @@ from campaigns.roles import Role, has_role, require_role
 from detection.publication.access import public_page
 from detection.publication.errors import PublicationError
 from detection.publication.models import Release
-from detection.publication.selection import outlook
-from detection.publication.services import publish_release
-from detection.review.queue import latest_run
+from detection.publication.selection import preview
+from detection.publication.services.publish_release import publish_release
 from detection.runs.models import DetectionRun, TileResult
 
 PLACES_PER_PAGE = 50
@@ -44,12 +43,12 @@ def public_map(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         "can_publish": has_role(request.user, campaign, Role.ADMIN),
     }
     if release is None:
-        return render(request, "detection/public_map_empty.html", context)
+        return render(request, "detection/publication/map_empty.html", context)
     context |= _release_context(request, release) | {
         "basemap_url": settings.BASEMAP_URL,
         "basemap_attribution": settings.BASEMAP_ATTRIBUTION,
     }
-    return render(request, "detection/public_map.html", context)
+    return render(request, "detection/publication/map.html", context)
 
 
 @require_GET
@@ -57,7 +56,9 @@ def public_map(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 def release(request: HttpRequest, campaign: Campaign, number: int) -> HttpResponse:
     found = get_object_or_404(Release.objects.of(campaign), number=number)
     context = {"campaign": campaign, "others": campaign.releases.exclude(pk=found.pk)}
-    return render(request, "detection/public_map_release.html", context | _release_context(request, found))
+    return render(
+        request, "detection/publication/map_release.html", context | _release_context(request, found)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,11 +79,11 @@ def releases(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         "campaign": campaign,
         "run": run,
         "runs": campaign.runs.all(),
-        "outlook": outlook(run) if run else None,
+        "preview": preview(run) if run else None,
         "coverage": coverage_rows(run.counts()) if run else [],
         "releases": Release.objects.of(campaign),
     }
-    return render(request, "detection/public_map_releases.html", context)
+    return render(request, "detection/publication/map_releases.html", context)
 
 
 def coverage_rows(counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -108,4 +109,6 @@ def _release_context(request: HttpRequest, release: Release) -> dict[str, Any]:
 
 def _chosen_run(request: HttpRequest, campaign: Campaign) -> DetectionRun | None:
     number = (request.POST or request.GET).get("run", "")
-    return get_object_or_404(campaign.runs, number=number) if number.isdecimal() else latest_run(campaign)
+    if number.isdecimal():
+        return get_object_or_404(campaign.runs, number=number)
+    return campaign.runs.latest_with_findings()

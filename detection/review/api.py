@@ -10,25 +10,22 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from campaigns.api_errors import Conflict
 from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
 from detection.review.documents import detail_of, feature_of, segmentation_of
 from detection.review.errors import ReviewError
 from detection.review.models import Review
-from detection.review.queue import as_seen_by, filtered, latest_run
+from detection.review.queue import as_seen_by, filtered
 from detection.review.serializers import DetectionCollection, DetectionDetail, DetectionFilter, ReviewInput
-from detection.review.services import record_review, undo_review
+from detection.review.services.record_review import record_review
+from detection.review.services.undo_review import undo_review
 from detection.runs.models import Detection, DetectionRun
 from imagery.files import outlines_response, picture_response
-
-
-class Conflict(APIException):
-    status_code = status.HTTP_409_CONFLICT
 
 
 class EditorView(APIView):
@@ -130,7 +127,7 @@ class UndoReviewView(EditorView):
 
 def _find_run(slug: str, number: int | None) -> DetectionRun | None:
     campaign = get_object_or_404(Campaign, slug=slug)
-    return get_object_or_404(campaign.runs, number=number) if number else latest_run(campaign)
+    return get_object_or_404(campaign.runs, number=number) if number else campaign.runs.latest_with_findings()
 
 
 def _plain(request: Request) -> HttpRequest:

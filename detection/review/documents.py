@@ -5,7 +5,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from detection.publication.models import certain_year
 from detection.review.models import Review
 from detection.runs.models import Detection
 from imagery.models import TileSegmentation
@@ -31,7 +30,7 @@ def properties_of(detection: Detection) -> dict[str, Any]:
         "area_ha": round(detection.area_ha, 3),
         "captured_from": detection.captured_from,
         "captured_to": detection.captured_to,
-        "year_uncertain": certain_year(detection.captured_from, detection.captured_to) is None,
+        "year_uncertain": detection.certain_year is None,
     }
 
 
@@ -44,7 +43,7 @@ def detail_of(detection: Detection, slug: str) -> dict[str, Any]:
         "run": run.number,
         "model_version": run.model_version.number,
         "threshold": run.threshold,
-        "more_than_positive": run.more_than_positive,
+        "min_positive_superpixels": run.min_positive_superpixels,
         "tile": f"{result.z}/{result.x}/{result.y}",
         "n_superpixels": result.n_superpixels,
         "superpixels": detection.superpixels,

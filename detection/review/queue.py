@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from campaigns.models import Campaign
 from detection.review.models import Review
 from detection.runs.models import Detection, DetectionRun
 
@@ -71,9 +70,3 @@ def filtered(
         across = Q(west__lte=box.east, east__gte=box.west)
         detections = detections.filter(across, south__lte=box.north, north__gte=box.south)
     return detections
-
-
-def latest_run(campaign: Campaign) -> DetectionRun | None:
-    """The newest run that has found something, or else the newest."""
-    runs = campaign.runs.select_related("model_version", "source").order_by("-number")
-    return runs.filter(detections__isnull=False).first() or runs.first()

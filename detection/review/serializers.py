@@ -83,7 +83,7 @@ class DetectionDetail(DetectionProperties):
     run = serializers.IntegerField()
     model_version = serializers.IntegerField()
     threshold = serializers.FloatField()
-    more_than_positive = serializers.IntegerField()
+    min_positive_superpixels = serializers.IntegerField()
     tile = serializers.CharField()
     n_superpixels = serializers.IntegerField()
     superpixels = serializers.ListField(child=serializers.IntegerField())

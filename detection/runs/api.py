@@ -15,12 +15,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from campaigns.api.errors import Conflict
-from campaigns.api.serializers import JobSerializer
+from campaigns.api_errors import Conflict
 from campaigns.errors import CampaignError
 from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
+from campaigns.serializers import JobSerializer
 from detection.errors import DetectionError
+from detection.runs.actions import continue_run, start_run
 from detection.runs.coverage import tile_collection
 from detection.runs.models import DetectionRun
 from detection.runs.serializers import (
@@ -29,7 +30,6 @@ from detection.runs.serializers import (
     StartRunSerializer,
     TileQuerySerializer,
 )
-from detection.runs.services import continue_run, start_run
 from detection.training.models import ModelVersion
 
 EDITOR = [HasCampaignRole.of(Role.EDITOR)]

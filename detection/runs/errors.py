@@ -19,7 +19,7 @@ class BadThreshold(RunError):
     """A threshold that is no probability and no name of one."""
 
 
-class WorldChanged(RunError):
+class FrozenInputChanged(RunError):
     """What was frozen in the run is no longer there: the imagery, the segmentation or the extractor."""
 
 

@@ -14,6 +14,7 @@ from campaigns.models import Campaign, Job
 from detection.training.models import ModelVersion
 from imagery.models import ImagerySource, Tile
 from ml import tiles
+from ml.rule import MIN_POSITIVE_SUPERPIXELS
 from ml.segmentation_settings import SegmentationSettings
 
 
@@ -29,6 +30,11 @@ class DetectionRunQuerySet(models.QuerySet["DetectionRun"]):
     def under_way(self) -> Self:
         return self.filter(job__state__in=Job.ACTIVE)
 
+    def latest_with_findings(self) -> "DetectionRun | None":
+        """The newest run that has found something, or else the newest."""
+        runs = self.select_related("model_version", "source").newest_first()
+        return runs.filter(detections__isnull=False).first() or runs.first()
+
 
 class DetectionRun(models.Model):
     """Everything that decides the result is frozen here: model, source version, segmentation, rule."""
@@ -43,7 +49,7 @@ class DetectionRun(models.Model):
     segmentation = models.JSONField()
     segmentation_key = models.CharField(max_length=64)
     threshold = models.FloatField()
-    more_than_positive = models.PositiveSmallIntegerField(default=2)
+    min_positive_superpixels = models.PositiveSmallIntegerField(default=MIN_POSITIVE_SUPERPIXELS)
     """A tile is positive when more than this many of its superpixels are."""
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="run")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
@@ -218,3 +224,14 @@ class Detection(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["run", "review_state", "-score"])]
+
+    @property
+    def certain_year(self) -> int | None:
+        """The year of capture, or None where dates are unknown or more than 12 months apart.
+
+        A shorter range over New Year counts for the year of its end: by then the scar was there.
+        """
+        if self.captured_from is None or self.captured_to is None:
+            return None
+        days = (self.captured_to - self.captured_from).days
+        return self.captured_to.year if days <= 366 else None

@@ -5,10 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from campaigns.api.serializers import JobSerializer
+from campaigns.serializers import JobSerializer
 from detection.runs.models import DetectionRun, TileResult
+from ml.rule import MIN_POSITIVE_SUPERPIXELS
 
-MOST_TILES = 5000
+MAX_TILES = 5000
 
 
 class RunSerializer(serializers.ModelSerializer[DetectionRun]):
@@ -24,7 +25,7 @@ class RunSerializer(serializers.ModelSerializer[DetectionRun]):
             "zoom",
             "segmentation",
             "threshold",
-            "more_than_positive",
+            "min_positive_superpixels",
             "created_at",
             "planned_at",
             "job",
@@ -60,18 +61,18 @@ class StartRunSerializer(serializers.Serializer[dict[str, Any]]):
     threshold = serializers.CharField(
         required=False, help_text="`precise` (the default), `balanced` or a probability from 0 to 1."
     )
-    more_than_positive = serializers.IntegerField(
-        default=2,
-        min_value=0,
+    min_positive_superpixels = serializers.IntegerField(
+        default=MIN_POSITIVE_SUPERPIXELS,
+        min_value=1,
         max_value=1000,
-        help_text="A tile is positive above this number of superpixels.",
+        help_text="A tile is positive with at least this many positive superpixels.",
     )
 
 
 class TileQuerySerializer(serializers.Serializer[dict[str, Any]]):
     state = serializers.ChoiceField(choices=TileResult.State.choices, required=False)
     after = serializers.IntegerField(default=0, help_text="The `next` of the page before.")
-    limit = serializers.IntegerField(default=MOST_TILES, min_value=1, max_value=MOST_TILES)
+    limit = serializers.IntegerField(default=MAX_TILES, min_value=1, max_value=MAX_TILES)
 
 
 def coverage_in_words(counts: dict[str, int]) -> str:

@@ -3,12 +3,19 @@ and the web process loads this module to queue tasks."""
 
 from celery import shared_task
 
+from campaigns.services.queue_task import queue_task
+from detection.runs.models import DetectionRun, RunChunk
+from detection.runs.services.finish_run import finish_run
+
 
 @shared_task
 def plan_run(run_id: int) -> None:
+    """Give every tile of the region its row, then queue the chunks."""
     from detection.runs.services.plan_run import plan_run as plan
 
-    plan(run_id=run_id)
+    run = plan(run_id=run_id)
+    if run is not None:
+        queue_chunks(run)
 
 
 @shared_task
@@ -18,8 +25,10 @@ def search_chunk(chunk_id: int) -> None:
     search(chunk_id=chunk_id)
 
 
-@shared_task
-def resume_runs() -> None:
-    from detection.runs.services.resume_runs import resume_runs as resume
-
-    resume()
+def queue_chunks(run: DetectionRun) -> None:
+    """Queue every chunk that waits. Stops at a dead broker: the sweep queues the rest once it is back."""
+    waiting = run.chunks.filter(state=RunChunk.State.PENDING).order_by("quadkey")
+    for pk in waiting.values_list("pk", flat=True):
+        if not queue_task(task=search_chunk, argument=pk):
+            return
+    finish_run(run)

@@ -14,13 +14,13 @@ from campaigns.errors import CampaignError
 from campaigns.models import Campaign, Job
 from campaigns.roles import Role, require_role
 from detection.errors import DetectionError
+from detection.runs.actions import continue_run, start_run
 from detection.runs.models import DetectionRun
-from detection.runs.services import continue_run, start_run
 
 
 class RuleForm(forms.Form):
     threshold = forms.CharField(required=False, max_length=20)
-    more_than_positive = forms.IntegerField(min_value=0, max_value=1000)
+    min_positive_superpixels = forms.IntegerField(min_value=1, max_value=1000)
 
 
 @require_POST

@@ -12,14 +12,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from campaigns.api.errors import Conflict
-from campaigns.api.serializers import JobSerializer
+from campaigns.api_errors import Conflict
 from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
+from campaigns.serializers import JobSerializer
+from detection.training.actions import start_training
 from detection.training.models import ModelVersion
 from detection.training.serializers import ModelVersionSerializer
-from detection.training.services import start_training
 
 
 @extend_schema_view(get=extend_schema(tags=["training"]))

@@ -3,12 +3,17 @@ and the web process loads this module to queue tasks."""
 
 from celery import shared_task
 
+from campaigns.services.queue_task import queue_task
+
 
 @shared_task
 def train_model(job_id: int) -> None:
+    """Train a model version, then have it rate the labelling queue."""
     from detection.training.services.train_model import train_model as train
 
-    train(job_id=job_id)
+    version = train(job_id=job_id)
+    if version is not None:
+        queue_task(task=rank_queue, argument=version.pk)
 
 
 @shared_task
@@ -18,10 +23,3 @@ def rank_queue(model_version_id: int) -> None:
 
     measure_change(model_version_id=model_version_id)
     rank(model_version_id=model_version_id)
-
-
-@shared_task
-def resume_training() -> None:
-    from detection.training.services.resume_training import resume_training as resume
-
-    resume()

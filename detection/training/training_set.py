@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
-from detection.kept_features import KeptFeatures
+from detection.feature_cache import FeatureCache
 from detection.languages import in_this_language
 from imagery import files
 from imagery.models import TileSegmentation
@@ -50,7 +50,7 @@ class Table:
         self.groups.append(crop.group)
 
 
-def build_table(examples: TrainingExamples, kept: KeptFeatures, progress: Callable[[int], None]) -> Table:
+def build_table(examples: TrainingExamples, kept: FeatureCache, progress: Callable[[int], None]) -> Table:
     """Features of every example, several at a time and in their order; `progress` is told how many tiles and
     crops are done."""
     table = Table()

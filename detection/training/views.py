@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from campaigns.errors import CampaignError
 from campaigns.models import Campaign
 from campaigns.roles import Role, require_role
-from detection.training.services import start_training
+from detection.training.actions import start_training
 
 
 @require_POST

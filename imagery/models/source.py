@@ -9,13 +9,14 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from imagery.source_checks import find_source_faults
+from imagery.source_kinds import SourceKind
+
 
 class ImagerySource(models.Model):
     """One place that tiles are read from. Its `version` changes whenever the pixels could."""
 
-    class Kind(models.TextChoices):
-        XYZ = "xyz", _("Tile server (URL template)")
-        RASTER = "raster", _("GeoTIFF, COG or VRT")
+    Kind = SourceKind
 
     class TileSize(models.IntegerChoices):
         PX_256 = 256, _("256 px")
@@ -110,9 +111,5 @@ class ImagerySource(models.Model):
 
     def clean(self) -> None:
         """What the admin's form and the API both hold a source to; raises `ValidationError` by field."""
-        from imagery.source_checks import (
-            find_source_faults,
-        )  # it knows the readers' rules, which know this model
-
         if faults := find_source_faults(self):
             raise ValidationError(faults)

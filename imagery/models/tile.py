@@ -66,13 +66,13 @@ class Tile(models.Model):
         """Folder below DATA_ROOT for the tile's files; a few thousand tiles share one at zoom 16."""
         return f"tiles/{self.source_id}-{self.source_version}/{self.quadkey[:-6] or '0'}"
 
-    def keep_picture(self, **fields: Any) -> None:
+    def store_picture(self, **fields: Any) -> None:
         self._settle(state=self.State.READY, failure="", **fields)
 
-    def keep_absence(self, reason: str) -> None:
+    def store_absence(self, reason: str) -> None:
         self._settle(state=self.State.NO_IMAGERY, failure=reason[:500])
 
-    def keep_failure(self, reason: str) -> None:
+    def store_failure(self, reason: str) -> None:
         self._settle(state=self.State.FAILED, failure=reason[:500])
 
     def _settle(self, **fields: Any) -> None:

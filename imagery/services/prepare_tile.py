@@ -13,7 +13,8 @@ from PIL import Image
 from imagery.errors import ImageryError, NoImagery
 from imagery.files import write_atomically
 from imagery.models import ImagerySource, Tile
-from imagery.readers import TilePicture, open_reader
+from imagery.readers.base import TilePicture
+from imagery.readers.registry import open_reader
 from ml import tiles
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ def prepare_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
     """
     tile = find_or_add_tile(source=source, address=address)
     if tile.state not in SETTLED:
-        keep_reading(tile, read_tile(source, tile))
+        store_reading(tile, read_tile(source, tile))
     return tile
 
 
@@ -72,14 +73,14 @@ def read_tile(source: ImagerySource, tile: Tile) -> Reading:
         return Reading(failure=str(error))
 
 
-def keep_reading(tile: Tile, reading: Reading) -> None:
+def store_reading(tile: Tile, reading: Reading) -> None:
     """Write on the tile's row what reading gave, unless another worker's reading has given a picture."""
     if reading.columns:
-        tile.keep_picture(**reading.columns)
+        tile.store_picture(**reading.columns)
     elif reading.absence:
-        tile.keep_absence(reading.absence)
+        tile.store_absence(reading.absence)
     else:
-        tile.keep_failure(reading.failure)
+        tile.store_failure(reading.failure)
 
 
 def _store(tile: Tile, picture: TilePicture) -> Reading:

@@ -21,7 +21,7 @@ def ensure_segmentation(*, tile: Tile, settings: SegmentationSettings) -> TileSe
     if stored and has_files(stored):
         return stored
     labels = cut_tile(tile, settings, read_picture(tile))
-    return keep_segmentation(tile=tile, settings=settings, n_superpixels=int(labels.max()))
+    return store_segmentation(tile=tile, settings=settings, n_superpixels=int(labels.max()))
 
 
 def has_files(segmentation: TileSegmentation) -> bool:
@@ -46,7 +46,7 @@ def cut_tile(tile: Tile, settings: SegmentationSettings, picture: NDArray[np.uin
     return labels
 
 
-def keep_segmentation(*, tile: Tile, settings: SegmentationSettings, n_superpixels: int) -> TileSegmentation:
+def store_segmentation(*, tile: Tile, settings: SegmentationSettings, n_superpixels: int) -> TileSegmentation:
     """The row of what `cut_tile` wrote."""
     labels, outlines = _names(tile, settings)
     segmentation, _ = TileSegmentation.objects.get_or_create(

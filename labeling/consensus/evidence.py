@@ -15,7 +15,7 @@ from labeling.consensus.responses import POSITIVE
 from labeling.consensus.skills import agreement_with_others, draw_skills, measure_skills
 from labeling.consensus.suspicion import Evidence, suspicions_of, wilson
 
-LEAST_OF_EACH = 3
+MIN_OF_EACH = 3
 """Gold of either kind that is needed to say how well somebody tells them apart."""
 Columns = dict[str, list[Any]]
 
@@ -91,7 +91,7 @@ def count_gold(ballots: Ballots) -> Floats:
 
 def _gold_skill_high(counts: Floats) -> float | None:
     """Upper end of the mean of sensitivity and specificity on gold; None without gold of both kinds."""
-    if counts.sum(axis=1).min() < LEAST_OF_EACH:
+    if counts.sum(axis=1).min() < MIN_OF_EACH:
         return None
     (clear, alarm), (miss, hit) = counts + 1
     hits, misses, clears, alarms = np.asarray([[hit], [miss], [clear], [alarm]], dtype=np.float64)

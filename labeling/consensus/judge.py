@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from labeling.consensus.responses import ON_NEGATIVE, ON_POSITIVE, PREVALENCE
+from ml.labels import POSITIVE_FROM
 
-LEAST_EVIDENCE = 1.0
+MIN_EVIDENCE = 1.0
 """Log of the likelihood ratio that the answers together need before their number settles anything: three
 answers that mean nothing settle nothing."""
 OPEN, AGREED, DISPUTED, EXPERT, SETTLED = "open", "agreed", "disputed", "expert", "settled"
@@ -117,8 +118,8 @@ def _is_settled(tally: Tally, probability: float | None, rules: Rules) -> bool:
         return True
     if probability is None:
         return False
-    is_positive = probability >= 0.5
+    is_positive = probability >= POSITIVE_FROM
     ahead, behind = (positive, negative) if is_positive else (negative, positive)
     enough = rules.positive_votes if is_positive and not rules.trusts_one else rules.lead
-    worth = rules.trusts_one or abs(tally.evidence) >= LEAST_EVIDENCE
+    worth = rules.trusts_one or abs(tally.evidence) >= MIN_EVIDENCE
     return ahead - behind - bad >= rules.lead and ahead >= enough and worth

@@ -4,15 +4,15 @@ import math
 from dataclasses import dataclass
 
 FAST, SAME, CHANCE, GOLD = "fast", "same", "chance", "gold"
-LEAST_TILES = 5
+MIN_TILES = 5
 """Fewer say nothing about anyone's pace."""
-LEAST_VOTES = 100
-LEAST_GOLD = 10
+MIN_VOTES = 100
+MIN_GOLD = 10
 FAST_S = 1.0
 FAST_SHARE = 0.25
 """Of the campaign's median: faster than this is too fast, in any case faster than `FAST_S`."""
 SAME_SHARE = 0.98
-LEAST_EXPECTED = 8
+MIN_EXPECTED = 8
 """So many superpixels of the rarer kind must have been shown before "never once" is suspicious."""
 CHANCE_BELOW = 0.6
 """Skill that even the interval's upper end does not reach; a half is guessing."""
@@ -36,8 +36,8 @@ class Evidence:
 def suspicions_of(evidence: Evidence, median_seconds: float | None) -> list[str]:
     """Of `GOLD`, `CHANCE`, `SAME`, `FAST`: what holds, the gravest first."""
     found = {
-        GOLD: evidence.gold_answers >= LEAST_GOLD and (evidence.gold_skill_high or 1.0) < 0.5,
-        CHANCE: evidence.n_votes >= LEAST_VOTES and evidence.high < CHANCE_BELOW,
+        GOLD: evidence.gold_answers >= MIN_GOLD and (evidence.gold_skill_high or 1.0) < 0.5,
+        CHANCE: evidence.n_votes >= MIN_VOTES and evidence.high < CHANCE_BELOW,
         SAME: _always_the_same(evidence),
         FAST: _too_fast(evidence, median_seconds),
     }
@@ -48,17 +48,17 @@ def _always_the_same(evidence: Evidence) -> bool:
     if evidence.share_positive is None:
         return False
     expected_negative = evidence.n_votes - evidence.expected_positive
-    always_yes = evidence.share_positive >= SAME_SHARE and expected_negative >= LEAST_EXPECTED
+    always_yes = evidence.share_positive >= SAME_SHARE and expected_negative >= MIN_EXPECTED
     never_yes = (
         evidence.share_positive <= 1 - SAME_SHARE
-        and evidence.expected_positive >= LEAST_EXPECTED
+        and evidence.expected_positive >= MIN_EXPECTED
         and evidence.share_positive * evidence.n_votes < evidence.expected_positive / 4
     )
     return always_yes or never_yes
 
 
 def _too_fast(evidence: Evidence, median_seconds: float | None) -> bool:
-    if evidence.seconds_per_tile is None or evidence.n_tiles < LEAST_TILES:
+    if evidence.seconds_per_tile is None or evidence.n_tiles < MIN_TILES:
         return False
     return evidence.seconds_per_tile < max(FAST_S, FAST_SHARE * (median_seconds or 0.0))
 

@@ -18,11 +18,11 @@ from labeling.errors import BadLabels
 from labeling.exchange.votes import COLUMNS, CSV_NAME, VoteRow
 from labeling.models import WITHDRAWN, Answer, Assignment, Consensus, Reason
 
-MOST_BYTES = 200 * 1024 * 1024
-MOST_ROWS = 2_000_000
-MOST_FAULTS = 10
+MAX_BYTES = 200 * 1024 * 1024
+MAX_ROWS = 2_000_000
+MAX_FAULTS = 10
 ANSWERS = {*Answer.values, WITHDRAWN}
-STATES = {"", Assignment.State.DONE.value, Assignment.State.SPARE.value}
+STATES = {"", Assignment.State.DONE.value, Assignment.State.SURPLUS.value}
 REASONS = {"", *Reason.values}
 CONSENSUS_NUMBERS = ("probability", "majority", "weight")
 
@@ -36,11 +36,11 @@ def read_votes(path: Path, name: str) -> list[VoteRow]:
             found.append(_vote(row))
         except (ValueError, TypeError, KeyError) as error:
             faults.append(_("Line %(line)d: %(fault)s") % {"line": number, "fault": error})
-            if len(faults) >= MOST_FAULTS:
+            if len(faults) >= MAX_FAULTS:
                 break
     _refuse(faults)
-    if len(found) > MOST_ROWS:
-        raise BadLabels(_("The file has more than %(most)d rows. Split it.") % {"most": MOST_ROWS})
+    if len(found) > MAX_ROWS:
+        raise BadLabels(_("The file has more than %(most)d rows. Split it.") % {"most": MAX_ROWS})
     return found
 
 
@@ -54,7 +54,7 @@ def _csv_rows(path: Path, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
         with _open_csv(path, name) as file:
             table = csv.DictReader(file)
             _check_columns(table.fieldnames or [])
-            yield from ((table.line_num, row) for row in islice(table, MOST_ROWS + 1))
+            yield from ((table.line_num, row) for row in islice(table, MAX_ROWS + 1))
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, csv.Error) as error:
         raise BadLabels(_("The file cannot be read: %(error)s") % {"error": error}) from error
 
@@ -63,7 +63,7 @@ def _open_csv(path: Path, name: str) -> io.TextIOWrapper:
     if not name.endswith(".zip"):
         return path.open(encoding="utf-8", newline="")
     archive = zipfile.ZipFile(path)
-    if archive.getinfo(CSV_NAME).file_size > 10 * MOST_BYTES:
+    if archive.getinfo(CSV_NAME).file_size > 10 * MAX_BYTES:
         raise BadLabels(_("The archive holds too much."))
     return io.TextIOWrapper(archive.open(CSV_NAME), "utf-8", newline="")
 
@@ -76,8 +76,8 @@ def _parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         with parquet.ParquetFile(path) as file:
             _check_columns(file.schema_arrow.names)
-            if file.metadata.num_rows > MOST_ROWS:
-                raise BadLabels(_("The file has more than %(most)d rows. Split it.") % {"most": MOST_ROWS})
+            if file.metadata.num_rows > MAX_ROWS:
+                raise BadLabels(_("The file has more than %(most)d rows. Split it.") % {"most": MAX_ROWS})
             number = 0
             for batch in file.iter_batches():
                 for row in batch.to_pylist():
@@ -143,7 +143,7 @@ def read_consensus(path: Path) -> list[dict[str, Any]]:
             found.append(_consensus(feature))
         except (ValueError, TypeError, KeyError) as error:
             faults.append(_("Feature %(number)d: %(fault)s") % {"number": number, "fault": error})
-            if len(faults) >= MOST_FAULTS:
+            if len(faults) >= MAX_FAULTS:
                 break
     _refuse(faults)
     return found

@@ -13,6 +13,7 @@ from shapely.geometry.polygon import orient
 from campaigns.models import Campaign
 from imagery.files import Rings, read_outlines
 from labeling.models import Consensus, LabelTile
+from ml.labels import POSITIVE_FROM
 from ml.tiles import TILE_SIZE, Tile, pixel_to_lnglat
 
 ROWS_AT_ONCE = 2000
@@ -34,7 +35,7 @@ class Superpixel:
     def label(self) -> str:
         """`positive`, `negative`, or empty while nobody gave a yes or no."""
         probability = self.consensus.probability
-        return "" if probability is None else "positive" if probability >= 0.5 else "negative"
+        return "" if probability is None else "positive" if probability >= POSITIVE_FROM else "negative"
 
     def shape(self) -> Any:
         """Polygon or MultiPolygon in degrees, outer rings counter-clockwise."""

@@ -52,7 +52,7 @@ COLUMNS = [field.name for field in fields(VoteRow)]
 
 def vote_rows(campaign: Campaign) -> Iterator[VoteRow]:
     served = _served(campaign)
-    excluded = set(campaign.participations.filter(is_excluded=True).values_list("contributor", flat=True))
+    excluded = set(campaign.participations.excluded().values_list("contributor", flat=True))
     votes = Vote.objects.filter(campaign=campaign).order_by("label_tile", "superpixel", "clock", "pk")
     for vote in votes.select_related("label_tile__tile", "label_tile__segmentation").iterator(ROWS_AT_ONCE):
         tile = vote.label_tile.tile

@@ -7,9 +7,21 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 from labeling.models.tiles import LabelTile
+from ml.labels import POSITIVE_FROM
 
 
 class ConsensusQuerySet(models.QuerySet["Consensus"]):
+    def decided(self) -> Self:
+        """What volunteers agreed on or an expert settled."""
+        return self.filter(state__in=Consensus.DECIDED)
+
+    def positive(self) -> Self:
+        """Decided, and more probably positive than not."""
+        return self.decided().filter(probability__gte=POSITIVE_FROM)
+
+    def negative(self) -> Self:
+        return self.decided().filter(probability__lt=POSITIVE_FROM)
+
     def awaiting_expert(self, campaign: Campaign) -> Self:
         """What volunteers could not agree on, tile by tile."""
         split = self.filter(label_tile__campaign=campaign, state=Consensus.State.EXPERT)
@@ -25,6 +37,8 @@ class Consensus(models.Model):
         DISPUTED = "disputed", _("Disputed")
         EXPERT = "expert", _("Awaits an expert")
         SETTLED = "settled", _("Settled by an expert")
+
+    DECIDED = (State.AGREED, State.SETTLED)
 
     label_tile = models.ForeignKey(LabelTile, on_delete=models.CASCADE, related_name="consensus")
     superpixel = models.PositiveSmallIntegerField()

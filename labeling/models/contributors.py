@@ -113,6 +113,12 @@ class Contributor(models.Model):
         self.save(update_fields=["nickname"])
 
 
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def excluded(self) -> Self:
+        """Those whose votes do not count."""
+        return self.filter(is_excluded=True)
+
+
 class Participation(models.Model):
     """A contributor in a campaign."""
 
@@ -127,6 +133,8 @@ class Participation(models.Model):
     is_excluded = models.BooleanField(default=False)
     """Excluded contributors' votes are kept and not counted."""
     joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         constraints = [

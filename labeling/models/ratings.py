@@ -9,9 +9,9 @@ class TileRating(models.Model):
     label_tile = models.OneToOneField(
         LabelTile, primary_key=True, on_delete=models.CASCADE, related_name="rating"
     )
-    look = models.JSONField(default=list)
-    """Colour and texture of the picture (`labeling.queueing.looks`): how tiles are told apart before there is
-    a model."""
+    appearance = models.JSONField(default=list)
+    """Colour and texture of the picture (`labeling.queueing.appearance`): tells tiles apart before there is a
+    model."""
     uncertainty = models.FloatField(null=True)
     """How unsure the model is of the tile, 0..1; null while none has looked."""
     model_number = models.PositiveIntegerField(null=True)

@@ -47,7 +47,7 @@ class LabelTileQuerySet(models.QuerySet["LabelTile"]):
     def open(self) -> Self:
         return self.filter(is_done=False)
 
-    def with_a_free_place(self, target: int) -> Self:
+    def with_open_slot(self, target: int) -> Self:
         """Tiles whose finished answers and live leases together are fewer than wanted: than their own
         target, or else than `target`, the campaign's first one."""
         live = Assignment.objects.live().filter(label_tile=OuterRef("pk"), is_gold=False)
@@ -134,7 +134,7 @@ class LabelTile(models.Model):
     def count_answers(self) -> None:
         """Count the finished answers again; the caller holds the row."""
         done = self.assignments.filter(state=Assignment.State.DONE, is_gold=False)
-        excluded = self.campaign.participations.filter(is_excluded=True).values("contributor")
+        excluded = self.campaign.participations.excluded().values("contributor")
         self.n_answers = done.exclude(contributor__in=excluded).count()
         self.is_done = self.n_answers >= self.wanted
         self.needs_consensus = True
@@ -164,12 +164,12 @@ class Assignment(models.Model):
     class State(models.TextChoices):
         LEASED = "leased"
         DONE = "done"
-        SPARE = "spare"
+        SURPLUS = "surplus"
         """Finished after the lease had run out and its place was another's: the votes are evidence like any,
         and the answer takes a place as soon as the tile has one again."""
         RELEASED = "released"
 
-    FINISHED = (State.DONE, State.SPARE)
+    FINISHED = (State.DONE, State.SURPLUS)
 
     label_tile = models.ForeignKey(LabelTile, on_delete=models.CASCADE, related_name="assignments")
     contributor = models.ForeignKey(Contributor, on_delete=models.CASCADE, related_name="assignments")
@@ -186,7 +186,7 @@ class Assignment(models.Model):
     """How the tile was looked at: `seconds` on the screen, `max_zoom` reached, `outlines_off` seconds."""
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
-    told_at = models.DateTimeField(null=True, blank=True)
+    feedback_at = models.DateTimeField(null=True, blank=True)
     """When the contributor was first told what an expert said of the tile: of gold, what they had answered
     until then is what counts for their skill."""
 
@@ -220,12 +220,12 @@ class Assignment(models.Model):
         self.state, self.clock, self.viewing, self.finished_at = state, clock, viewing, timezone.now()
         self.save(update_fields=["state", "clock", "viewing", "finished_at"])
 
-    def note_told(self) -> None:
-        Assignment.objects.filter(pk=self.pk, told_at__isnull=True).update(told_at=timezone.now())
+    def note_feedback(self) -> None:
+        Assignment.objects.filter(pk=self.pk, feedback_at__isnull=True).update(feedback_at=timezone.now())
 
     def reopen(self, clock: int) -> None:
         """Leased again; only what has held a place holds it on."""
-        held_place = self.is_live or self.state == Assignment.State.DONE
-        self.leased_until = lease_end() if held_place else timezone.now()
+        holds_slot = self.is_live or self.state == Assignment.State.DONE
+        self.leased_until = lease_end() if holds_slot else timezone.now()
         self.state, self.clock, self.finished_at = Assignment.State.LEASED, clock, None
         self.save(update_fields=["state", "clock", "finished_at", "leased_until"])

@@ -1,6 +1,7 @@
 """What contributors answered. Votes are never deleted, only superseded."""
 
 import uuid
+from enum import nonmember
 from typing import Self
 
 from django.db import models
@@ -18,6 +19,9 @@ class Answer(models.TextChoices):
     UNSURE = "unsure", _("Not sure")
     BAD_IMAGERY = "bad_imagery", _("Bad imagery")
 
+    DECIDED = nonmember(("positive", "negative"))
+    """The answers that say what a superpixel is."""
+
 
 WITHDRAWN = "withdrawn"
 """What a vote says that takes back the contributor's earlier ones and puts nothing in their place."""
@@ -30,8 +34,8 @@ class VoteQuerySet(models.QuerySet["Vote"]):
 
     def counted(self, campaign: Campaign) -> Self:
         """Standing votes of contributors who are not excluded from the campaign."""
-        excluded = campaign.participations.filter(is_excluded=True).values("contributor_id")
-        return self.standing().filter(campaign=campaign).exclude(contributor_id__in=excluded)
+        excluded = campaign.participations.excluded().values("contributor")
+        return self.standing().filter(campaign=campaign).exclude(contributor__in=excluded)
 
 
 class Vote(models.Model):

@@ -7,9 +7,9 @@ from django.db.models import Count, Q
 
 from campaigns.models import Campaign
 from labeling.models import Consensus, LabelTile
+from ml.labels import POSITIVE_FROM
 
-KNOWN = (Consensus.State.AGREED, Consensus.State.SETTLED)
-LEAST_TILES = 5
+MIN_TILES = 5
 Z_95 = 1.96
 
 
@@ -44,17 +44,17 @@ def estimate_prevalence(campaign: Campaign) -> Prevalence | None:
     independent draws as would vary as much, after Korn and Graubard, "Confidence Intervals for
     Proportions with Small Expected Number of Positive Counts Estimated from Survey Data", 1998.
     """
-    known = Q(consensus__state__in=KNOWN)
+    is_decided = Q(consensus__state__in=Consensus.DECIDED)
     tiles = LabelTile.objects.filter(campaign=campaign, is_random=True, is_done=True).annotate(
-        n_known=Count("consensus", filter=known),
-        n_positive=Count("consensus", filter=known & Q(consensus__probability__gte=0.5)),
+        n_decided=Count("consensus", filter=is_decided),
+        n_positive=Count("consensus", filter=is_decided & Q(consensus__probability__gte=POSITIVE_FROM)),
     )
-    rows = list(tiles.filter(n_known__gt=0).values_list("n_positive", "n_known"))
-    if len(rows) < LEAST_TILES:
+    rows = list(tiles.filter(n_decided__gt=0).values_list("n_positive", "n_decided"))
+    if len(rows) < MIN_TILES:
         return None
-    n, total = len(rows), sum(known for _positive, known in rows)
+    n, total = len(rows), sum(decided for _positive, decided in rows)
     share = sum(positive for positive, _known in rows) / total
-    spread = sum((positive - share * known) ** 2 for positive, known in rows) / (n - 1)
+    spread = sum((positive - share * decided) ** 2 for positive, decided in rows) / (n - 1)
     variance = spread / n / (total / n) ** 2
     draws = min(share * (1 - share) / variance, total) if variance > 0 else float(n)
     low, high = _bounds(share, draws)

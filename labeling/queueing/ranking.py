@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 TOP = 3
 """Superpixels of a tile that speak for it: one doubtful edge among thirty clear ones does not."""
-MOST_SPREAD = 400
+MAX_SPREAD = 400
 """So many are chosen one by one, each unlike those before; the rest follow by their worth."""
-LEAST_APART = 0.1
+MIN_APART = 0.1
 """Worth of an item just like a known one, of what it would be worth far from all."""
 UNASKED_WORTH = 0.5
 """Of a new item that no model was asked about."""
@@ -29,7 +29,7 @@ VOTE_WORTH = 0.8
 class Candidates:
     """Items that may be asked about; every array has n rows."""
 
-    looks: Floats
+    appearances: Floats
     """(n, d): items are alike whose looks are near."""
     uncertainty: Floats
     """The model's, 0..1; NaN where none was asked."""
@@ -60,16 +60,16 @@ def worth_of(candidates: Candidates) -> Floats:
 def rank(candidates: Candidates, known: Floats) -> list[int]:
     """Places of all candidates, first to last; `known` (m, d) are the looks of what was answered."""
     worth = worth_of(candidates)
-    looks, known = _standardise(candidates.looks, known)
-    distance = _distance_to_nearest(looks, known)
-    left, order = np.ones(len(looks), dtype=bool), []
-    for _step in range(min(MOST_SPREAD, len(looks))):
+    appearances, known = _standardise(candidates.appearances, known)
+    distance = _distance_to_nearest(appearances, known)
+    left, order = np.ones(len(appearances), dtype=bool), []
+    for _step in range(min(MAX_SPREAD, len(appearances))):
         apart = distance / max(float(distance[left].max()), 1e-12)
-        value = np.where(left, worth * (LEAST_APART + (1 - LEAST_APART) * apart), -1.0)
+        value = np.where(left, worth * (MIN_APART + (1 - MIN_APART) * apart), -1.0)
         best = int(np.argmax(value))
         order.append(best)
         left[best] = False
-        distance = np.minimum(distance, np.linalg.norm(looks - looks[best], axis=1))
+        distance = np.minimum(distance, np.linalg.norm(appearances - appearances[best], axis=1))
         if not left.any():
             break
     rest = np.flatnonzero(left)
@@ -91,16 +91,16 @@ def interleave(ranked: Sequence[int], random: Sequence[int], share: float) -> li
     return merged
 
 
-def _standardise(looks: Floats, known: Floats) -> tuple[Floats, Floats]:
-    scale = looks.std(axis=0) if len(looks) else np.ones(looks.shape[1])
+def _standardise(appearances: Floats, known: Floats) -> tuple[Floats, Floats]:
+    scale = appearances.std(axis=0) if len(appearances) else np.ones(appearances.shape[1])
     scale = np.where(scale > 1e-9, scale, 1.0)
-    centre = looks.mean(axis=0) if len(looks) else 0.0
-    return (looks - centre) / scale, (known.reshape(-1, looks.shape[1]) - centre) / scale
+    centre = appearances.mean(axis=0) if len(appearances) else 0.0
+    return (appearances - centre) / scale, (known.reshape(-1, appearances.shape[1]) - centre) / scale
 
 
-def _distance_to_nearest(looks: Floats, known: Floats) -> Floats:
+def _distance_to_nearest(appearances: Floats, known: Floats) -> Floats:
     """Far from everything while nothing is known: then the distance to the middle decides nothing."""
-    distance = np.full(len(looks), np.inf)
+    distance = np.full(len(appearances), np.inf)
     for row in known:
-        distance = np.minimum(distance, np.linalg.norm(looks - row, axis=1))
+        distance = np.minimum(distance, np.linalg.norm(appearances - row, axis=1))
     return np.where(np.isinf(distance), 1.0, distance)

@@ -11,6 +11,7 @@ from ml.cli import common
 from ml.overlay import draw_overlay, save_overlay
 from ml.pictures import open_picture
 from ml.pipeline import Analysis, Source, analyse_pictures
+from ml.rule import MIN_POSITIVE_SUPERPIXELS, count_positive
 
 
 def add_parser(commands: common.Subparsers) -> None:
@@ -20,7 +21,11 @@ def add_parser(commands: common.Subparsers) -> None:
     parser.add_argument("--overlay", type=Path, metavar="DIR", help="draw outlines and probabilities there")
     parser.add_argument("--threshold", default="precise", help="precise (default), balanced or a number")
     parser.add_argument(
-        "--rule", type=int, default=2, metavar="N", help="a tile with more than N positives is positive (2)"
+        "--rule",
+        type=int,
+        default=MIN_POSITIVE_SUPERPIXELS,
+        metavar="N",
+        help="a tile with at least N positive superpixels is positive (default %(default)s)",
     )
     common.add_json(parser)
     parser.set_defaults(run=run)
@@ -44,11 +49,11 @@ def _row(analysis: Analysis[Path], threshold: float, rule: int, overlay: Path | 
     row = {"image": str(analysis.key), "n_superpixels": analysis.n_superpixels}
     if analysis.probabilities is None:
         return {**row, "n_positive": 0, "positive": None, "max_probability": None, "error": analysis.error}
-    n_positive = int((analysis.probabilities >= threshold).sum())
+    n_positive = count_positive(analysis.probabilities, threshold)
     return {
         **row,
         "n_positive": n_positive,
-        "positive": n_positive > rule,
+        "positive": n_positive >= rule,
         "max_probability": float(analysis.probabilities.max()),
         "error": None,
     }

@@ -8,8 +8,8 @@ import django
 
 
 def stage() -> dict[str, Any]:
-    from detection.runs.services import start_run
-    from tests.detection.ground import make_ground, make_learnt_model
+    from detection.runs.actions import start_run
+    from tests.detection.drawn_tiles import make_ground, make_learnt_model
 
     campaign = make_ground(9, mining=[0, 4, 8])
     make_learnt_model(campaign)

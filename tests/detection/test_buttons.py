@@ -31,21 +31,23 @@ def test_the_api_refuses_a_second_retraining_with_409(as_admin: Client) -> None:
 
 
 def test_a_search_without_a_model_is_refused_in_words(as_admin: Client) -> None:
-    page = as_admin.post(f"{PAGE}runs/start/", {"more_than_positive": 2}, follow=True).content.decode()
+    page = as_admin.post(f"{PAGE}runs/start/", {"min_positive_superpixels": 2}, follow=True).content.decode()
     assert "There is no model yet" in page and not DetectionRun.objects.exists()
 
 
 def test_a_rule_that_is_no_number_is_refused(as_admin: Client, campaign: Campaign) -> None:
     make_model_version(campaign)
-    page = as_admin.post(f"{PAGE}runs/start/", {"more_than_positive": "many"}, follow=True).content.decode()
+    page = as_admin.post(
+        f"{PAGE}runs/start/", {"min_positive_superpixels": "many"}, follow=True
+    ).content.decode()
     assert "whole number" in page and not DetectionRun.objects.exists()
 
 
 def test_the_rule_of_the_form_is_frozen_in_the_run(as_admin: Client, campaign: Campaign) -> None:
     make_model_version(campaign)
-    as_admin.post(f"{PAGE}runs/start/", {"threshold": "balanced", "more_than_positive": 4})
+    as_admin.post(f"{PAGE}runs/start/", {"threshold": "balanced", "min_positive_superpixels": 4})
     run = DetectionRun.objects.get()
-    assert (run.threshold, run.more_than_positive, run.number) == (0.52, 4, 1)
+    assert (run.threshold, run.min_positive_superpixels, run.number) == (0.52, 4, 1)
 
 
 def test_why_a_job_failed_is_on_the_page(as_admin: Client, campaign: Campaign) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.detection.ground import strip_of_tiles
+from tests.detection.drawn_tiles import strip_of_tiles
 
 ROOT = Path(__file__).parents[2]
 N_TILES = 9

@@ -12,14 +12,14 @@ from playwright.sync_api import Page, expect
 
 from campaigns.models import Campaign, Job
 from detection.models import ReaderReport
-from detection.publication.services import publish_release
-from detection.review.services import record_review
+from detection.publication.services.publish_release import publish_release
+from detection.review.services.record_review import record_review
 from labeling.models import Answer, Consensus, Event, GoldAnswer, Team
-from labeling.services.exclude_contributor import exclude_contributor
+from labeling.volunteers.actions import exclude_contributor
 from tests.e2e.conftest import OpenPage
 from tests.factories_detection import make_detection, make_model_version, make_run
 from tests.factories_labeling import N_SUPERPIXELS, answer_tile, make_event, make_guest, make_label_tile
-from tests.labeling.test_volunteers_page import make_skill
+from tests.labeling.volunteers.test_volunteers_page import make_skill
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

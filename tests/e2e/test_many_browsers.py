@@ -8,8 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from campaigns.models import Campaign
+from labeling.answering.services.finish_tile import finish_tile
 from labeling.models import Assignment, Contributor, LabelTile, Vote
-from labeling.services.finish_tile import finish_tile
 from tests.e2e.conftest import OpenPage, kill
 from tests.factories import make_campaign
 from tests.factories_labeling import (

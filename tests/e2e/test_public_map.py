@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from campaigns.models import Campaign
 from detection.models import ReaderReport, Release, TileResult
-from detection.publication.services import publish_release
-from detection.review.services import record_review
+from detection.publication.services.publish_release import publish_release
+from detection.review.services.record_review import record_review
 from ml.tiles import Tile
 from tests.e2e.conftest import OpenPage
 from tests.factories import HOME_TILE

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from campaigns.models import Campaign
 from detection.models import Detection, Review
-from detection.review.services import record_review
+from detection.review.services.record_review import record_review
 from tests.e2e.conftest import OpenPage
 from tests.factories_detection import make_detection, make_run
 

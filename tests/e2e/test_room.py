@@ -12,7 +12,7 @@ from campaigns.models import Campaign
 from imagery.models import Tile
 from labeling.models import Answer, Assignment, Contributor, GoldAnswer, LabelTile, Team, TutorialStep, Vote
 from tests.e2e.conftest import OpenPage
-from tests.e2e.test_labelling import all_sent, part
+from tests.e2e.test_labeling import all_sent, part
 from tests.factories import make_campaign, make_user
 from tests.factories_labeling import N_SUPERPIXELS, answer_tile, make_event, make_guest, make_label_tile
 

@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
 from campaigns.models import Campaign
+from labeling.consensus.services.update_consensus import update_consensus
 from labeling.models import Answer, Consensus, ExclusionEntry, GoldAnswer, LabelTile, Participation
-from labeling.services.update_consensus import update_consensus
 from tests.e2e.conftest import OpenPage
 from tests.factories_labeling import answer_tile, make_guest, make_label_tile
-from tests.labeling.test_volunteers_page import make_skill
+from tests.labeling.volunteers.test_volunteers_page import make_skill
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 Address = Callable[[str], str]

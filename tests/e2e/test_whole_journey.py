@@ -20,7 +20,7 @@ from detection.models import Review
 from imagery.models import Tile
 from imagery.services.segment_tile import ensure_segmentation
 from labeling.models import LabelTile, Vote
-from tests.detection.ground import make_gold_crops, make_ground
+from tests.detection.drawn_tiles import make_gold_crops, make_ground
 from tests.e2e.conftest import OpenPage
 from tests.factories import make_member
 from tests.factories_labeling import make_event

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from imagery.errors import SourceUnavailable
 from imagery.models import ImagerySource
-from imagery.readers import open_reader
+from imagery.readers.registry import open_reader
 from imagery.readers.tile_client import FetchedPicture, TileClient
 from tests.factories import HOME_TILE
 

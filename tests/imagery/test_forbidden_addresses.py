@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from pytest_django.fixtures import Settings
 
 from imagery.errors import ForbiddenAddress
-from imagery.readers import open_reader
+from imagery.readers.registry import open_reader
 from imagery.readers.safe_transport import is_public, resolve_public
 from imagery.services.add_source import add_source
 from imagery.services.prepare_tile import prepare_tile

@@ -111,7 +111,7 @@ def test_a_full_disk_fails_the_tile_and_leaves_nothing_half_written(
 
 def test_a_long_reason_is_cut_to_fit(xyz_source: ImagerySource) -> None:
     tile = prepare_tile(source=make_source(slug="long", path="a" * 250 + ".tif"), address=HOME_TILE)
-    tile.keep_failure("x" * 2000)
+    tile.store_failure("x" * 2000)
     assert len(tile.failure) == 500
 
 
@@ -151,5 +151,5 @@ def test_of_two_workers_at_once_the_first_picture_stays(
 def test_a_late_failure_does_not_undo_a_picture(xyz_source: ImagerySource) -> None:
     tile = prepare_tile(source=xyz_source, address=HOME_TILE)
     stale = Tile.objects.get(pk=tile.pk)
-    stale.keep_failure("too late")
+    stale.store_failure("too late")
     assert stale.state == Tile.State.READY

@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from pytest_django.fixtures import Settings
 
 from imagery.errors import ForbiddenAddress, ImageryError, SourceUnavailable
-from imagery.readers import open_reader
 from imagery.readers.raster_files import find_raster
+from imagery.readers.registry import open_reader
 from imagery.services.add_source import add_source
 from tests.factories import HOME_TILE, make_source
 from tests.imagery.rasters import noisy_picture, write_over_tile

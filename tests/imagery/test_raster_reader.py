@@ -10,7 +10,8 @@ from rasterio.enums import ColorInterp
 from rasterio.transform import from_bounds
 
 from imagery.errors import NoImagery, SourceUnavailable
-from imagery.readers import TilePicture, open_reader
+from imagery.readers.base import TilePicture
+from imagery.readers.registry import open_reader
 from ml.tiles import Tile
 from tests.factories import HOME_TILE, make_source
 from tests.imagery.conftest import make_xyz_source

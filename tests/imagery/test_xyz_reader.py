@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from imagery.errors import BadPicture, NoImagery, SourceUnavailable
 from imagery.models import ImagerySource
-from imagery.readers import open_reader
+from imagery.readers.registry import open_reader
 from imagery.readers.tile_client import FetchLimits
 from imagery.readers.xyz import XyzReader
 from ml.tiles import Tile

@@ -2,8 +2,8 @@ import numpy as np
 
 from campaigns.models import Campaign
 from labeling import interface
+from labeling.consensus.services.update_consensus import recompute_consensus
 from labeling.models import Answer, GoldAnswer, GoldCrop, LabelTile, Participation, TileRating
-from labeling.services.update_consensus import recompute_consensus
 from tests.factories_labeling import answer_tile, make_event, make_guest, make_label_tile, take
 
 
@@ -70,7 +70,7 @@ def test_the_summary_counts_what_there_is(campaign: Campaign) -> None:
     for _ in range(3):
         answer_tile(campaign, make_guest(campaign), {1, 2})
     make_label_tile(campaign, 1)
-    summary = interface.labelling_summary(campaign)
+    summary = interface.labeling_summary(campaign)
     assert (summary.tiles_queued, summary.tiles_done) == (2, 1)
     assert (summary.votes, summary.contributors) == (18, 7)
     assert (summary.superpixels_positive, summary.superpixels_negative) == (2, 4)
@@ -80,7 +80,7 @@ def test_the_summary_counts_what_there_is(campaign: Campaign) -> None:
 def test_the_summary_tells_what_is_split_and_asks_more(campaign: Campaign) -> None:
     make_label_tile(campaign)
     label_by_three(campaign)
-    summary = interface.labelling_summary(campaign)
+    summary = interface.labeling_summary(campaign)
     assert (summary.superpixels_negative, summary.superpixels_disputed, summary.tiles_done) == (4, 1, 0)
 
 
@@ -94,7 +94,7 @@ def test_what_a_model_doubts_is_asked_first(campaign: Campaign) -> None:
     make_label_tile(campaign, 0)
     doubted = make_label_tile(campaign, 1)
     interface.record_predictions(campaign, 1, {doubted.pk: np.array([0.1, 0.6, 0.4, 0.5])})
-    interface.order_label_queue(campaign)
+    interface.order_queue(campaign=campaign)
     assignment = take(campaign, make_guest(campaign))
     assert (assignment.label_tile, assignment.reason) == (doubted, "uncertain")
 

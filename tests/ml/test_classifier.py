@@ -3,7 +3,7 @@ import pytest
 
 from ml.blocks import Block
 from ml.calibration import Calibration, fit_calibration
-from ml.classifier import MOST_TREES, train_classifier
+from ml.classifier import MAX_TREES, train_classifier
 from ml.errors import FeatureError, TrainingError
 from ml.evaluation import grouped_folds, recall_at_precision, score, tile_of_crop
 from ml.thresholds import ThresholdError, choose_thresholds
@@ -135,7 +135,7 @@ def test_trees_stop_when_they_no_longer_help_on_tiles_held_out() -> None:
     random = np.random.default_rng(0)
     groups, labels = [str(number // 4) for number in range(160)], np.arange(160) % 2 == 0
     noise = random.normal(size=(160, 6)).astype(np.float32)
-    assert train_classifier(noise, labels, groups=groups).judge.booster.num_boosted_rounds() < MOST_TREES
+    assert train_classifier(noise, labels, groups=groups).judge.booster.num_boosted_rounds() < MAX_TREES
 
 
 def test_each_block_of_features_has_a_say_however_few_its_numbers() -> None:

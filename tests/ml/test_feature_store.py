@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ml.errors import StoreError, VersionMismatch
-from ml.feature_store import Chunk, FeatureStore, StoreKey, as_kept
+from ml.feature_store import Chunk, FeatureStore, StoreKey, as_stored
 
 KEY = StoreKey("2026-05", "abc", "texture", "2")
 
@@ -108,13 +108,13 @@ def test_whole_tiles_come_back_with_the_pictures_that_they_were_computed_from(tm
     assert found.pictures == {"1203": "ab12"}
     assert {name: len(vectors) for name, vectors in found.by_tile().items()} == {"1203": 3, "1200": 7}
     for name, vectors in found.by_tile().items():
-        assert np.array_equal(vectors, as_kept(tiles[name]))
+        assert np.array_equal(vectors, as_stored(tiles[name]))
 
 
 def test_numbers_beyond_half_precision_are_judged_but_not_kept(tmp_path: Path) -> None:
     chunk = make_chunk()
     chunk.features[0, 0] = 1e6
-    assert as_kept(chunk.features)[0, 0] == 1e6
+    assert as_stored(chunk.features)[0, 0] == 1e6
     with pytest.raises(StoreError, match="beyond 65,504"):
         FeatureStore(tmp_path, KEY).write("1203", chunk)
 

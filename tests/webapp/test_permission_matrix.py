@@ -256,7 +256,7 @@ def test_a_guest_who_joined_may_label_and_no_more(db: None) -> None:
     let_in = {
         name for name, method in slug_rows if not is_refused(call(guest, method, address_of(name, campaign)))
     }
-    labelling = {name for name in MATRIX if set(MATRIX[name].values()) == {VOLUNTEER}}
+    labeling = {name for name in MATRIX if set(MATRIX[name].values()) == {VOLUNTEER}}
     public = {name for name in MATRIX if EVERYONE in MATRIX[name].values()}
-    rooms = {name for name in labelling if "label" in name or "tutorial" in name or name == "thanks"}
+    rooms = {name for name in labeling if "label" in name or "tutorial" in name or name == "thanks"}
     assert let_in == rooms | (public & {name for name, _ in slug_rows})

@@ -7,10 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from labeling.contribution import Contribution, contribution_of
+from labeling.consensus.services.mark_gold import mark_gold
+from labeling.consensus.services.update_consensus import update_consensus
+from labeling.events.contribution import Contribution, contribution_of
 from labeling.models import Contributor
-from labeling.services.mark_gold import mark_gold
-from labeling.services.update_consensus import update_consensus
 from tests.factories_detection import make_model_version
 from tests.factories_labeling import answer_tile, guest_client, make_event, make_guest, make_label_tile
 from webapp.thanks import learning_since

@@ -149,8 +149,8 @@ SPECTACULAR_SETTINGS = {
     # Several things have a `state`; named here, their types keep their names when another one is added.
     "ENUM_NAME_OVERRIDES": {
         "AnswerEnum": "labeling.models.Answer",
-        "VoteAnswerEnum": "labeling.api.serializers.VOTED",
-        "YesOrNoEnum": "labeling.api.tutorial.YES_OR_NO",
+        "VoteAnswerEnum": "labeling.answering.serializers.VOTED",
+        "YesOrNoEnum": "labeling.tutorial.api.YES_OR_NO",
         "DecisionEnum": "detection.review.models.Review.Decision",
         "DetectionStateEnum": "detection.runs.models.Detection.State",
         "JobStateEnum": "campaigns.models.Job.State",
@@ -166,8 +166,8 @@ CACHES = {
     }
 }
 # How long a web process may go on with a campaign's settings and the counts of its queue.
-LABELLING_CACHE_SECONDS = 5
-LABELLING_REQUESTS_PER_MINUTE = ENVIRONMENT.labelling_requests_per_minute
+LABELING_CACHE_SECONDS = 5
+LABELING_REQUESTS_PER_MINUTE = ENVIRONMENT.labeling_requests_per_minute
 
 LEAFLET_CONFIG = {
     "TILES": [],
@@ -191,17 +191,17 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue("default"), Queue("imagery"), Queue("gpu")]
 CELERY_TASK_ROUTES = {
     "imagery.*": {"queue": "imagery"},
-    "labeling.tasks.fill_queue": {"queue": "imagery"},
+    "labeling.queueing.tasks.fill_queue": {"queue": "imagery"},
     "detection.training.tasks.train_model": {"queue": "gpu"},
     "detection.runs.tasks.search_chunk": {"queue": "gpu"},
 }
 CELERY_BEAT_SCHEDULE = {
-    "resume-runs": {"task": "detection.runs.tasks.resume_runs", "schedule": ENVIRONMENT.sweep_seconds},
+    "resume-runs": {"task": "detection.runs.sweeps.resume_runs", "schedule": ENVIRONMENT.sweep_seconds},
     "resume-training": {
-        "task": "detection.training.tasks.resume_training",
+        "task": "detection.training.sweeps.resume_training",
         "schedule": ENVIRONMENT.sweep_seconds,
     },
-    "estimate-skills": {"task": "labeling.tasks.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
+    "estimate-skills": {"task": "labeling.sweeps.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -3,13 +3,14 @@
 from django.core.management.utils import get_random_secret_key
 
 from webapp.settings.base import *  # noqa: F403 - a Django settings module is the sum of its base
-from webapp.settings.base import DATA_ROOT, ENVIRONMENT, SECRET_KEY, STORAGES
+from webapp.settings.base import DATA_ROOT, ENVIRONMENT, INSTALLED_APPS, SECRET_KEY, STORAGES
 from webapp.settings.filesystem_broker import filesystem_broker
 
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 DATA_ROOT.mkdir(parents=True, exist_ok=True)
 
 
-def _kept_secret_key() -> str:
+def _stored_secret_key() -> str:
     """A random key made on the first start and kept, so that a restart signs nobody out."""
     path = DATA_ROOT / "secret-key"
     if not path.exists():
@@ -18,7 +19,7 @@ def _kept_secret_key() -> str:
     return path.read_text()
 
 
-SECRET_KEY = SECRET_KEY or _kept_secret_key()
+SECRET_KEY = SECRET_KEY or _stored_secret_key()
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ["localhost", "127.0.0.1", "[::1]"]
 if not ENVIRONMENT.broker_url:
     CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_broker(DATA_ROOT / "broker")

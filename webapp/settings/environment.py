@@ -38,7 +38,7 @@ class Environment(BaseSettings):
     """A retraining, or a job nobody has taken, that has been silent for this long is queued again."""
     sweep_seconds: float = Field(default=60.0, gt=0)
     """How often Celery's beat looks for work whose worker has died."""
-    labelling_requests_per_minute: int = Field(default=3000, ge=0)
+    labeling_requests_per_minute: int = Field(default=3000, ge=0)
     """How often one contributor may call the labelling API; 0: as often as they like."""
     search_threads: int = Field(default=2, ge=1, le=256)
     """Tiles that one worker process looks at at the same time; more for a GPU, one more than its share of the

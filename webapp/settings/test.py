@@ -4,10 +4,11 @@ import tempfile
 from pathlib import Path
 
 from webapp.settings.base import *  # noqa: F403 - a Django settings module is the sum of its base
-from webapp.settings.base import DATABASES, ENVIRONMENT, STORAGES
+from webapp.settings.base import DATABASES, ENVIRONMENT, INSTALLED_APPS, STORAGES
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 - signs nothing outside a test process
 ALLOWED_HOSTS = ["*"]
+INSTALLED_APPS = [*INSTALLED_APPS, "demo"]
 DATA_ROOT = Path(tempfile.mkdtemp(prefix="landscar-test-"))
 RASTER_ROOT = DATA_ROOT / "rasters"
 TILE_SERVER_ALLOW_PRIVATE = True
@@ -15,7 +16,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CELERY_BROKER_URL = ENVIRONMENT.broker_url or "memory://"
 WHITENOISE_AUTOREFRESH = True
-LABELLING_CACHE_SECONDS = 0
+LABELING_CACHE_SECONDS = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads of a live server in memory would share one connection and its transactions.
     DATABASES["default"]["TEST"] = {"NAME": DATA_ROOT / "test.sqlite3"}

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Job
 from detection.runs.models import DetectionRun, RunChunk, TileResult
-from detection.runs.services.queue_chunks import queue_chunks
 from ml.errors import MlError
 from ml.tiles import Tile, tiles_in_geometry
 
@@ -17,16 +16,17 @@ CHUNKS_A_BATCH = 256
 ROWS_A_STATEMENT = 2000
 
 
-def plan_run(*, run_id: int) -> None:
-    """Give every tile of the region its row, then queue the chunks. Safe to run twice, and after a kill."""
+def plan_run(*, run_id: int) -> DetectionRun | None:
+    """Give every tile of the region its row; returns the run when its chunks can be queued. Safe to run
+    twice, and after a kill."""
     run = DetectionRun.objects.select_related("job").get(pk=run_id)
     job = run.job
     if job is None or not (job.claim() or job.state == Job.State.RUNNING):
-        return
+        return None
     if run.planned_at is None and not _plan(run, job):
-        return
+        return None
     _report_total(run, job)
-    queue_chunks(run)
+    return run
 
 
 def _plan(run: DetectionRun, job: Job) -> bool:

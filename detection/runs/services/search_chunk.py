@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from campaigns.models import Job
 from detection.errors import DetectionError
 from detection.runs.errors import ClaimLost
-from detection.runs.findings import Finding
 from detection.runs.models import Detection, RunChunk, TileResult
-from detection.runs.searcher import Searcher, load_searcher
 from detection.runs.services.finish_run import finish_run
+from detection.runs.tile_analyser import TileAnalyser, load_analyser
+from detection.runs.tile_outcome import TileOutcome
 from imagery.models import Tile
 from ml.errors import MlError
 
-MOST_ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 TILES_A_WRITE = 8
 """Features of so many tiles are written together; those of a worker that is killed before are lost."""
 
@@ -29,7 +29,7 @@ def search_chunk(*, chunk_id: int) -> None:
     if chunk is None or not chunk.take():
         return
     try:
-        _search_tiles(chunk, load_searcher(chunk.run))
+        _search_tiles(chunk, load_analyser(chunk.run))
     except ClaimLost:
         chunk.give_back()
         return
@@ -41,37 +41,37 @@ def search_chunk(*, chunk_id: int) -> None:
         finish_run(chunk.run)
 
 
-def _search_tiles(chunk: RunChunk, searcher: Searcher) -> None:
+def _search_tiles(chunk: RunChunk, analyser: TileAnalyser) -> None:
     """Raises `ClaimLost` when the job was stopped, or another worker took the chunk over."""
     pending = list(chunk.tile_results.pending().order_by("n_attempts", "y", "x"))
-    kept = searcher.judge_kept(pending)
+    kept = analyser.judge_cached(pending)
     _record(chunk, kept)
     rest = [result for result in pending if result not in kept]
-    _look(chunk, searcher, [result for result in rest if result.n_attempts == 0])
+    _analyse(chunk, analyser, [result for result in rest if result.n_attempts == 0])
     # What a worker has died with is looked at alone: whichever tile it was, it takes no other with it again.
     for suspect in rest:
-        if suspect.n_attempts >= MOST_ATTEMPTS:
+        if suspect.n_attempts >= MAX_ATTEMPTS:
             _record(chunk, {suspect: _set_aside(suspect)})
         elif suspect.n_attempts > 0:
-            _look(chunk, searcher, [suspect])
+            _analyse(chunk, analyser, [suspect])
 
 
-def _look(chunk: RunChunk, searcher: Searcher, results: list[TileResult]) -> None:
+def _analyse(chunk: RunChunk, analyser: TileAnalyser, results: list[TileResult]) -> None:
     under_way: set[int] = set()
     described: dict[Tile, Any] = {}
     try:
-        with closing(searcher.look_at(_begin(chunk, results, under_way))) as looks:
-            for look in looks:
-                if look.tile is not None and look.vectors is not None:
-                    described[look.tile] = look.vectors
+        with closing(analyser.analyse(_begin(chunk, results, under_way))) as looks:
+            for analysis in looks:
+                if analysis.tile is not None and analysis.vectors is not None:
+                    described[analysis.tile] = analysis.vectors
                 if len(described) >= TILES_A_WRITE:
-                    searcher.region.keep(described)
+                    analyser.region.keep(described)
                     described.clear()
-                if look.finding is not None:
-                    _record(chunk, {look.result: look.finding})
-                    under_way.discard(look.result.pk)
+                if analysis.outcome is not None:
+                    _record(chunk, {analysis.result: analysis.outcome})
+                    under_way.discard(analysis.result.pk)
     finally:
-        searcher.region.keep(described)
+        analyser.region.keep(described)
         # Begun but not seen to its end, because of something else than the tile: no attempt of its own.
         TileResult.objects.filter(pk__in=under_way, n_attempts__gt=0).update(n_attempts=F("n_attempts") - 1)
 
@@ -85,33 +85,33 @@ def _begin(chunk: RunChunk, results: Iterable[TileResult], under_way: set[int]) 
         yield result
 
 
-def _set_aside(result: TileResult) -> Finding:
-    return Finding.failed(
+def _set_aside(result: TileResult) -> TileOutcome:
+    return TileOutcome.failed(
         _("%(count)d workers in a row ended while looking at this tile; they may need more memory.")
         % {"count": result.n_attempts}
     )
 
 
-def _record(chunk: RunChunk, findings: Mapping[TileResult, Finding]) -> None:
+def _record(chunk: RunChunk, outcomes: Mapping[TileResult, TileOutcome]) -> None:
     """Store what was seen, once: what another worker has recorded already stays. Raises `ClaimLost` when the
     job was stopped meanwhile; what was seen is stored even so."""
-    if not findings:
+    if not outcomes:
         return
-    _store(findings)
-    if not _job_of(chunk).advance(len(findings)):
+    _store(outcomes)
+    if not _job_of(chunk).advance(len(outcomes)):
         raise ClaimLost
 
 
 @transaction.atomic
-def _store(findings: Mapping[TileResult, Finding]) -> None:
+def _store(outcomes: Mapping[TileResult, TileOutcome]) -> None:
     now = timezone.now()
     detections = []
-    for result, finding in findings.items():
+    for result, outcome in outcomes.items():
         pending = TileResult.objects.pending().filter(pk=result.pk)
-        if not pending.update(state=finding.state, finished_at=now, **finding.tile_result):
+        if not pending.update(state=outcome.state, finished_at=now, **outcome.tile_result):
             continue
-        if finding.detection is not None:
-            detections.append(Detection(run_id=result.run_id, tile_result=result, **finding.detection))
+        if outcome.detection is not None:
+            detections.append(Detection(run_id=result.run_id, tile_result=result, **outcome.detection))
     Detection.objects.bulk_create(detections)
 
 

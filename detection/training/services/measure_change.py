@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from detection.kept_features import KeptFeatures
+from detection.feature_cache import FeatureCache
 from detection.training.models import LearningPoint, ModelVersion
 from imagery import files
 from imagery.errors import ImageryError
@@ -47,7 +47,7 @@ def _compare(version: ModelVersion, previous: ModelVersion) -> dict[str, float |
     from ml.features import get_extractor
 
     new, old = (ModelBundle.load(files.data_path(one.folder)) for one in (version, previous))
-    kept = KeptFeatures(get_extractor(version.extractor))
+    kept = FeatureCache(get_extractor(version.extractor))
     new.check_extractor(kept.extractor)
     ids = [tile.segmentation_id for tile in sample_tiles(version.campaign, SAMPLE)]
     decided = [
@@ -62,7 +62,7 @@ def _compare(version: ModelVersion, previous: ModelVersion) -> dict[str, float |
 
 
 def _decide(
-    segmentation: TileSegmentation, kept: KeptFeatures, new: "ModelBundle", old: "ModelBundle"
+    segmentation: TileSegmentation, kept: FeatureCache, new: "ModelBundle", old: "ModelBundle"
 ) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     """Both models' decisions on a tile, (n_superpixels, 2); none for one that cannot be read."""
     try:

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from detection.kept_features import KeptFeatures
+from detection.feature_cache import FeatureCache
 from detection.training.models import ModelVersion
 from imagery import files
 from imagery.errors import ImageryError
 from imagery.models import TileSegmentation
-from labeling.interface import QueuedTile, order_label_queue, record_predictions, tiles_to_predict
+from labeling.interface import QueuedTile, order_queue, record_predictions, tiles_to_predict
 from ml.bundle import ModelBundle
 from ml.errors import MlError
 from ml.features import get_extractor
@@ -30,7 +30,7 @@ def rank_queue(*, model_version_id: int) -> int:
     """
     version = ModelVersion.objects.select_related("campaign").get(pk=model_version_id)
     bundle = ModelBundle.load(files.data_path(version.folder))
-    kept = KeptFeatures(get_extractor(version.extractor))
+    kept = FeatureCache(get_extractor(version.extractor))
     bundle.check_extractor(kept.extractor)
     waiting, judged = tiles_to_predict(version.campaign, version.number), 0
     for start in range(0, len(waiting), TILES_AT_ONCE):
@@ -39,9 +39,9 @@ def rank_queue(*, model_version_id: int) -> int:
         predictions = _predict(bundle, kept, waiting[start : start + TILES_AT_ONCE])
         judged += record_predictions(version.campaign, version.number, predictions)
         if start == 0:
-            order_label_queue(version.campaign)
+            order_queue(campaign=version.campaign)
     if len(waiting) > TILES_AT_ONCE:
-        order_label_queue(version.campaign)
+        order_queue(campaign=version.campaign)
     return judged
 
 
@@ -50,7 +50,7 @@ def _is_outdated(version: ModelVersion) -> bool:
 
 
 def _predict(
-    bundle: ModelBundle, kept: KeptFeatures, queued: Sequence[QueuedTile]
+    bundle: ModelBundle, kept: FeatureCache, queued: Sequence[QueuedTile]
 ) -> dict[int, NDArray[np.float32]]:
     """Probabilities of each tile's superpixels, by label tile."""
     ids = [tile.segmentation_id for tile in queued]

@@ -6,13 +6,11 @@ from django.db import Error as DatabaseError
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Job
-from campaigns.services.queue_task import queue_task
 from detection.errors import DetectionError
-from detection.kept_features import KeptFeatures
+from detection.feature_cache import FeatureCache
 from detection.training.errors import Stopped, TooFewLabels
 from detection.training.models import ModelVersion
 from detection.training.services.store_model import store_model
-from detection.training.tasks import rank_queue
 from detection.training.training_set import Table, build_table
 from imagery.errors import ImageryError
 from labeling.interface import TrainingExamples, training_examples
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LEAST_OF_EACH = 10
+MIN_OF_EACH = 10
 """Labelled superpixels of each class, so that cross-validation has two a fold."""
 
 
@@ -58,7 +56,7 @@ def _learn(job: Job) -> ModelVersion | None:
     _tell(job, 0, 0, _("Collecting the labels"))
     examples = training_examples(job.campaign)
     _check_enough(job.campaign, examples)
-    kept = KeptFeatures(get_extractor(job.campaign.extractor))
+    kept = FeatureCache(get_extractor(job.campaign.extractor))
     total = len(examples.tiles) + len(examples.crops)
 
     def progress(done: int) -> None:
@@ -68,10 +66,7 @@ def _learn(job: Job) -> ModelVersion | None:
     _tell(job, total, total, _("Learning and cross-validating"))
     trained = _train(table, kept.extractor.blocks)
     _tell(job, total, total, _("Storing the model"))
-    version = store_model(job=job, examples=examples, trained=trained, extractor=kept.extractor)
-    if version is not None:
-        queue_task(task=rank_queue, argument=version.pk)
-    return version
+    return store_model(job=job, examples=examples, trained=trained, extractor=kept.extractor)
 
 
 def _tell(job: Job, done: int, total: int, message: str) -> None:
@@ -80,7 +75,7 @@ def _tell(job: Job, done: int, total: int, message: str) -> None:
 
 
 def _check_enough(campaign: Campaign, examples: TrainingExamples) -> None:
-    if min(examples.n_positive, examples.n_negative) >= LEAST_OF_EACH:
+    if min(examples.n_positive, examples.n_negative) >= MIN_OF_EACH:
         return
     raise TooFewLabels(
         _(
@@ -93,7 +88,7 @@ def _check_enough(campaign: Campaign, examples: TrainingExamples) -> None:
             "negative": examples.n_negative,
             "positive_name": campaign.positive_name,
             "negative_name": campaign.negative_name,
-            "least": LEAST_OF_EACH,
+            "least": MIN_OF_EACH,
         }
     )
 

@@ -10,7 +10,8 @@ from PIL import Image
 
 from imagery.errors import ImageryError
 from imagery.models import ImagerySource
-from imagery.readers import TilePicture, open_reader
+from imagery.readers.base import TilePicture
+from imagery.readers.registry import open_reader
 from ml.errors import MlError
 from ml.tiles import Tile
 

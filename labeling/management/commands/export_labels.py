@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from campaigns.models import Campaign
+from labeling.exchange.services.export_labels import write_labels
 from labeling.models import LabelExport
-from labeling.services.export_labels import write_labels
 
 
 class Command(BaseCommand):

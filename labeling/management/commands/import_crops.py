@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from campaigns.models import Campaign
 from labeling.errors import EmptyFolder
+from labeling.exchange.services.import_crops import ImportedCrops, import_crops
 from labeling.models import Answer
-from labeling.services.import_crops import ImportedCrops, import_crops
 
 
 class Command(BaseCommand):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from campaigns.models import Campaign
 from labeling.errors import LabelingError
-from labeling.services.import_labels import check_file, import_labels
+from labeling.exchange.services.import_labels import check_file, import_labels
 
 
 class Command(BaseCommand):

@@ -14,7 +14,7 @@ const FEEDBACK_MS = 9000;
 const MARK_KEYS = { " ": "positive", u: "unsure", b: "bad_imagery" };
 
 /**
- *   <section data-controller="label" data-api="/api/v1/campaigns/…/labelling/" data-owner="slug:uuid"
+ *   <section data-controller="label" data-api="/api/v1/campaigns/…/labeling/" data-owner="slug:uuid"
  *            data-positive="Mining" data-question="…">
  *     data-target: stage, empty, again, brush, next, all, undo, zoom-in, zoom-out, outlines,
  *                  progress, counts, dates, waiting, banner, feedback, around, date, spoken

@@ -10,7 +10,7 @@ const FEW = 4;
 /**
  * Six questions with the expert's answer after each; then the way to the work is open.
  *
- *   <section data-controller="tutorial" data-api="…/labelling/tutorial/" data-positive="Mining" data-negative="…">
+ *   <section data-controller="tutorial" data-api="…/labeling/tutorial/" data-positive="Mining" data-negative="…">
  *     data-target: question, dots, stage, end, score, advice, lead, count, choices, verdict, sign, word, reason,
  *                  next, start, again, banner, spoken
  */

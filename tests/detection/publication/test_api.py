@@ -10,8 +10,8 @@ from django.test import Client
 
 from campaigns.models import Campaign
 from detection.models import Detection, DetectionRun, Release, Review
-from detection.publication.services import publish_release
-from detection.review.services import record_review
+from detection.publication.services.publish_release import publish_release
+from detection.review.services.record_review import record_review
 from tests.factories_detection import make_detection, make_run
 
 BASE = "/api/v1/campaigns/amber/releases/"
@@ -101,7 +101,7 @@ def test_a_slow_line_gets_it_compressed(release: Release, client: Client) -> Non
 
 def test_the_card_tells_where_the_numbers_come_from(release: Release, client: Client) -> None:
     card = client.get(f"{BASE}1/").json()["card"]
-    assert card["run"]["more_than_positive"] == 2
+    assert card["run"]["min_positive_superpixels"] == 3
     assert card["model"]["training_set_sha256"] == release.run.model_version.training_set_sha256
 
 

@@ -9,8 +9,8 @@ from django.test import Client
 from campaigns.models import Campaign
 from detection.models import DetectionRun, ReaderReport, Release, Review
 from detection.publication.report_views import REPORTS_PER_HOUR
-from detection.publication.services import publish_release
-from detection.review.services import record_review
+from detection.publication.services.publish_release import publish_release
+from detection.review.services.record_review import record_review
 from tests.factories_detection import make_detection, make_run
 
 MAP, ABOUT, REPORT, RELEASES = (

@@ -14,9 +14,9 @@ from campaigns.models import Campaign
 from campaigns.roles import Role
 from detection.models import Detection, DetectionRun, Release, Review, TileResult
 from detection.publication.errors import ForeignRun, NothingNew, NothingToPublish
-from detection.publication.selection import outlook
-from detection.publication.services import publish_release
-from detection.review.services import record_review
+from detection.publication.selection import preview
+from detection.publication.services.publish_release import publish_release
+from detection.review.services.record_review import record_review
 from imagery.files import data_path
 from ml.tiles import Tile
 from tests import factories
@@ -147,7 +147,7 @@ def test_every_number_can_be_followed_back(
     document = published(publish(run, admin, note="First look"))
     card, evidence = document["landscar"], document["features"][0]["properties"]
     assert card["run"]["number"] == evidence["run"] == run.number
-    assert (card["run"]["threshold"], card["run"]["more_than_positive"]) == (0.71, 2)
+    assert (card["run"]["threshold"], card["run"]["min_positive_superpixels"]) == (0.71, 3)
     assert card["model"]["training_set_sha256"] == run.model_version.training_set_sha256
     assert card["imagery"]["version"] == run.source_version
     assert card["release"]["note"] == "First look"
@@ -210,12 +210,12 @@ def test_the_outlook_tells_what_is_missing(
     confirm(make_detection(run), editor)
     make_detection(run)
     record_review(detection=make_detection(run), editor=editor, decision=D.REJECTED)
-    ahead = outlook(run)
+    ahead = preview(run)
     assert (ahead.n_places, ahead.area_ha) == (1, 2.5)
     assert ahead.waiting == {"needs_second": 1, "unreviewed": 1, "rejected": 1}
     assert (ahead.n_waiting, ahead.n_tiles, ahead.is_news) == (2, 4, True)
     publish(run, admin)
-    assert not outlook(run).is_news
+    assert not preview(run).is_news
 
 
 def test_one_confirmation_is_enough_where_the_campaign_says_so(campaign: Campaign) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from campaigns.models import Campaign
 from campaigns.roles import Role
 from detection.models import Detection, DetectionRun, Review
-from detection.review.services import record_review
+from detection.review.services.record_review import record_review
 from tests import factories
 from tests.factories_detection import N_SUPERPIXELS, make_detection, make_run
 

@@ -6,8 +6,9 @@ from django.test import Client
 
 from campaigns.models import Campaign
 from detection.models import ReaderReport, Review
-from detection.publication.services import publish_release, report_error
-from detection.review.services import record_review
+from detection.publication.services.publish_release import publish_release
+from detection.publication.services.report_error import report_error
+from detection.review.services.record_review import record_review
 from tests.factories_detection import make_detection, make_run
 
 PAGES = ["/c/amber/review/", "/c/amber/reports/"]

@@ -10,11 +10,10 @@ from detection.review.queue import (
     Box,
     as_seen_by,
     filtered,
-    latest_run,
     next_to_review,
     waiting_for,
 )
-from detection.review.services import record_review
+from detection.review.services.record_review import record_review
 from tests.factories_detection import make_detection, make_run
 
 S, D = Detection.State, Review.Decision
@@ -73,4 +72,4 @@ def test_filters_narrow_by_state_score_and_box(run: DetectionRun, editor: User) 
 def test_the_newest_run_with_a_finding_is_the_one_to_review(run: DetectionRun, campaign: Campaign) -> None:
     make_detection(run)
     make_run(campaign)
-    assert latest_run(campaign) == run
+    assert campaign.runs.latest_with_findings() == run

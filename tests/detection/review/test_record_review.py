@@ -13,7 +13,8 @@ from campaigns.models import Campaign
 from campaigns.roles import Role
 from detection.models import Detection, Review
 from detection.review.errors import NothingToUndo, ReviewIdTaken
-from detection.review.services import record_review, undo_review
+from detection.review.services.record_review import record_review
+from detection.review.services.undo_review import undo_review
 from detection.review.verdict import verdict
 from tests import factories
 from tests.factories_detection import make_detection, make_run

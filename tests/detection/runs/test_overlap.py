@@ -11,14 +11,14 @@ from pytest_django import Settings
 
 from campaigns.models import Campaign, Job
 from detection.models import DetectionRun, TileResult
-from detection.runs import searcher
-from detection.runs.looks import Look
-from detection.runs.services import start_run
+from detection.runs import tile_analyser as analyser
+from detection.runs.actions import start_run
 from detection.runs.services.plan_run import plan_run
 from detection.runs.services.search_chunk import search_chunk
+from detection.runs.tile_analysis import TileAnalysis
 from ml.features.texture import TextureExtractor
 from ml.pipeline import READ_AHEAD
-from tests.detection.ground import make_ground, make_learnt_model
+from tests.detection.drawn_tiles import make_ground, make_learnt_model
 
 N_TILES = 8
 PATIENCE_S = 60
@@ -27,7 +27,7 @@ PATIENCE_S = 60
 @pytest.fixture
 def ground(db: None, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Campaign:
     settings.DATA_ROOT = tmp_path
-    monkeypatch.setattr("detection.runs.services.queue_chunks.queue_task", lambda **_: True)
+    monkeypatch.setattr("detection.runs.tasks.queue_task", lambda **_: True)
     campaign = make_ground(N_TILES, mining=[1, 4])
     make_learnt_model(campaign)
     return campaign
@@ -76,21 +76,21 @@ def test_the_next_picture_is_read_while_one_is_described(
     ground: Campaign, cheap: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     second_is_read, in_time = threading.Event(), []
-    real_read, real_describe = searcher.Searcher._read, searcher.Searcher._describe
+    real_read, real_describe = analyser.TileAnalyser._read, analyser.TileAnalyser._describe
     xs = sorted(plan(ground).tile_results.values_list("x", flat=True))
 
-    def read(self: searcher.Searcher, look: Look) -> None:
+    def read(self: analyser.TileAnalyser, look: TileAnalysis) -> None:
         real_read(self, look)
         if look.result.x == xs[1]:
             second_is_read.set()
 
-    def describe(self: searcher.Searcher, look: Look) -> None:
+    def describe(self: analyser.TileAnalyser, look: TileAnalysis) -> None:
         if look.result.x == xs[0]:
             in_time.append(second_is_read.wait(PATIENCE_S))
         real_describe(self, look)
 
-    monkeypatch.setattr(searcher.Searcher, "_read", read)
-    monkeypatch.setattr(searcher.Searcher, "_describe", describe)
+    monkeypatch.setattr(analyser.TileAnalyser, "_read", read)
+    monkeypatch.setattr(analyser.TileAnalyser, "_describe", describe)
     run = DetectionRun.objects.get()
     for pk in run.chunks.order_by("quadkey").values_list("pk", flat=True):
         search_chunk(chunk_id=pk)
@@ -103,20 +103,20 @@ def test_few_pictures_are_in_memory_at_a_time(
     settings.SEARCH_THREADS = 1
     held: set[int] = set()
     most: list[int] = []
-    real = searcher.Searcher._read, searcher.Searcher._describe
+    real = analyser.TileAnalyser._read, analyser.TileAnalyser._describe
 
-    def read(self: searcher.Searcher, look: Look) -> None:
+    def read(self: analyser.TileAnalyser, look: TileAnalysis) -> None:
         held.add(look.result.pk)
         most.append(len(held))
         real[0](self, look)
 
-    def describe(self: searcher.Searcher, look: Look) -> None:
+    def describe(self: analyser.TileAnalyser, look: TileAnalysis) -> None:
         real[1](self, look)
         assert look.picture is None
         held.discard(look.result.pk)
 
-    monkeypatch.setattr(searcher.Searcher, "_read", read)
-    monkeypatch.setattr(searcher.Searcher, "_describe", describe)
+    monkeypatch.setattr(analyser.TileAnalyser, "_read", read)
+    monkeypatch.setattr(analyser.TileAnalyser, "_describe", describe)
     assert search(plan(ground)).state == Job.State.SUCCEEDED
     assert max(most) <= READ_AHEAD + 2
 
@@ -128,16 +128,16 @@ def test_a_tile_that_a_worker_died_with_is_looked_at_alone(
     suspect = run.tile_results.order_by("x")[0]
     TileResult.objects.filter(pk=suspect.pk).update(n_attempts=1)
     parties: list[set[int]] = []
-    real = searcher.Searcher.look_at
+    real = analyser.TileAnalyser.analyse
 
-    def look_at(self: searcher.Searcher, results: Iterable[TileResult]) -> Iterable[Look]:
+    def analyse(self: analyser.TileAnalyser, results: Iterable[TileResult]) -> Iterable[TileAnalysis]:
         looks = real(self, results)
         parties.append(set())
         for look in looks:
             parties[-1].add(look.result.pk)
             yield look
 
-    monkeypatch.setattr(searcher.Searcher, "look_at", look_at)
+    monkeypatch.setattr(analyser.TileAnalyser, "analyse", analyse)
     assert search(run).state == Job.State.SUCCEEDED
     assert {suspect.pk} in parties
     assert max(map(len, parties)) > 1

@@ -4,8 +4,8 @@ import pytest
 
 from campaigns.models import Campaign, Job
 from detection.models import DetectionRun, RunChunk, TileResult
+from detection.runs.actions import start_run
 from detection.runs.services import plan_run as planning
-from detection.runs.services import start_run
 from detection.runs.services.plan_run import plan_run
 from ml.tiles import tiles_in_geometry
 from tests.factories import make_campaign
@@ -16,7 +16,7 @@ REGION = {"type": "Polygon", "coordinates": [[[27, 51], [27.5, 51], [27.5, 51.3]
 
 @pytest.fixture
 def run(db: None, monkeypatch: pytest.MonkeyPatch) -> DetectionRun:
-    monkeypatch.setattr("detection.runs.services.queue_chunks.queue_task", lambda **_message: True)
+    monkeypatch.setattr("detection.runs.tasks.queue_task", lambda **_message: True)
     campaign = make_campaign(region=REGION)
     make_model_version(campaign)
     return start_run(campaign=campaign, started_by=None)

@@ -12,18 +12,18 @@ from pytest_django import Settings
 from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign, Job
 from detection.models import Detection, DetectionRun, ModelVersion, RunChunk, TileResult
-from detection.runs import searcher
+from detection.runs import tile_analyser as analyser
+from detection.runs.actions import continue_run, start_run
 from detection.runs.errors import BadThreshold, NoModelYet, NothingToDo, UnfitModel
-from detection.runs.looks import Look
-from detection.runs.services import continue_run, start_run
 from detection.runs.services import search_chunk as search_service
 from detection.runs.services.plan_run import plan_run
-from detection.runs.services.resume_runs import resume_runs
 from detection.runs.services.search_chunk import search_chunk
+from detection.runs.sweeps import resume_runs
+from detection.runs.tile_analysis import TileAnalysis
 from imagery.models import ImagerySource, Tile
 from ml.errors import MissingWeights
 from ml.features.texture import TextureExtractor
-from tests.detection.ground import make_ground, make_learnt_model
+from tests.detection.drawn_tiles import make_ground, make_learnt_model
 from tests.factories_detection import make_model_version
 
 State = TileResult.State
@@ -39,8 +39,8 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         sent.append(argument)
         return True
 
-    monkeypatch.setattr("detection.runs.services.queue_chunks.queue_task", keep)
-    monkeypatch.setattr("detection.runs.services.resume_runs.queue_task", keep)
+    monkeypatch.setattr("detection.runs.tasks.queue_task", keep)
+    monkeypatch.setattr("detection.runs.sweeps.queue_task", keep)
     return sent
 
 
@@ -84,11 +84,11 @@ def test_what_was_seen_is_kept_for_each_superpixel(planned: DetectionRun) -> Non
     result = Detection.objects.get().tile_result
     assert result.probabilities is not None and len(result.probabilities) == result.n_superpixels
     above = sum(probability >= planned.threshold for probability in result.probabilities)
-    assert result.n_positive == above > planned.more_than_positive
+    assert result.n_positive == above >= planned.min_positive_superpixels
 
 
 def test_the_rule_decides_what_is_a_detection(ground: Campaign, queue: list[int]) -> None:
-    run = start_run(campaign=ground, started_by=None, more_than_positive=1000)
+    run = start_run(campaign=ground, started_by=None, min_positive_superpixels=1000)
     plan_run(run_id=run.pk)
     search(run)
     assert not Detection.objects.exists() and run.tile_results.filter(n_positive__gt=2).exists()
@@ -178,14 +178,14 @@ def test_a_run_whose_last_worker_died_before_the_end_is_finished(planned: Detect
 def test_one_bad_tile_never_stops_the_rest(
     planned: DetectionRun, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
-    real, bad = getattr(searcher.Searcher, stage), planned.tile_results.order_by("x")[0].x
+    real, bad = getattr(analyser.TileAnalyser, stage), planned.tile_results.order_by("x")[0].x
 
-    def stumble(self: searcher.Searcher, look: Look) -> None:
+    def stumble(self: analyser.TileAnalyser, look: TileAnalysis) -> None:
         if look.result.x == bad:
             raise ValueError("torn picture")
         real(self, look)
 
-    monkeypatch.setattr(searcher.Searcher, stage, stumble)
+    monkeypatch.setattr(analyser.TileAnalyser, stage, stumble)
     job = search(planned)
     assert job.state == Job.State.SUCCEEDED and "1 failed" in job.message
     assert planned.tile_results.get(state=State.FAILED).failure == "ValueError: torn picture"
@@ -231,7 +231,7 @@ def test_a_stopped_search_keeps_what_it_found_and_goes_on_later(
 
 
 def test_a_tile_that_kills_workers_is_set_aside(planned: DetectionRun) -> None:
-    TileResult.objects.update(n_attempts=search_service.MOST_ATTEMPTS)
+    TileResult.objects.update(n_attempts=search_service.MAX_ATTEMPTS)
     job = search(planned)
     assert job.state == Job.State.FAILED and "workers in a row" in job.failure
 

@@ -14,7 +14,7 @@ from imagery.models import Tile
 from imagery.services.segment_tile import ensure_segmentation
 from labeling.models import LabelTile
 from ml.features import get_extractor
-from tests.detection.ground import make_tile, strip_of_tiles
+from tests.detection.drawn_tiles import make_tile, strip_of_tiles
 from tests.factories_detection import make_model_version
 from tests.factories_labeling import make_label_tile
 

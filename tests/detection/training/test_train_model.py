@@ -11,10 +11,10 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign, Job
 from detection.models import ModelVersion
-from detection.training.services import start_training
+from detection.training.actions import start_training
 from detection.training.services.rank_queue import rank_queue
-from detection.training.services.resume_training import resume_training
 from detection.training.services.train_model import train_model
+from detection.training.sweeps import resume_training
 from detection.training.tasks import train_model as train_model_task
 from detection.training.training_set import FILE
 from imagery.files import data_path
@@ -22,7 +22,7 @@ from imagery.services.segment_tile import ensure_segmentation
 from labeling.interface import record_predictions
 from labeling.models import Answer, GoldAnswer, LabelTile
 from ml import features
-from tests.detection.ground import make_gold_crops, make_tile, strip_of_tiles
+from tests.detection.drawn_tiles import make_gold_crops, make_tile, strip_of_tiles
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ import pytest
 from pytest_django import Settings
 
 from campaigns.models import Campaign
-from detection.kept_features import KeptFeatures
+from detection.feature_cache import FeatureCache
 from detection.training.training_set import Table, build_table
 from imagery.models import TileSegmentation
 from imagery.services.segment_tile import ensure_segmentation
 from labeling.interface import CropExample, TileExamples, TrainingExamples
 from ml.crops import N_VARIANTS
 from ml.features import get_extractor
-from tests.detection.ground import crop_picture, make_tile, strip_of_tiles
+from tests.detection.drawn_tiles import crop_picture, make_tile, strip_of_tiles
 
 TEXTURE = get_extractor("texture")
 
@@ -40,7 +40,7 @@ def examples_of(segmentation: TileSegmentation, **changes: Any) -> TrainingExamp
 
 
 def learn(examples: TrainingExamples) -> Table:
-    return build_table(examples, KeptFeatures(TEXTURE), lambda _done: None)
+    return build_table(examples, FeatureCache(TEXTURE), lambda _done: None)
 
 
 def test_doubts_of_people_become_probabilities_and_weights(segmentation: TileSegmentation) -> None:
@@ -62,7 +62,7 @@ def test_what_weighs_nothing_is_left_out(segmentation: TileSegmentation) -> None
 
 
 def test_variants_differ_from_the_superpixel_and_stay_the_same(segmentation: TileSegmentation) -> None:
-    kept = KeptFeatures(TEXTURE)
+    kept = FeatureCache(TEXTURE)
     first = kept.variants_of_tile(segmentation, [3, 1])
     again = kept.variants_of_tile(segmentation, [1, 7, 3])
     assert np.array_equal(first[0], again[2]) and np.array_equal(first[1], again[0])
@@ -73,7 +73,7 @@ def test_variants_differ_from_the_superpixel_and_stay_the_same(segmentation: Til
 def test_variants_are_not_described_twice(
     segmentation: TileSegmentation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = KeptFeatures(TEXTURE)
+    kept = FeatureCache(TEXTURE)
     first = kept.variants_of_tile(segmentation, [3, 1])
 
     def refuse(*_arguments: object) -> None:

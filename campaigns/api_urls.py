@@ -1,0 +1,13 @@
+"""REST addresses, below /api/v1/."""
+
+from django.urls import URLPattern, path
+
+from campaigns import api
+
+urlpatterns: list[URLPattern] = [
+    path("campaigns/", api.CampaignsView.as_view(), name="api-campaigns"),
+    path("campaigns/<slug:slug>/", api.CampaignView.as_view(), name="api-campaign"),
+    path("campaigns/<slug:slug>/jobs/", api.JobsView.as_view(), name="api-jobs"),
+    path("campaigns/<slug:slug>/jobs/<int:pk>/", api.JobView.as_view(), name="api-job"),
+    path("campaigns/<slug:slug>/jobs/<int:pk>/stop/", api.JobStopView.as_view(), name="api-job-stop"),
+]

@@ -1,0 +1,43 @@
+from celery import shared_task
+from django.utils import timezone
+
+from campaigns.models import Job
+from campaigns.services.queue_task import queue_task
+from detection.runs.models import DetectionRun, RunChunk, chunk_silence
+from detection.runs.services.finish_run import finish_run
+from detection.runs.tasks import plan_run, queue_chunks, search_chunk
+
+
+@shared_task
+def resume_runs() -> None:
+    """Pick up what dead workers and lost messages left behind. Cheap when there is nothing to do."""
+    for run in DetectionRun.objects.under_way().select_related("job"):
+        if run.planned_at is None or run.job is None or run.job.state == Job.State.QUEUED:
+            _plan_again_if_silent(run)
+        elif not finish_run(run):
+            _free_abandoned_chunks(run)
+            _queue_again_if_silent(run)
+
+
+def _free_abandoned_chunks(run: DetectionRun) -> None:
+    for pk in run.chunks.abandoned().values_list("pk", flat=True):
+        freed = run.chunks.abandoned().filter(pk=pk).update(state=RunChunk.State.PENDING, claim=None)
+        if freed:
+            queue_task(task=search_chunk, argument=pk)
+
+
+def _plan_again_if_silent(run: DetectionRun) -> None:
+    if _touch_if_silent(run):
+        queue_task(task=plan_run, argument=run.pk)
+
+
+def _queue_again_if_silent(run: DetectionRun) -> None:
+    """No worker finished a tile for long, though chunks wait: their messages must have been lost."""
+    if _touch_if_silent(run):
+        queue_chunks(run)
+
+
+def _touch_if_silent(run: DetectionRun) -> bool:
+    """True once a silence, so that a sweep every minute does not fill the queue with the same work."""
+    silent = Job.objects.silent_for(chunk_silence()).filter(run=run)
+    return bool(Job.objects.filter(pk__in=silent.values("pk")).update(heartbeat_at=timezone.now()))

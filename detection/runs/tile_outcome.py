@@ -1,0 +1,77 @@
+"""What a search has to say about one tile."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detection.runs.geometry import area_ha, to_geojson, union_of_superpixels
+from detection.runs.models import DetectionRun, TileResult
+from imagery import files
+from imagery.models import Tile, TileSegmentation
+from ml.rule import is_tile_positive
+
+
+@dataclass(frozen=True)
+class TileOutcome:
+    """Columns of the tile's TileResult, and of its Detection if there is one."""
+
+    state: TileResult.State
+    tile_result: dict[str, Any]
+    detection: dict[str, Any] | None = None
+
+    @classmethod
+    def failed(cls, reason: str, tile: Tile | None = None) -> "TileOutcome":
+        return cls(TileResult.State.FAILED, {"failure": reason[:500], "tile": tile})
+
+    @classmethod
+    def no_imagery(cls, tile: Tile) -> "TileOutcome":
+        return cls(TileResult.State.NO_IMAGERY, {"tile": tile})
+
+
+def is_positive(run: DetectionRun, probabilities: NDArray[np.float32]) -> bool:
+    return is_tile_positive(probabilities, run.threshold, run.min_positive_superpixels)
+
+
+def judge_tile(
+    run: DetectionRun,
+    tile: Tile,
+    segmentation: TileSegmentation | None,
+    probabilities: NDArray[np.float32],
+) -> TileOutcome:
+    """What the run's threshold and rule make of the superpixels 1..n of a tile. Only a positive tile needs
+    its segmentation, whose outlines become the detection."""
+    positive = (np.flatnonzero(probabilities >= run.threshold) + 1).tolist()
+    seen: dict[str, Any] = {
+        "tile": tile,
+        "n_superpixels": len(probabilities),
+        "n_positive": len(positive),
+        "max_probability": round(float(probabilities.max(initial=0.0)), 4),
+        "probabilities": [round(float(probability), 3) for probability in probabilities],
+        "captured_from": tile.captured_from,
+        "captured_to": tile.captured_to,
+    }
+    if segmentation is None or not is_positive(run, probabilities):
+        return TileOutcome(TileResult.State.ANALYSED, seen)
+    detection = _detection(tile, segmentation, positive, seen["max_probability"])
+    return TileOutcome(TileResult.State.ANALYSED, seen, detection)
+
+
+def _detection(
+    tile: Tile, segmentation: TileSegmentation, positive: list[int], score: float
+) -> dict[str, Any]:
+    shape = union_of_superpixels(tile.address, files.read_outlines(segmentation), positive)
+    west, south, east, north = shape.bounds
+    return {
+        "geometry": to_geojson(shape),
+        "west": west,
+        "south": south,
+        "east": east,
+        "north": north,
+        "superpixels": positive,
+        "score": score,
+        "area_ha": area_ha(shape),
+        "captured_from": tile.captured_from,
+        "captured_to": tile.captured_to,
+    }

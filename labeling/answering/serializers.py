@@ -1,0 +1,149 @@
+"""What the labelling API takes and gives."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from labeling.answering.services.record_votes import VoteDraft
+from labeling.models import WITHDRAWN, Answer
+
+MAX_VOTES = 500
+MAX_TILES = 6
+LATEST_CLOCK = 4_102_444_800_000
+"""The year 2100: a client's clock beyond it is broken."""
+REST = [(answer.value, answer.label) for answer in (Answer.NEGATIVE, Answer.UNSURE, Answer.BAD_IMAGERY)]
+VOTED = [*Answer.choices, (WITHDRAWN, "Withdrawn")]
+CLOCK_HELP = "The client's milliseconds since 1970, never going back: of two votes the later one stands."
+
+
+class Clock(serializers.IntegerField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_value=1, max_value=LATEST_CLOCK, help_text=CLOCK_HELP, **options)
+
+
+class VoteInput(serializers.Serializer[Any]):
+    id = serializers.UUIDField(help_text="Made by the client: a vote sent twice is kept once.")
+    tile = serializers.IntegerField(min_value=1)
+    superpixel = serializers.IntegerField(min_value=1, max_value=65_535)
+    answer = serializers.ChoiceField(
+        choices=VOTED,
+        help_text="“withdrawn” undoes: the superpixel is unanswered again.",
+    )
+    clock = Clock()
+
+
+def vote_drafts(votes: list[dict[str, Any]]) -> list[VoteDraft]:
+    return [
+        VoteDraft(
+            id=vote["id"],
+            label_tile_id=vote["tile"],
+            superpixel=vote["superpixel"],
+            answer=vote["answer"],
+            clock=vote["clock"],
+        )
+        for vote in votes
+    ]
+
+
+class VotesInput(serializers.Serializer[Any]):
+    votes = serializers.ListField(child=VoteInput(), min_length=1, max_length=MAX_VOTES)
+
+
+class NextInput(serializers.Serializer[Any]):
+    count = serializers.IntegerField(min_value=1, max_value=MAX_TILES, default=1)
+    held = serializers.ListField(
+        child=serializers.IntegerField(min_value=1),
+        max_length=50,
+        default=list,
+        help_text="Assignments that the client already has.",
+    )
+
+
+class ViewingInput(serializers.Serializer[Any]):
+    seconds = serializers.FloatField(min_value=0, max_value=86_400, required=False)
+    max_zoom = serializers.FloatField(min_value=1, max_value=100, required=False)
+    outlines_off = serializers.FloatField(min_value=0, max_value=86_400, required=False)
+
+
+class FinishInput(serializers.Serializer[Any]):
+    clock = Clock()
+    rest = serializers.ChoiceField(
+        choices=REST, default=Answer.NEGATIVE, help_text="What every superpixel without an answer gets."
+    )
+    votes = serializers.ListField(child=VoteInput(), max_length=MAX_VOTES, default=list)
+    viewing = ViewingInput(required=False)
+
+
+class ReopenInput(serializers.Serializer[Any]):
+    clock = Clock()
+
+
+class HeartbeatInput(serializers.Serializer[Any]):
+    assignments = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=50)
+    idle_s = serializers.FloatField(
+        min_value=0, default=0, help_text="For how long nobody has touched the page, in seconds."
+    )
+
+
+class HeldOutput(serializers.Serializer[Any]):
+    held = serializers.ListField(child=serializers.IntegerField(), help_text="Assignments still yours.")
+
+
+class RejectedOutput(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    reason = serializers.CharField()
+
+
+class FeedbackOutput(serializers.Serializer[Any]):
+    superpixel = serializers.IntegerField()
+    answer = serializers.CharField(help_text="Yours.")
+    expert = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class RecordedOutput(serializers.Serializer[Any]):
+    stored = serializers.ListField(child=serializers.UUIDField(), help_text="Kept: forget them.")
+    rejected = RejectedOutput(many=True)
+
+
+class FinishedOutput(RecordedOutput):
+    feedback = FeedbackOutput(
+        many=True, help_text="What an expert said of the tile just finished, where the event tells it."
+    )
+
+
+class OwnVoteOutput(serializers.Serializer[Any]):
+    superpixel = serializers.IntegerField()
+    answer = serializers.ChoiceField(choices=Answer.choices)
+
+
+class TileOutput(serializers.Serializer[Any]):
+    """A leased tile and all that is needed to draw it: what `describe_tiles` writes."""
+
+    assignment = serializers.IntegerField()
+    tile = serializers.IntegerField()
+    name = serializers.CharField()
+    n_superpixels = serializers.IntegerField()
+    picture = serializers.CharField(help_text="Address of the 1024 x 1024 px picture.")
+    outlines = serializers.CharField(
+        help_text="Address of the outlines: number to rings of [column, row]; fill by the even-odd rule."
+    )
+    captured_from = serializers.DateField(allow_null=True)
+    captured_to = serializers.DateField(allow_null=True)
+    attribution = serializers.CharField()
+    metres_per_pixel = serializers.FloatField()
+    leased_until = serializers.DateTimeField()
+    votes = OwnVoteOutput(many=True, help_text="Your own answers so far.")
+
+
+class ProgressOutput(serializers.Serializer[Any]):
+    tiles_queued = serializers.IntegerField()
+    tiles_done = serializers.IntegerField()
+    own_tiles = serializers.IntegerField(help_text="Tiles that you have answered.")
+
+
+class NextOutput(serializers.Serializer[Any]):
+    tiles = TileOutput(many=True)
+    progress = ProgressOutput()
+    message = serializers.CharField(help_text="Why there is no tile, in words; else empty.")
+    needs_tutorial = serializers.BooleanField(help_text="Tiles come once the tutorial is done.")

@@ -1,0 +1,116 @@
+"""A campaign's counted votes as arrays. For workers: it loads NumPy and every vote."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from uuid import UUID
+
+import numpy as np
+from django.db.models import Exists, OuterRef
+
+from campaigns.models import Campaign
+from labeling.consensus.ballots import STRIDE, Ballots
+from labeling.consensus.dawid_skene import Floats, Ints, Votes
+from labeling.consensus.responses import IMPLIED, N_RESPONSES, NEGATIVE, POSITIVE, implied_response
+from labeling.models import Answer, Assignment, GoldAnswer, TutorialStep, Vote
+
+Kinds = dict[tuple[int, UUID], int]
+"""Which kind of no "the rest is clear" was, by label tile and contributor."""
+
+
+def gather_ballots(campaign: Campaign) -> Ballots:
+    kinds, seconds, tiles = _look_at_viewings(campaign)
+    numbers: dict[UUID, int] = {}
+    # Plain arrays: millions of tuples would take gigabytes.
+    keys, workers, given = array("q"), array("q"), array("q")
+    for tile, superpixel, contributor, answer, is_implied in _rows(campaign):
+        keys.append(tile * STRIDE + superpixel)
+        workers.append(numbers.setdefault(contributor, len(numbers)))
+        if answer == Answer.POSITIVE:
+            given.append(POSITIVE)
+        else:
+            given.append(kinds.get((tile, contributor), IMPLIED) if is_implied else NEGATIVE)
+    item_keys, items = np.unique(_int64(keys), return_inverse=True)
+    votes = Votes(items, _int64(workers), _int64(given), len(item_keys), len(numbers), N_RESPONSES)
+    unknown = np.full(len(item_keys), np.nan)
+    ballots = Ballots(votes, item_keys, list(numbers), unknown, seconds, tiles, _tutorial(campaign))
+    return replace(ballots, gold=ballots.spread(*_gold(campaign)))
+
+
+def _int64(numbers: array[int]) -> Ints:
+    return np.array(numbers, dtype=np.int64)
+
+
+def _rows(campaign: Campaign) -> Iterator[tuple[int, int, UUID, str, bool]]:
+    votes = Vote.objects.counted(campaign).filter(answer__in=Answer.DECIDED).order_by()
+    fields = votes.values_list("label_tile", "superpixel", "contributor", "answer", "is_implied")
+    rows = fields.iterator(chunk_size=20_000)
+    firsts = _first_answers(campaign)
+    if not firsts:
+        yield from rows
+        return
+    yield from (row for row in rows if row[:3] not in firsts)
+    yield from ((*key, *first) for key, first in firsts.items() if first[0] in Answer.DECIDED)
+
+
+def _first_answers(campaign: Campaign) -> dict[tuple[int, int, UUID], tuple[str, bool]]:
+    """What stood on gold when its giver was told the expert's answer: whoever then corrects it has learnt
+    something, and has not shown how well they see."""
+    excluded = campaign.participations.excluded().values("contributor")
+    told = Assignment.objects.filter(label_tile__campaign=campaign, feedback_at__isnull=False)
+    told = told.exclude(contributor__in=excluded).order_by("-feedback_at")
+    times = {
+        (tile, who): at for tile, who, at in told.values_list("label_tile", "contributor", "feedback_at")
+    }
+    if not times:
+        return {}
+    gold = GoldAnswer.objects.filter(label_tile=OuterRef("label_tile"), superpixel=OuterRef("superpixel"))
+    tiles = {tile for tile, _who in times}
+    votes = Vote.objects.filter(Exists(gold), campaign=campaign, label_tile__in=tiles)
+    fields = votes.values_list(
+        "label_tile", "superpixel", "contributor", "answer", "is_implied", "created_at", "superseded_at"
+    )
+    firsts = {}
+    for tile, superpixel, contributor, answer, is_implied, made_at, superseded_at in fields.iterator():
+        at = times.get((tile, contributor))
+        if at and made_at <= at and (superseded_at is None or superseded_at > at):
+            firsts[tile, superpixel, contributor] = (answer, is_implied)
+    return firsts
+
+
+def _look_at_viewings(campaign: Campaign) -> tuple[Kinds, dict[UUID, list[float]], dict[UUID, int]]:
+    """Kinds of implied noes, seconds a tile where they were recorded, and finished tiles, of everyone."""
+    finished = Assignment.objects.finished().filter(label_tile__campaign=campaign).order_by()
+    rows = finished.values_list(
+        "label_tile", "contributor", "viewing", "label_tile__segmentation__n_superpixels"
+    )
+    kinds: Kinds = {}
+    seconds: dict[UUID, list[float]] = defaultdict(list)
+    tiles: dict[UUID, int] = Counter()
+    for tile, contributor, viewing, size in rows.iterator(chunk_size=20_000):
+        tiles[contributor] += 1
+        kinds[tile, contributor] = implied_response(viewing, size)
+        if isinstance(viewing.get("seconds"), int | float):
+            seconds[contributor].append(viewing["seconds"])
+    return kinds, dict(seconds), tiles
+
+
+def _gold(campaign: Campaign) -> tuple[Ints, Floats]:
+    answers = GoldAnswer.objects.filter(label_tile__campaign=campaign, answer__in=Answer.DECIDED)
+    rows = list(answers.values_list("label_tile", "superpixel", "answer"))
+    keys = np.asarray([tile * STRIDE + number for tile, number, _answer in rows], dtype=np.int64)
+    return keys, np.asarray([float(answer == Answer.POSITIVE) for _tile, _number, answer in rows])
+
+
+def _tutorial(campaign: Campaign) -> dict[UUID, list[tuple[bool, bool]]]:
+    steps = TutorialStep.objects.for_skill().filter(
+        participation__campaign=campaign, answer__in=Answer.DECIDED
+    )
+    answered: dict[UUID, list[tuple[bool, bool]]] = {}
+    for step in steps.select_related("participation", "gold_answer", "gold_crop"):
+        pair = (step.gold.answer == Answer.POSITIVE, step.answer == Answer.POSITIVE)
+        answered.setdefault(step.participation.contributor_id, []).append(pair)
+    return answered

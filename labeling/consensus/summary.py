@@ -1,0 +1,51 @@
+"""How far the labelling of a campaign is."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from campaigns.models import Campaign
+from labeling.consensus.services.update_consensus import update_consensus as _update_consensus
+from labeling.models import Consensus, GoldCrop, LabelTile, Participation, Vote
+from ml.labels import POSITIVE_FROM
+
+UNDECIDED = (Consensus.State.DISPUTED, Consensus.State.EXPERT)
+
+
+TILES_A_PAGE = 100
+
+
+@dataclass(frozen=True)
+class LabelingSummary:
+    tiles_queued: int
+    tiles_done: int
+    votes: int
+    contributors: int
+    superpixels_positive: int
+    superpixels_negative: int
+    superpixels_disputed: int
+    gold_crops: int
+
+
+def labeling_summary(campaign: Campaign) -> LabelingSummary:
+    """Counts, brought up to date as far as a page can wait for; workers do the rest within a minute."""
+    _update_consensus(campaign=campaign, most_tiles=TILES_A_PAGE)
+    tiles = LabelTile.objects.filter(campaign=campaign).aggregate(
+        queued=Count("pk"), done=Count("pk", filter=Q(is_done=True))
+    )
+    decided = Q(state__in=Consensus.DECIDED)
+    superpixels = Consensus.objects.filter(label_tile__campaign=campaign).aggregate(
+        positive=Count("pk", filter=decided & Q(probability__gte=POSITIVE_FROM)),
+        negative=Count("pk", filter=decided & Q(probability__lt=POSITIVE_FROM)),
+        disputed=Count("pk", filter=Q(state__in=UNDECIDED)),
+    )
+    return LabelingSummary(
+        tiles_queued=tiles["queued"],
+        tiles_done=tiles["done"],
+        votes=Vote.objects.counted(campaign).count(),
+        contributors=Participation.objects.filter(campaign=campaign).count(),
+        superpixels_positive=superpixels["positive"],
+        superpixels_negative=superpixels["negative"],
+        superpixels_disputed=superpixels["disputed"],
+        gold_crops=GoldCrop.objects.filter(campaign=campaign).count(),
+    )

@@ -1,0 +1,88 @@
+"""Labels out as files, and in as files."""
+
+from typing import cast
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from campaigns.errors import JobAlreadyRunning
+from campaigns.models import Campaign
+from campaigns.roles import Role, has_role, require_role
+from labeling.errors import BadLabels
+from labeling.exchange.actions import start_export, start_import
+from labeling.exchange.download import send_export
+from labeling.exchange.services.import_labels import check_file
+from labeling.models import LabelExport, LabelImport
+
+SHOWN = 20
+
+
+class ExportForm(forms.Form):
+    format = forms.ChoiceField(choices=LabelExport.Format, label=gettext_lazy("What and how"))
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(label=gettext_lazy("Votes (.csv, .zip, .parquet) or a consensus (.geojson)"))
+
+
+@require_safe
+@require_role(Role.EDITOR)
+def exports(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    return _page(request, campaign)
+
+
+@require_POST
+@require_role(Role.EDITOR)
+def export(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    form = ExportForm(request.POST)
+    if not form.is_valid():
+        return _page(request, campaign, _("Choose one of the formats."))
+    try:
+        start_export(campaign=campaign, started_by=cast(User, request.user), **form.cleaned_data)
+    except JobAlreadyRunning as error:
+        return _page(request, campaign, str(error))
+    messages.success(request, _("The file is being made. Reload this page to fetch it."))
+    return redirect("label-exports", campaign.slug)
+
+
+@require_POST
+@require_role(Role.ADMIN)
+def import_labels(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    form = ImportForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, campaign, _("Choose a file."))
+    file = form.cleaned_data["file"]
+    try:
+        check_file(file.name, file.size)
+        user = cast(User, request.user)
+        start_import(campaign=campaign, name=file.name, content=file.read(), started_by=user)
+    except (BadLabels, JobAlreadyRunning) as error:
+        return _page(request, campaign, str(error))
+    messages.success(request, _("The file is being read. Reload this page to see what came of it."))
+    return redirect("label-exports", campaign.slug)
+
+
+@require_safe
+@require_role(Role.EDITOR)
+def export_file(request: HttpRequest, campaign: Campaign, pk: int) -> HttpResponseBase:
+    return send_export(campaign, pk)
+
+
+def _page(request: HttpRequest, campaign: Campaign, error: str = "") -> HttpResponse:
+    context = {
+        "campaign": campaign,
+        "is_admin": has_role(request.user, campaign, Role.ADMIN),
+        "exports": LabelExport.objects.of(campaign)[:SHOWN],
+        "imports": LabelImport.objects.of(campaign)[:SHOWN],
+        "export_form": ExportForm(),
+        "import_form": ImportForm(),
+        "error": error,
+    }
+    return render(request, "labeling/exchange/exports.html", context, status=400 if error else 200)

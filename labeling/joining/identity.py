@@ -1,0 +1,147 @@
+"""Who is voting: a signed-in person, or a guest known by a signed cookie that page scripts cannot read."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.signing import BadSignature
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from campaigns.models import Campaign
+from campaigns.roles import Role, has_role
+from labeling.joining.caching import remembered
+from labeling.joining.services.join_event import join_as_member
+from labeling.joining.tutorial_gate import needs_tutorial
+from labeling.models import Contributor, Participation
+
+COOKIE = "landscar_guest"
+SALT = "labeling.guest"
+ONE_YEAR_S = 365 * 24 * 3600
+SEEN_S = 60
+
+
+def named_guest(request: HttpRequest) -> UUID | None:
+    """Whom the request's cookie names; None for a cookie that is absent or forged."""
+    try:
+        return UUID(request.get_signed_cookie(COOKIE, default="", salt=SALT))
+    except (BadSignature, ValueError):
+        return None
+
+
+def guest_of(request: HttpRequest) -> Contributor | None:
+    """The guest whom the request's cookie names; None for a cookie that is absent, forged, or of a guest who
+    has become an account."""
+    name = named_guest(request)
+    guests = Contributor.objects.filter(user__isnull=True, merged_into__isnull=True)
+    return guests.filter(pk=name).first() if name else None
+
+
+def contributor_of(request: HttpRequest) -> Contributor | None:
+    """Whoever is signed in, else the guest; None for a stranger."""
+    if isinstance(request.user, User):
+        return Contributor.objects.filter(user=request.user).first()
+    return guest_of(request)
+
+
+def remember_guest(response: HttpResponse, contributor: Contributor) -> None:
+    response.set_signed_cookie(
+        COOKIE,
+        str(contributor.pk),
+        salt=SALT,
+        max_age=ONE_YEAR_S,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def participation_in(request: HttpRequest, campaign: Campaign) -> Participation | None:
+    """The requester's right to label: members of the campaign have one, others where they joined."""
+    if isinstance(request.user, User) and has_role(request.user, campaign, Role.VOLUNTEER):
+        return join_as_member(user=request.user, campaign=campaign)
+    contributor = contributor_of(request)
+    joined = Participation.objects.select_related("event", "contributor", "campaign").filter(
+        campaign=campaign
+    )
+    return joined.filter(contributor=contributor).first() if contributor else None
+
+
+def participation_at(request: HttpRequest, slug: str) -> Participation | None:
+    """As `participation_in`, by the campaign's slug: for a guest with a single question to the database."""
+    if isinstance(request.user, User):
+        campaign = Campaign.objects.filter(slug=slug).first()
+        return participation_in(request, campaign) if campaign else None
+    name = named_guest(request)
+    campaign = _campaign_at(slug) if name else None
+    if campaign is None:
+        return None
+    guests = Participation.objects.filter(
+        contributor__user__isnull=True, contributor__merged_into__isnull=True
+    ).select_related("event", "contributor")
+    participation = guests.filter(campaign_id=campaign.pk, contributor=name).first()
+    if participation:
+        participation.campaign = campaign
+    return participation
+
+
+def _campaign_at(slug: str) -> Campaign | None:
+    """The campaign as it was within the last seconds."""
+    names = [field.attname for field in Campaign._meta.concrete_fields]
+    rows = Campaign.objects.filter(slug=slug).values_list(*names)
+    values = remembered(f"campaign:{slug}", rows.first)
+    return Campaign.from_db("default", names, values) if values else None
+
+
+class ContributorAuthentication(SessionAuthentication):
+    """Signed-in people and guests; a guest's cookie, like a session's, counts only with the CSRF token."""
+
+    def authenticate(self, request: Request) -> tuple[Any, Any] | None:
+        signed_in = super().authenticate(request)
+        if signed_in is not None:
+            return signed_in
+        guest = named_guest(request._request)
+        if guest is None:
+            return None
+        self.enforce_csrf(request)
+        return AnonymousUser(), guest
+
+
+class MayLabel(BasePermission):
+    """Sets the view's `participation`; refuses whoever has not joined the campaign in the address."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        view.participation = participation_at(request._request, view.kwargs["slug"])
+        if view.participation is None:
+            get_object_or_404(Campaign, slug=view.kwargs["slug"])
+        return view.participation is not None
+
+
+class MaySee(MayLabel):
+    """For pictures, which come with every tile: who was let in within the last seconds may go on."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        guest = None if isinstance(request.user, User) else named_guest(request._request)
+        may = super().has_permission
+        if guest is None:
+            return may(request, view)
+        slug = view.kwargs["slug"]
+        return bool(remembered(f"see:{slug}:{guest}", lambda: may(request, view) or None, SEEN_S))
+
+
+class MayVote(MayLabel):
+    """Besides: refuses who has not done the tutorial."""
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        may = super().has_permission(request, view)
+        if may and needs_tutorial(view.participation):
+            raise PermissionDenied(
+                _("First answer the six questions of the tutorial; then your votes count.")
+            )
+        return may

@@ -1,0 +1,46 @@
+"""Who has to do the tutorial before voting, and whether a campaign has enough gold for one."""
+
+from django.db.models import Count, Q
+
+from campaigns.models import Campaign
+from campaigns.roles import Role, has_role
+from labeling.models import Answer, Assignment, GoldAnswer, GoldCrop, Participation
+
+N_STEPS = 6
+
+
+MIN_OF_EACH = 2
+"""Positive and negative questions that a tutorial has at least: of one kind alone nobody learns."""
+
+
+_PER_ANSWER = {
+    "positive": Count("pk", filter=Q(answer=Answer.POSITIVE)),
+    "negative": Count("pk", filter=Q(answer=Answer.NEGATIVE)),
+}
+
+
+def needs_tutorial(participation: Participation) -> bool:
+    """True until the participant may vote. Who has been given a tile before, and who judges others' findings,
+    needs none; that is written down, so that it is looked up once."""
+    if participation.tutorial_passed_at is not None:
+        return False
+    if _is_experienced(participation):
+        participation.pass_tutorial()
+        return False
+    return can_make_tutorial(participation.campaign)
+
+
+def _is_experienced(participation: Participation) -> bool:
+    own = Assignment.objects.filter(
+        contributor_id=participation.contributor_id, label_tile__campaign_id=participation.campaign_id
+    )
+    user = participation.contributor.user
+    return own.exists() or (user is not None and has_role(user, participation.campaign, Role.EDITOR))
+
+
+def can_make_tutorial(campaign: Campaign) -> bool:
+    """Whether there is gold for six questions, some of each kind."""
+    of_tiles = GoldAnswer.objects.filter(label_tile__campaign=campaign).aggregate(**_PER_ANSWER)
+    crops = GoldCrop.objects.filter(campaign=campaign).aggregate(**_PER_ANSWER)
+    counts = [of_tiles[kind] + crops[kind] for kind in _PER_ANSWER]
+    return bool(min(counts) >= MIN_OF_EACH and sum(counts) >= N_STEPS)

@@ -1,0 +1,71 @@
+"""Pages of those who label: joining, the tutorial, the work."""
+
+from django import forms
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from labeling.errors import EventNotOpen
+from labeling.joining.identity import contributor_of, remember_guest
+from labeling.joining.services.join_event import join_event
+from labeling.models import Event, Participation, Team
+from labeling.models.contributors import read_join_code
+
+
+class JoinForm(forms.Form):
+    nickname = forms.CharField(max_length=40, required=False, strip=True)
+    team = forms.ModelChoiceField(Team.objects.none(), required=False)
+
+    def __init__(self, event: Event, *args: object) -> None:
+        super().__init__(*args)  # type: ignore[arg-type]  # passed on as given
+        self.fields["team"].queryset = event.teams.all()  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+@require_safe
+def join_by_code(request: HttpRequest) -> HttpResponse:
+    """For a code read from a wall: small letters and spaces do not matter."""
+    typed = request.GET.get("code", "")
+    if not read_join_code(typed):
+        return render(request, "labeling/joining/join_by_code.html")
+    event = Event.objects.with_code(typed).first()
+    if event is None:
+        return render(request, "labeling/joining/join_by_code.html", {"typed": typed}, status=404)
+    return redirect(event)
+
+
+def join(request: HttpRequest, code: str) -> HttpResponseBase:
+    """A GET shows who asks for what; only the POST makes a guest, so that link previews join nobody."""
+    event = Event.objects.with_code(code).prefetch_related("teams").first()
+    if event is None:
+        return render(request, "labeling/joining/unknown_code.html", {"code": code}, status=404)
+    if not Event.objects.open().filter(pk=event.pk).exists():
+        return render(request, "labeling/joining/event_not_open.html", {"event": event}, status=410)
+    form = JoinForm(event, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return _let_in(request, event, form)
+    known = contributor_of(request)
+    earlier = Participation.objects.filter(event=event, contributor=known).first() if known else None
+    context = {
+        "event": event,
+        "campaign": event.campaign,
+        "form": form,
+        "known": known,
+        "team": earlier.team_id if earlier else None,
+    }
+    return render(request, "labeling/joining/join.html", context)
+
+
+def _let_in(request: HttpRequest, event: Event, form: JoinForm) -> HttpResponseBase:
+    user = request.user if isinstance(request.user, User) else None
+    try:
+        participation = join_event(
+            event=event, contributor=contributor_of(request), user=user, **form.cleaned_data
+        )
+    except EventNotOpen:
+        return render(request, "labeling/joining/event_not_open.html", {"event": event}, status=410)
+    response = redirect("label", event.campaign.slug)
+    if user is None:
+        remember_guest(response, participation.contributor)
+    return response

@@ -1,0 +1,91 @@
+import logging
+from collections import defaultdict
+
+import numpy as np
+
+from campaigns.models import Campaign
+from imagery.errors import ImageryError
+from imagery.files import read_picture
+from labeling.models import Consensus, LabelTile, Reason, TileRating
+from labeling.queueing.appearance import N_LOOKS, appearance_of
+from labeling.queueing.ranking import Candidates, doubt_of_tile, interleave, rank
+
+logger = logging.getLogger(__name__)
+
+
+def order_queue(*, campaign: Campaign) -> int:
+    """Put the tiles that want answers into the order in which they are asked, for leasing to follow by its
+    index: what editors want, then what teaches most, and all along the random ones. For workers: it may read
+    pictures. Returns how many tiles changed their place."""
+    tiles = list(LabelTile.objects.filter(campaign=campaign).open().select_related("tile").order_by("pk"))
+    ratings = _ratings(campaign, tiles)
+    pushed = [place for place, tile in enumerate(tiles) if tile.reason == Reason.PUSHED]
+    random = [place for place, tile in enumerate(tiles) if tile.is_random and place not in set(pushed)]
+    taken = {*pushed, *random}
+    free = [place for place in range(len(tiles)) if place not in taken]
+    chosen = [tiles[place] for place in free]
+    ranked = [free[place] for place in _rank(campaign, chosen, ratings)] if free else []
+    order = interleave([*pushed, *ranked], random, campaign.random_share)
+    return _store(tiles, order, ratings)
+
+
+def _ratings(campaign: Campaign, tiles: list[LabelTile]) -> dict[int, TileRating]:
+    ratings = TileRating.objects.filter(label_tile__campaign=campaign).in_bulk()
+    for tile in tiles:
+        rating = ratings.setdefault(tile.pk, TileRating(label_tile=tile))
+        if not rating.appearance:
+            rating.appearance = _look(tile)
+            TileRating.objects.update_or_create(pk=tile.pk, defaults={"appearance": rating.appearance})
+    return ratings
+
+
+def _look(tile: LabelTile) -> list[float]:
+    try:
+        return appearance_of(read_picture(tile.tile))
+    except ImageryError:
+        logger.warning("Tile %s has no readable picture to be ranked by", tile.tile_id)
+        return [0.0] * N_LOOKS
+
+
+def _rank(campaign: Campaign, tiles: list[LabelTile], ratings: dict[int, TileRating]) -> list[int]:
+    doubts = _doubts([tile.pk for tile in tiles if tile.n_answers])
+    unsure = [ratings[tile.pk].uncertainty for tile in tiles]
+    candidates = Candidates(
+        appearances=np.array([ratings[tile.pk].appearance for tile in tiles], dtype=np.float64),
+        uncertainty=np.array([np.nan if value is None else value for value in unsure]),
+        doubt=np.array([doubts.get(tile.pk, 1.0) for tile in tiles]),
+        n_answers=np.array([tile.n_answers for tile in tiles]),
+    )
+    answered = LabelTile.objects.filter(campaign=campaign, n_answers__gt=0).values_list("pk", flat=True)
+    known = [ratings[pk].appearance for pk in answered if pk in ratings and ratings[pk].appearance]
+    return rank(candidates, np.array(known, dtype=np.float64).reshape(-1, N_LOOKS))
+
+
+def _doubts(tiles: list[int]) -> dict[int, float]:
+    rows = Consensus.objects.filter(label_tile__in=tiles, probability__isnull=False)
+    found: dict[int, list[float]] = defaultdict(list)
+    for tile, probability in rows.values_list("label_tile", "probability"):
+        found[tile].append(probability or 0.0)
+    return {tile: doubt_of_tile(np.array(values)) for tile, values in found.items()}
+
+
+def _store(tiles: list[LabelTile], order: list[int], ratings: dict[int, TileRating]) -> int:
+    changed = []
+    for position, place in enumerate(order):
+        tile = tiles[place]
+        priority, reason = float(len(order) - position), _reason(tile, ratings[tile.pk])
+        if (tile.priority, tile.reason) != (priority, reason):
+            tile.priority, tile.reason = priority, reason
+            changed.append(tile)
+    LabelTile.objects.bulk_update(changed, ["priority", "reason"], batch_size=500)
+    return len(changed)
+
+
+def _reason(tile: LabelTile, rating: TileRating) -> str:
+    if tile.reason == Reason.PUSHED:
+        return Reason.PUSHED
+    if tile.is_random:
+        return Reason.RANDOM
+    if tile.n_answers:
+        return Reason.ANOTHER_VOTE
+    return Reason.DIVERSE if rating.uncertainty is None else Reason.UNCERTAIN

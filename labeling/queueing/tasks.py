@@ -1,0 +1,25 @@
+"""Background work of the queue."""
+
+from typing import Any
+
+from celery import Task, shared_task
+
+from campaigns.services.take_job import take_job
+from labeling.queueing.services.order_queue import order_queue
+from labeling.queueing.services.queue_tiles import close_job, queue_tiles
+
+
+@shared_task(bind=True, max_retries=None)
+def fill_queue(self: "Task[Any, Any]", job_id: int) -> None:
+    """Add tiles to a campaign's labelling queue."""
+    job = take_job(task=self, job_id=job_id)
+    if job is None:
+        return
+    try:
+        progress = queue_tiles(job=job)
+    except Exception as error:
+        job.fail(f"{error}")
+        raise
+    if progress is not None:
+        order_queue(campaign=job.campaign)
+        close_job(job=job, progress=progress)

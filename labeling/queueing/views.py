@@ -1,0 +1,48 @@
+"""The queue as editors see it: what is asked next and why, and what they want asked first."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from campaigns.errors import JobAlreadyRunning
+from campaigns.models import Campaign, Job
+from campaigns.roles import Role, require_role
+from labeling.errors import BadTileRequest
+from labeling.queueing.actions import push_tiles
+from labeling.queueing.overview import describe_queue
+from labeling.queueing.requested_tiles import read_requested_tiles
+
+
+@require_safe
+@require_role(Role.EDITOR)
+def order(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    return _page(request, campaign)
+
+
+@require_POST
+@require_role(Role.EDITOR)
+def push(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    written = request.POST.get("places", "")
+    try:
+        places = read_requested_tiles(written, campaign)
+        push_tiles(campaign=campaign, places=places, started_by=cast(User, request.user))
+    except (BadTileRequest, JobAlreadyRunning) as error:
+        return _page(request, campaign, written, str(error))
+    messages.success(request, _("%(n)d tiles will be asked about first.") % {"n": len(places)})
+    return redirect("queue-order", campaign.slug)
+
+
+def _page(request: HttpRequest, campaign: Campaign, written: str = "", error: str = "") -> HttpResponse:
+    context = {
+        "campaign": campaign,
+        "written": written,
+        "error": error,
+        "job": Job.objects.filter(campaign=campaign, kind=Job.Kind.PREPARE).first(),
+        **describe_queue(campaign),
+    }
+    return render(request, "labeling/queueing/queue.html", context, status=400 if error else 200)

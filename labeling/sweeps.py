@@ -1,0 +1,19 @@
+"""Work that beat starts every so often."""
+
+from celery import shared_task
+
+from campaigns.models import Campaign
+from labeling.consensus.services.update_consensus import update_consensus
+from labeling.queueing.services.order_queue import order_queue
+
+
+@shared_task
+def estimate_where_due() -> None:
+    """Estimate skills in campaigns with enough new answers, update the consensus of the others."""
+    # Imported here: it loads NumPy and reads every vote, which is for workers.
+    from labeling.consensus.services.estimate_skills import estimate_skills, is_estimate_due
+
+    for campaign in Campaign.objects.order_by("pk"):
+        bring_up_to_date = estimate_skills if is_estimate_due(campaign) else update_consensus
+        if bring_up_to_date(campaign=campaign):
+            order_queue(campaign=campaign)

@@ -1,0 +1,36 @@
+"""Who has to do the tutorial first, and whether a campaign has gold enough to make one."""
+
+from dataclasses import dataclass
+
+from campaigns.models import Campaign
+from labeling.models import Answer, Participation, TutorialStep
+
+
+@dataclass(frozen=True)
+class TutorialState:
+    steps: list[TutorialStep]
+    n_answered: int
+    n_right: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.n_answered == len(self.steps)
+
+
+def tutorial_of(participation: Participation) -> TutorialState:
+    """The newest time through; without steps for who has not begun."""
+    newest = TutorialStep.objects.filter(participation=participation).order_by("-attempt").first()
+    steps = TutorialStep.objects.filter(participation=participation, attempt=newest.attempt if newest else 0)
+    rows = list(
+        steps.select_related(
+            "gold_answer__label_tile__tile", "gold_answer__label_tile__segmentation"
+        ).select_related("gold_crop")
+    )
+    answered = [step for step in rows if step.answer]
+    return TutorialState(rows, len(answered), sum(step.is_right for step in answered))
+
+
+def reason_of(step: TutorialStep, campaign: Campaign) -> str:
+    """Why the gold says what it says: the expert's words, else the name of the class."""
+    names = {Answer.POSITIVE: campaign.positive_name, Answer.NEGATIVE: campaign.negative_name}
+    return step.gold.reason or names.get(Answer(step.gold.answer), step.gold.get_answer_display())

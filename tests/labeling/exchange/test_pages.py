@@ -1,0 +1,123 @@
+"""Exports and imports by page, API and command."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import Settings
+
+from campaigns.models import Campaign, Job
+from labeling.exchange.actions import start_export, start_import
+from labeling.exchange.tasks import make_export, read_import
+from labeling.models import LabelExport, Vote
+from tests.factories import make_campaign
+from tests.factories_labeling import answer_tile, make_guest, make_label_tile
+
+
+@pytest.fixture
+def labelled(campaign: Campaign) -> Campaign:
+    make_label_tile(campaign)
+    answer_tile(campaign, make_guest(campaign), {1, 2})
+    return campaign
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def export(campaign: Campaign, format: str = "votes-csv") -> LabelExport:
+    made = start_export(campaign=campaign, format=format, started_by=None)
+    make_export.apply(args=[made.job.pk], throw=True)
+    made.refresh_from_db()
+    return made
+
+
+def test_an_editor_fetches_what_was_exported(labelled: Campaign, editor: User) -> None:
+    made, client = export(labelled), signed_in(editor)
+    assert made.job.state == Job.State.SUCCEEDED
+    assert made.file_name.encode() in client.get(reverse("label-exports", args=[labelled.slug])).content
+    for name in ("label-export-file", "api-label-export-file"):
+        answer = client.get(reverse(name, args=[labelled.slug, made.pk]))
+        assert len(b"".join(answer.streaming_content)) == made.size
+        assert made.file_name in answer["Content-Disposition"]
+
+
+def test_an_export_of_another_campaign_is_not_given(labelled: Campaign, editor: User) -> None:
+    other = export(make_campaign(slug="other", source=labelled.source))
+    client = signed_in(editor)
+    assert client.get(reverse("label-export-file", args=[labelled.slug, other.pk])).status_code == 404
+
+
+def test_the_api_starts_and_lists_exports(labelled: Campaign, editor: User) -> None:
+    client, url = signed_in(editor), reverse("api-label-exports", args=[labelled.slug])
+    assert client.post(url, {"format": "geojson"}, "application/json").status_code == 202
+    assert client.post(url, {"format": "geojson"}, "application/json").status_code == 409
+    assert client.post(url, {"format": "shapefile"}, "application/json").status_code == 400
+    assert [row["format"] for row in client.get(url).json()] == ["geojson"]
+
+
+def test_a_stopped_export_leaves_no_file(labelled: Campaign) -> None:
+    made = start_export(campaign=labelled, format="votes-csv", started_by=None)
+    made.job.cancel()
+    make_export.apply(args=[made.job.pk], throw=True)
+    made.refresh_from_db()
+    assert (made.path, made.job.state) == ("", Job.State.CANCELLED)
+
+
+def test_an_admin_takes_in_what_was_exported(labelled: Campaign, admin: User, settings: Settings) -> None:
+    made = export(labelled)
+    content = (settings.DATA_ROOT / made.path).read_bytes()
+    other = make_campaign(slug="other", source=labelled.source)
+    taken = start_import(campaign=other, name="votes.csv.zip", content=content, started_by=admin)
+    read_import.apply(args=[taken.job.pk], throw=True)
+    taken.job.refresh_from_db()
+    assert (taken.job.state, taken.job.failure) == (Job.State.SUCCEEDED, "")
+    assert Vote.objects.filter(campaign=other).count() == Vote.objects.filter(campaign=labelled).count()
+
+
+def test_a_bad_file_fails_the_job_in_words(campaign: Campaign, admin: User) -> None:
+    client = signed_in(admin)
+    file = SimpleUploadedFile("votes.csv", b"vote,z\n1,2\n")
+    assert client.post(reverse("api-label-imports", args=[campaign.slug]), {"file": file}).status_code == 202
+    job = campaign.jobs.get()
+    if job.is_active:
+        read_import.apply(args=[job.pk], throw=True)
+        job.refresh_from_db()
+    assert "lacks the columns" in job.failure
+    listed = client.get(reverse("api-label-imports", args=[campaign.slug])).json()
+    assert "lacks the columns" in listed[0]["job"]["failure"]
+    assert "lacks the columns" in client.get(reverse("label-exports", args=[campaign.slug])).content.decode()
+
+
+def test_a_file_of_an_unknown_kind_is_refused_at_once(campaign: Campaign, admin: User) -> None:
+    client = signed_in(admin)
+    for name in ("label-import", "api-label-imports"):
+        file = SimpleUploadedFile("votes.xlsx", b"PK")
+        answer = client.post(reverse(name, args=[campaign.slug]), {"file": file})
+        assert answer.status_code == 400
+        assert ".parquet" in answer.content.decode()
+    assert not campaign.jobs.exists()
+
+
+def test_the_commands_carry_labels_from_campaign_to_campaign(labelled: Campaign, tmp_path: Path) -> None:
+    other, file, said = (
+        make_campaign(slug="other", source=labelled.source),
+        tmp_path / "v.parquet",
+        StringIO(),
+    )
+    call_command("export_labels", file, campaign=labelled.slug, format="votes-parquet", stdout=said)
+    call_command("import_labels", file, campaign=other.slug, stdout=said)
+    call_command("import_labels", file, campaign=other.slug, stdout=said)
+    assert said.getvalue().splitlines()[-1].startswith("0 rows imported")
+
+
+def test_a_command_without_its_file_says_so(campaign: Campaign, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="no file"):
+        call_command("import_labels", tmp_path / "absent.csv", campaign=campaign.slug)

@@ -1,0 +1,157 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from celery.exceptions import Retry
+from django.utils import timezone
+
+from campaigns.models import Campaign, Job
+from imagery.models import Tile, TileSegmentation
+from labeling.models import LabelTile
+from labeling.queueing.actions import start_queueing
+from labeling.queueing.services import queue_tiles as module
+from labeling.queueing.tasks import fill_queue
+from ml.tiles import Tile as Address
+from tests.factories import HOME_TILE, make_campaign, make_source
+from tests.factories_labeling import N_SUPERPIXELS
+
+
+def wide_campaign() -> Campaign:
+    """Sixteen tiles."""
+    west, north = HOME_TILE.bounds.west, HOME_TILE.bounds.north
+    far = Address(HOME_TILE.z, HOME_TILE.x + 3, HOME_TILE.y + 3).bounds
+    inset = 1e-5
+    ring = [
+        [west + inset, north - inset],
+        [far.east - inset, north - inset],
+        [far.east - inset, far.south + inset],
+    ]
+    ring += [[west + inset, far.south + inset], ring[0]]
+    return make_campaign(region={"type": "Polygon", "coordinates": [ring]})
+
+
+@pytest.fixture
+def imagery(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Imagery that answers as told: `state` is what becomes of a tile."""
+    told: dict[str, Any] = {"state": lambda number: Tile.State.READY, "asked": 0}
+
+    def prepare(*, source: Any, address: Address) -> Tile:
+        told["asked"] += 1
+        state = told["state"](told["asked"])
+        tile, _ = Tile.objects.update_or_create(
+            source=source,
+            source_version=source.version,
+            z=address.z,
+            x=address.x,
+            y=address.y,
+            defaults={"state": state, "quadkey": address.quadkey, "failure": "The server is down."},
+        )
+        return tile
+
+    def segment(*, tile: Tile, settings: Any) -> TileSegmentation:
+        return TileSegmentation.objects.get_or_create(
+            tile=tile, settings_key=settings.key, defaults={"n_superpixels": N_SUPERPIXELS}
+        )[0]
+
+    monkeypatch.setattr(module, "prepare_tile", prepare)
+    monkeypatch.setattr(module, "ensure_segmentation", segment)
+    return told
+
+
+def run(campaign: Campaign, count: int) -> Job:
+    job = start_queueing(campaign=campaign, count=count, started_by=None)
+    fill_queue.apply(args=[job.pk], throw=True)
+    job.refresh_from_db()
+    return job
+
+
+def test_the_wanted_number_of_tiles_is_queued(db: None, imagery: dict[str, Any]) -> None:
+    campaign = wide_campaign()
+    job = run(campaign, 5)
+    assert (job.state, job.done, job.result["added"]) == (Job.State.SUCCEEDED, 5, 5)
+    assert LabelTile.objects.filter(campaign=campaign).count() == 5
+
+
+def test_a_second_job_adds_other_tiles(db: None, imagery: dict[str, Any]) -> None:
+    campaign = wide_campaign()
+    run(campaign, 8)
+    run(campaign, 8)
+    assert LabelTile.objects.values("tile").distinct().count() == 16
+
+
+def test_tiles_without_imagery_or_broken_are_counted_and_passed_over(
+    db: None, imagery: dict[str, Any]
+) -> None:
+    states = [Tile.State.NO_IMAGERY, Tile.State.FAILED, Tile.State.READY]
+    imagery["state"] = lambda number: states[number % 3]
+    job = run(wide_campaign(), 4)
+    assert job.result["added"] == 4
+    assert job.result["empty"] >= 3
+    assert job.result["failed"] >= 3
+
+
+def test_a_source_that_is_down_fails_the_job_in_its_words(
+    db: None, imagery: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "FAILURES_IN_A_ROW", 6)
+    imagery["state"] = lambda number: Tile.State.FAILED
+    job = run(wide_campaign(), 4)
+    assert job.state == Job.State.FAILED
+    assert "The server is down." in job.failure
+    assert imagery["asked"] == 6
+
+
+def test_a_region_without_imagery_is_said_to_have_none(db: None, imagery: dict[str, Any]) -> None:
+    imagery["state"] = lambda number: Tile.State.NO_IMAGERY
+    job = run(wide_campaign(), 4)
+    assert "no further tile with imagery" in job.failure
+
+
+def test_a_stopped_job_ends_and_keeps_what_it_has(db: None, imagery: dict[str, Any]) -> None:
+    campaign = wide_campaign()
+
+    def stop_at_three(number: int) -> str:
+        if number == 3:
+            campaign.jobs.get().cancel()
+        return Tile.State.READY
+
+    imagery["state"] = stop_at_three
+    job = run(campaign, 10)
+    assert job.state == Job.State.CANCELLED
+    assert LabelTile.objects.count() == 3
+
+
+def test_a_job_delivered_twice_runs_once(db: None, imagery: dict[str, Any]) -> None:
+    job = run(wide_campaign(), 4)
+    fill_queue.apply(args=[job.pk], throw=True)
+    assert LabelTile.objects.count() == 4
+
+
+def test_a_running_job_is_left_to_its_worker(db: None, imagery: dict[str, Any]) -> None:
+    job = start_queueing(campaign=wide_campaign(), count=4, started_by=None)
+    assert job.claim()
+    with pytest.raises(Retry):
+        fill_queue.apply(args=[job.pk], throw=True, retries=0)
+    assert imagery["asked"] == 0
+
+
+def test_a_job_whose_worker_died_goes_on_with_what_is_missing(db: None, imagery: dict[str, Any]) -> None:
+    campaign = wide_campaign()
+    job = start_queueing(campaign=campaign, count=5, started_by=None)
+    assert job.claim()
+    for address in list(module._untried_tiles(campaign, seed=1))[:2]:
+        module._queue_one(campaign, address)
+    job.report(2, 5)
+    Job.objects.update(heartbeat_at=timezone.now() - timedelta(hours=1))
+    fill_queue.apply(args=[job.pk], throw=True)
+    job.refresh_from_db()
+    assert (job.state, LabelTile.objects.count()) == (Job.State.SUCCEEDED, 5)
+
+
+def test_the_second_source_is_read_for_the_same_places(db: None, imagery: dict[str, Any]) -> None:
+    campaign = wide_campaign()
+    campaign.comparison_source = make_source(slug="later")
+    campaign.save()
+    run(campaign, 3)
+    places = Tile.objects.filter(source=campaign.source).values_list("x", "y")
+    assert sorted(Tile.objects.filter(source__slug="later").values_list("x", "y")) == sorted(places)
