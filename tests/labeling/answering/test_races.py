@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 # Runs in a process of its own, so that the database is the one under test and nothing else is mocked.
 SCRIPT = """
