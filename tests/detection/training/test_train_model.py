@@ -35,6 +35,13 @@ def queued(campaign: Campaign) -> Job:
     return Job.objects.create(campaign=campaign, kind=Job.Kind.TRAIN)
 
 
+def train(campaign: Campaign) -> Job:
+    job = queued(campaign)
+    train_model(job_id=job.pk)
+    job.refresh_from_db()
+    return job
+
+
 def add_gold_tile(campaign: Campaign) -> LabelTile:
     """A tile with mining in its western half and an expert's answer on every superpixel."""
     tile = make_tile(campaign, strip_of_tiles(1)[0], mining=True)
@@ -88,17 +95,13 @@ def test_a_second_retraining_computes_no_features_again(
 
 def test_retraining_with_one_class_fails_with_the_counts(campaign: Campaign) -> None:
     make_gold_crops(campaign, [Answer.NEGATIVE])
-    job = queued(campaign)
-    assert train_model(job_id=job.pk) is None
-    job.refresh_from_db()
-    assert job.state == Job.State.FAILED
+    job = train(campaign)
+    assert job.state == Job.State.FAILED and not ModelVersion.objects.exists()
     assert "0 for “Mining”" in job.failure and "24 for" in job.failure and "at least 10" in job.failure
 
 
 def test_retraining_without_labels_fails_with_a_reason(campaign: Campaign) -> None:
-    job = queued(campaign)
-    train_model(job_id=job.pk)
-    job.refresh_from_db()
+    job = train(campaign)
     assert job.state == Job.State.FAILED and "Label more tiles" in job.failure
 
 
@@ -106,9 +109,7 @@ def test_missing_weights_fail_the_job(campaign: Campaign, monkeypatch: pytest.Mo
     monkeypatch.setenv("LANDSCAR_RESNET50_WEIGHTS", "/nowhere/resnet50.h5")
     Campaign.objects.update(extractor=Campaign.Extractor.RESNET50)
     make_gold_crops(campaign)
-    job = queued(campaign)
-    train_model(job_id=job.pk)
-    job.refresh_from_db()
+    job = train(campaign)
     assert job.state == Job.State.FAILED and "/nowhere/resnet50.h5" in job.failure
 
 
@@ -119,9 +120,7 @@ def test_an_unexpected_error_is_stored_on_the_job(
         raise ZeroDivisionError("pixels")
 
     monkeypatch.setattr("ml.classifier.train_classifier", burst)
-    job = queued(labeled_campaign)
-    train_model(job_id=job.pk)
-    job.refresh_from_db()
+    job = train(labeled_campaign)
     assert job.state == Job.State.FAILED and "ZeroDivisionError: pixels" in job.failure
 
 
