@@ -63,7 +63,7 @@ def ensure_event(campaign: Campaign) -> Event:
 
 
 def region_polygon(region: DemoRegion) -> dict[str, object]:
-    """The drawn square as GeoJSON, slightly inside its edges so that it touches no neighbouring tile."""
+    # Slightly inside the edges, so that the polygon touches no neighbouring tile.
     inset = (region.east - region.west) * 1e-6
     west, south, east, north = (
         region.west + inset,

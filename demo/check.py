@@ -61,5 +61,4 @@ def find_failures(chain: Chain) -> list[str]:
 
 
 def _agreed(chain: Chain) -> int:
-    known = [Consensus.State.AGREED, Consensus.State.SETTLED]
-    return Consensus.objects.filter(label_tile__campaign=chain.campaign, state__in=known).count()
+    return Consensus.objects.decided().filter(label_tile__campaign=chain.campaign).count()

@@ -15,7 +15,6 @@ SIGN_INS = {
 
 
 def ensure_people(campaign: Campaign) -> dict[str, User]:
-    """The users by name. Existing users keep their passwords."""
     people = {name: _ensure_user(name, is_admin=role is Role.ADMIN) for name, role in SIGN_INS.items()}
     for name, role in SIGN_INS.items():
         Membership.objects.get_or_create(campaign=campaign, user=people[name], defaults={"role": role})

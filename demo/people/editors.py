@@ -21,7 +21,6 @@ def simulate_reviews(
     editors: list[User],
     report: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Record the decisions that the drawn truth calls for; returns their number."""
     detections = list(run.detections.order_by("pk").select_related("tile_result"))
     made = 0
     for position, detection in enumerate(detections):

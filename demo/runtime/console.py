@@ -55,7 +55,6 @@ class Console:
         return 0.1 if self.output.isatty() else 5.0
 
     def _line(self, text: str, *, ends: bool = False) -> None:
-        """In a terminal each line overwrites the last one, until a line that `ends`."""
         if self.output.isatty():
             self.output.write(f"\r\x1b[2K{text}" + ("\n" if ends else ""))
         else:
@@ -64,7 +63,6 @@ class Console:
 
 
 def table(rows: list[tuple[str, str]], *, figures: bool = True) -> str:
-    """Two columns, the second aligned to the right when it holds figures."""
     left = max(len(name) for name, _ in rows)
     right = max(len(value) for _, value in rows)
     side = ">" if figures else "<"

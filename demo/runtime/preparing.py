@@ -94,11 +94,10 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_POST = do_GET
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing: the terminal shows the demo's progress."""
+        pass  # the terminal shows the demo's progress
 
 
 def best_language(accepted: str) -> str:
-    """The first of the application's languages that an Accept-Language header names."""
     for name, _quality in parse_accept_lang_header(accepted):
         try:
             return translation.get_supported_language_variant(name)

@@ -22,7 +22,6 @@ class ProcessFailed(Exception):
 
 
 def free_port(wanted: int) -> int:
-    """The wanted port, or the next free one within twenty."""
     for port in range(wanted, wanted + 20):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -33,7 +32,6 @@ def free_port(wanted: int) -> int:
 
 @contextmanager
 def running(name: str, *arguments: str, pass_fds: Sequence[int] = ()) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `python -m ARGUMENTS` during the block, with its output in DATA_ROOT/logs/NAME.log."""
     log = log_path(name)
     log.parent.mkdir(parents=True, exist_ok=True)
     # One thread per process: the worker has as many processes as there are cores.
@@ -71,7 +69,6 @@ def log_path(name: str) -> Path:
 
 
 def worker_arguments() -> list[str]:
-    """One process per core, and the beat that requeues the work of a dead worker."""
     concurrency = str(max(1, os.cpu_count() or 1))
     schedule = str(Path(settings.DATA_ROOT) / "beat-schedule")
     queues = "default,imagery,gpu"

@@ -25,7 +25,7 @@ from detection.runs.tile_outcome import TileOutcome, is_positive, judge_tile
 from imagery import files
 from imagery.errors import ImageryError
 from imagery.models import Tile, TileSegmentation
-from imagery.services.prepare_tile import SETTLED, find_or_add_tile, read_tile, store_reading
+from imagery.services.prepare_tile import FINAL_STATES, get_or_create_tile, read_tile, store_reading
 from imagery.services.segment_tile import cut_tile, has_files, has_outlines, store_segmentation
 from ml.feature_store import as_stored
 from ml.features.base import FeatureExtractor
@@ -79,25 +79,25 @@ class TileAnalyser:
         ):
             placed = map(guarded(self._place), map(TileAnalysis, results))
             read = in_order(readers, in_this_language(guarded(self._read)), placed, READ_AHEAD)
-            settled = map(guarded(self._settle), read)
+            settled = map(guarded(self._store_result), read)
             described = in_order(workers, in_this_language(guarded(self._describe)), settled, n_workers + 1)
             yield from map(guarded(self._judge), described)
 
     def _place(self, analysis: TileAnalysis) -> None:
-        analysis.tile = find_or_add_tile(source=self.run.source, address=analysis.result.address)
+        analysis.tile = get_or_create_tile(source=self.run.source, address=analysis.result.address)
         if analysis.tile.state == Tile.State.READY:
             analysis.segmentation = self._segmentations([analysis.tile], has_files).get(analysis.tile.pk)
 
     def _read(self, analysis: TileAnalysis) -> None:
         """In a thread: it asks no data base."""
         tile = analysis.placed
-        if tile.state not in SETTLED:
+        if tile.state not in FINAL_STATES:
             analysis.reading = read_tile(self.run.source, tile)
             analysis.picture = open_picture(analysis.reading.content) if analysis.reading.content else None
         elif tile.state == Tile.State.READY:
             analysis.picture = files.read_picture(tile)
 
-    def _settle(self, analysis: TileAnalysis) -> None:
+    def _store_result(self, analysis: TileAnalysis) -> None:
         tile = analysis.placed
         if analysis.reading is not None:
             store_reading(tile, analysis.reading)

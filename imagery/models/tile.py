@@ -67,15 +67,15 @@ class Tile(models.Model):
         return f"tiles/{self.source_id}-{self.source_version}/{self.quadkey[:-6] or '0'}"
 
     def store_picture(self, **fields: Any) -> None:
-        self._settle(state=self.State.READY, failure="", **fields)
+        self._store_result(state=self.State.READY, failure="", **fields)
 
     def store_absence(self, reason: str) -> None:
-        self._settle(state=self.State.NO_IMAGERY, failure=reason[:500])
+        self._store_result(state=self.State.NO_IMAGERY, failure=reason[:500])
 
     def store_failure(self, reason: str) -> None:
-        self._settle(state=self.State.FAILED, failure=reason[:500])
+        self._store_result(state=self.State.FAILED, failure=reason[:500])
 
-    def _settle(self, **fields: Any) -> None:
+    def _store_result(self, **fields: Any) -> None:
         """Record what a reading gave, unless another worker's reading has already given a picture."""
         open_rows = Tile.objects.filter(pk=self.pk).exclude(state=self.State.READY)
         open_rows.update(read_at=timezone.now(), **fields)

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 # WebP 90 saves a third of the bytes for 10 to 25 times the time and 2 to 3 dB. Subsampling is off: features
 # look at colour.
 JPEG_OPTIONS = {"quality": 92, "subsampling": 0, "optimize": False}
-SETTLED = (Tile.State.READY, Tile.State.NO_IMAGERY)
+FINAL_STATES = (Tile.State.READY, Tile.State.NO_IMAGERY)
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,13 @@ def prepare_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
     Never raises `ImageryError`. A tile that is settled for this version of the source returns at once, one
     that failed is tried again. Safe to run twice at the same time: the first result stays.
     """
-    tile = find_or_add_tile(source=source, address=address)
-    if tile.state not in SETTLED:
+    tile = get_or_create_tile(source=source, address=address)
+    if tile.state not in FINAL_STATES:
         store_reading(tile, read_tile(source, tile))
     return tile
 
 
-def find_or_add_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
+def get_or_create_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
     tile, _ = Tile.objects.get_or_create(
         source=source,
         source_version=source.version,

@@ -10,19 +10,23 @@ from campaigns.models import Campaign, Membership
 from campaigns.roles import Role, role_in
 from demo.people.accounts import PASSWORD, SIGN_INS, ensure_people
 from demo.runtime.console import Console, table
-from demo.runtime.lock import FolderInUse, hold
+from demo.runtime.lock import FolderInUse, hold_lock
 from demo.runtime.processes import HOST, ProcessFailed, free_port, running, wait_until_served
 from demo.truth import Confusion
 
 
 def test_a_second_demo_in_the_same_folder_is_refused(tmp_path: Path) -> None:
-    with hold(tmp_path / "demo.lock"), pytest.raises(FolderInUse, match="Ctrl"), hold(tmp_path / "demo.lock"):
+    with (
+        hold_lock(tmp_path / "demo.lock"),
+        pytest.raises(FolderInUse, match="Ctrl"),
+        hold_lock(tmp_path / "demo.lock"),
+    ):
         pass
 
 
 def test_the_folder_is_free_again_when_the_first_demo_has_ended(tmp_path: Path) -> None:
     for _ in range(2):
-        with hold(tmp_path / "demo.lock"):
+        with hold_lock(tmp_path / "demo.lock"):
             pass
 
 

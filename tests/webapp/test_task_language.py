@@ -14,7 +14,7 @@ WAIT_S = 30
 def make_task() -> "Task[[], str | None]":
     app = Celery("language", broker="memory://", backend="cache+memory://", set_as_current=False)
     app.conf.worker_hijack_root_logger = False
-    task_language.follow()
+    task_language.connect()
     task: Task[Any, Any] = app.task(name="tests.language_spoken")(translation.get_language)
     return task
 

@@ -13,7 +13,7 @@ from labeling.events.contribution import Contribution, contribution_of
 from labeling.models import Contributor
 from tests.factories_detection import make_model_version
 from tests.factories_labeling import answer_tile, guest_client, make_event, make_guest, make_label_tile
-from webapp.thanks import learning_since
+from webapp.thanks import model_progress_since
 
 THANKS = "/c/amber/thanks/"
 
@@ -86,7 +86,7 @@ def test_the_models_f1_before_and_since_is_told(hall: Campaign, ada: Contributor
 
 def test_a_first_model_is_told_without_a_before(hall: Campaign, ada: Contributor) -> None:
     make_model_version(hall, metrics={"f1": 0.84})
-    learning = learning_since(hall, timezone.now() - timedelta(days=1))
+    learning = model_progress_since(hall, timezone.now() - timedelta(days=1))
     assert learning is not None
     assert (learning.before, learning.f1_now) == (None, 0.84)
     assert "0.84" in guest_client(ada).get(THANKS).content.decode()

@@ -19,7 +19,7 @@ from demo.chain import STEPS, Chain
 from demo.check import find_failures, report_rows
 from demo.people.accounts import PASSWORD, SIGN_INS
 from demo.runtime.console import Console, table
-from demo.runtime.lock import FolderInUse, hold
+from demo.runtime.lock import FolderInUse, hold_lock
 from demo.runtime.preparing import EXPECTED_MINUTES, PreparingServer, preparing_page
 from demo.runtime.processes import (
     ProcessFailed,
@@ -49,7 +49,7 @@ class Command(BaseCommand):
             _restart_in_own_folder()
         _end_like_ctrl_c(signal.SIGINT, signal.SIGTERM)
         try:
-            with hold(Path(settings.DATA_ROOT) / "demo.lock"):
+            with hold_lock(Path(settings.DATA_ROOT) / "demo.lock"):
                 self._run(check=options["check"], port=options["port"], n_tiles=options["tiles"])
         except (FolderInUse, ProcessFailed) as error:
             raise CommandError(str(error)) from error
