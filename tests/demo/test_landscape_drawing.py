@@ -1,4 +1,4 @@
-"""What is drawn: the same each time, without seams, and bright where the truth says mining."""
+"""Drawing is repeatable and seamless, and agrees with the truth mask."""
 
 from dataclasses import replace
 

@@ -26,7 +26,7 @@ def spoken() -> Iterator["Task[[], str | None]"]:
         yield task
 
 
-def test_a_task_speaks_the_language_of_whoever_queued_it(spoken: "Task[[], str | None]") -> None:
+def test_a_task_uses_the_language_of_the_person_who_queued_it(spoken: "Task[[], str | None]") -> None:
     with translation.override("uk"):
         ukrainian = spoken.apply_async()
     with translation.override("en"):
