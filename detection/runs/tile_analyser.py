@@ -79,7 +79,7 @@ class TileAnalyser:
         ):
             placed = map(guarded(self._place), map(TileAnalysis, results))
             read = in_order(readers, in_this_language(guarded(self._read)), placed, READ_AHEAD)
-            settled = map(guarded(self._store_result), read)
+            settled = map(guarded(self._settle), read)
             described = in_order(workers, in_this_language(guarded(self._describe)), settled, n_workers + 1)
             yield from map(guarded(self._judge), described)
 
@@ -97,7 +97,7 @@ class TileAnalyser:
         elif tile.state == Tile.State.READY:
             analysis.picture = files.read_picture(tile)
 
-    def _store_result(self, analysis: TileAnalysis) -> None:
+    def _settle(self, analysis: TileAnalysis) -> None:
         tile = analysis.placed
         if analysis.reading is not None:
             store_reading(tile, analysis.reading)
