@@ -26,7 +26,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.labelled_crops import load_crops
+from benchmarks.labeled_crops import load_crops
 from benchmarks.report import Report, note, run_benchmark, table
 from labeling.queueing.ranking import Candidates, doubt_of, interleave, rank
 from ml.blocks import Block

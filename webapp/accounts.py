@@ -1,4 +1,4 @@
-"""Signing in, and a guest's way to an account. What was labelled as a guest comes along."""
+"""Sign-in and sign-up. A guest's labels can be moved to the account."""
 
 from typing import Any
 
@@ -15,13 +15,13 @@ from labeling.joining.services.keep_work import keep_work
 
 
 class SignInView(LoginView):
-    """Only when asked for does a guest's work go to the account: the device may be a borrowed one."""
+    """Moves a guest's labels to the account only on request: the device may be borrowed."""
 
     template_name = "webapp/sign_in.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        shown = {"guest": guest_of(self.request), "keeps": "keep" in self.request.GET}
-        return super().get_context_data(**context) | shown
+        extra = {"guest": guest_of(self.request), "keeps": "keep" in self.request.GET}
+        return super().get_context_data(**context) | extra
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         guest = guest_of(self.request) if "keep" in self.request.POST else None
@@ -38,7 +38,7 @@ class SignUpForm(UserCreationForm):  # type: ignore[type-arg]  # generic in the 
 
 
 class SignUpView(RedirectURLMixin, FormView):  # type: ignore[type-arg]  # generic in the stubs only
-    """For guests alone: an account is a way to keep one's work, and gives no role in any campaign."""
+    """For guests only: the account keeps their labels and gives no role in any campaign."""
 
     template_name = "webapp/sign_up.html"
     form_class = SignUpForm

@@ -26,7 +26,7 @@ from detection.training.bundles import load_bundle
 from imagery import files
 from imagery.errors import ImageryError
 from imagery.models import Tile, TileSegmentation
-from imagery.services.prepare_tile import SETTLED, find_or_add_tile, read_tile, store_reading
+from imagery.services.prepare_tile import FINAL_STATES, get_or_create_tile, read_tile, store_reading
 from imagery.services.segment_tile import cut_tile, has_files, has_outlines, store_segmentation
 from ml.feature_store import Vectors, as_stored
 from ml.features.base import FeatureExtractor
@@ -89,14 +89,14 @@ class TileAnalyser:
             yield from map(guarded(self._judge), described)
 
     def _find_tile(self, analysis: TileAnalysis) -> None:
-        analysis.tile = find_or_add_tile(source=self.run.source, address=analysis.result.address)
+        analysis.tile = get_or_create_tile(source=self.run.source, address=analysis.result.address)
         if analysis.tile.state == Tile.State.READY:
             analysis.segmentation = self._segmentations([analysis.tile], has_files).get(analysis.tile.pk)
 
     def _read(self, analysis: TileAnalysis) -> None:
         # In a thread: no database.
         tile = analysis.found_tile
-        if tile.state not in SETTLED:
+        if tile.state not in FINAL_STATES:
             analysis.reading = read_tile(self.run.source, tile)
             analysis.picture = open_picture(analysis.reading.content) if analysis.reading.content else None
         elif tile.state == Tile.State.READY:
