@@ -87,7 +87,7 @@ def simulate(n_votes: int, n_volunteers: int, seed: int) -> tuple[Votes, NDArray
 
 def estimate_in_use(votes: Votes, truth: NDArray[np.bool_], seed: int) -> object:
     generator = np.random.default_rng(seed)
-    kinds = np.array([responses.GLANCED, responses.LOOKED, responses.CLOSE])
+    kinds = np.array([responses.GLANCED, responses.VIEWED, responses.ZOOMED])
     rest = kinds[generator.integers(0, 3, len(votes.items))]
     given = np.where(votes.responses == 0, responses.POSITIVE, rest)
     is_gold = generator.random(votes.n_items) < GOLD_SHARE

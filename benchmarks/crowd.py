@@ -130,7 +130,7 @@ def vote(generator: np.random.Generator, crowd: Crowd, truth: Truth, n_answers: 
     # Who only glances misses half of what is there.
     sees = crowd.sensitivity[workers] * np.where(glanced & ~crowd.is_spammer[workers], 0.5, 1.0)
     says_yes = generator.random(len(items)) < np.where(truth[items], sees, crowd.false_alarms[workers])
-    rest = np.where(glanced, responses.GLANCED, responses.LOOKED)
+    rest = np.where(glanced, responses.GLANCED, responses.VIEWED)
     given = np.where(says_yes, responses.POSITIVE, rest)
     has_gold = np.repeat(generator.random(n_tiles) < GOLD_SHARE, SUPERPIXELS)
     people = [UUID(int=number) for number in range(n_volunteers)]

@@ -116,7 +116,7 @@ def draft(tile: LabelTile, superpixel: int, answer: str = Answer.POSITIVE, **cha
     return VoteDraft(**(fields | changes))
 
 
-def take(campaign: Campaign, contributor: Contributor) -> Assignment:
+def lease_tile(campaign: Campaign, contributor: Contributor) -> Assignment:
     """Lease the next tile, which there must be."""
     (assignment,) = lease_tiles(campaign=campaign, contributor=contributor)
     return assignment
@@ -124,7 +124,7 @@ def take(campaign: Campaign, contributor: Contributor) -> Assignment:
 
 def answer_tile(campaign: Campaign, contributor: Contributor, positive: set[int]) -> Assignment:
     """Take the next tile, mark `positive`, and call the rest clear."""
-    assignment = take(campaign, contributor)
+    assignment = lease_tile(campaign, contributor)
     votes = [draft(assignment.label_tile, number) for number in sorted(positive)]
     finish_tile(assignment=assignment, clock=CLOCK + 1, votes=votes)
     return assignment

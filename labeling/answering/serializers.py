@@ -1,4 +1,4 @@
-"""What the labelling API takes and gives."""
+"""Input and output of the labelling API."""
 
 from typing import Any
 
@@ -6,19 +6,18 @@ from rest_framework import serializers
 
 from labeling.answering.services.record_votes import VoteDraft
 from labeling.models import WITHDRAWN, Answer
+from labeling.models.votes import MAX_CLOCK
 
 MAX_VOTES = 500
 MAX_TILES = 6
-LATEST_CLOCK = 4_102_444_800_000
-"""The year 2100: a client's clock beyond it is broken."""
 REST = [(answer.value, answer.label) for answer in (Answer.NEGATIVE, Answer.UNSURE, Answer.BAD_IMAGERY)]
-VOTED = [*Answer.choices, (WITHDRAWN, "Withdrawn")]
+VOTE_ANSWERS = [*Answer.choices, (WITHDRAWN, "Withdrawn")]
 CLOCK_HELP = "The client's milliseconds since 1970, never going back: of two votes the later one stands."
 
 
 class Clock(serializers.IntegerField):
     def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=1, max_value=LATEST_CLOCK, help_text=CLOCK_HELP, **options)
+        super().__init__(min_value=1, max_value=MAX_CLOCK, help_text=CLOCK_HELP, **options)
 
 
 class VoteInput(serializers.Serializer[Any]):
@@ -26,7 +25,7 @@ class VoteInput(serializers.Serializer[Any]):
     tile = serializers.IntegerField(min_value=1)
     superpixel = serializers.IntegerField(min_value=1, max_value=65_535)
     answer = serializers.ChoiceField(
-        choices=VOTED,
+        choices=VOTE_ANSWERS,
         help_text="“withdrawn” undoes: the superpixel is unanswered again.",
     )
     clock = Clock()
@@ -118,7 +117,7 @@ class OwnVoteOutput(serializers.Serializer[Any]):
 
 
 class TileOutput(serializers.Serializer[Any]):
-    """A leased tile and all that is needed to draw it: what `describe_tiles` writes."""
+    """A leased tile and everything needed to draw it. `describe_tiles` builds it."""
 
     assignment = serializers.IntegerField()
     tile = serializers.IntegerField()

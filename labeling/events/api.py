@@ -1,4 +1,4 @@
-"""Labelling events: made by admins, watched by whoever has the code."""
+"""Labelling events: admins create them; anyone with the code can follow the board."""
 
 from typing import Any
 
@@ -63,7 +63,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
 
 
 class EventsView(ListCreateAPIView[Event]):
-    """Labelling events: whoever has an event's link or code may label in the campaign."""
+    """Labelling events: anyone with an event's link or code may label in the campaign."""
 
     serializer_class = EventSerializer
     permission_classes = [HasCampaignRole.of(Role.ADMIN)]
@@ -77,7 +77,7 @@ class EventsView(ListCreateAPIView[Event]):
 
 
 class EventView(RetrieveUpdateAPIView[Event]):
-    """One event: its times, goal, teams, and whether it is closed."""
+    """One event: its times, goal and teams, and whether it is closed."""
 
     serializer_class = EventSerializer
     permission_classes = [HasCampaignRole.of(Role.ADMIN)]
@@ -130,9 +130,9 @@ class BoardView(APIView):
 
     @extend_schema(responses=BoardOutput)
     def get(self, request: Request, code: str) -> Response:
-        """How far an event is, for whoever has its code. Counted anew every two seconds at most."""
+        """Live figures of an event, for anyone with its code. Recounted every two seconds at most."""
         event = get_object_or_404(Event.objects.with_code(code))
-        named = {
+        about = {
             "name": event.name,
             "question": event.campaign.question,
             "code": event.code,
@@ -140,7 +140,7 @@ class BoardView(APIView):
             "ends_at": event.ends_at,
             "goal_tiles": event.goal_tiles,
         }
-        return Response(BoardOutput({**named, **board_of(event)}).data)
+        return Response(BoardOutput({**about, **board_of(event)}).data)
 
 
 class ContributionOutput(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""An event's public pages, known by its code: what it is, the board on the wall, the QR code."""
+"""Public pages of an event: its page, the board for a projector, the QR code."""
 
 import io
 
@@ -13,7 +13,6 @@ from labeling.models import Event
 
 
 def find_event(request: HttpRequest, code: str) -> Event | HttpResponse:
-    """The event, or the page that says there is none."""
     found = Event.objects.with_code(code).first()
     return found or render(request, "labeling/joining/unknown_code.html", {"code": code}, status=404)
 
@@ -35,7 +34,6 @@ def event(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def board(request: HttpRequest, code: str) -> HttpResponse:
-    """For a projector: filled and kept fresh by its script."""
     found = find_event(request, code)
     if isinstance(found, HttpResponse):
         return found
@@ -45,7 +43,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def qr(request: HttpRequest, code: str) -> HttpResponse:
-    """The join link as a QR code: SVG without styles, which the content policy would refuse."""
+    # Without styles in the SVG: the content security policy forbids them.
     found = find_event(request, code)
     if isinstance(found, HttpResponse):
         return found

@@ -11,7 +11,6 @@ from labeling.joining.tutorial_gate import can_make_tutorial, needs_tutorial
 
 @ensure_csrf_cookie
 def tutorial(request: HttpRequest, slug: str) -> HttpResponse:
-    """Six questions on the campaign's gold. Who has done them may do so again; who needs none is sent on."""
     campaign = get_object_or_404(Campaign, slug=slug)
     participation = participation_in(request, campaign)
     if participation is None:

@@ -4,7 +4,7 @@ from campaigns.models import Campaign
 from labeling import interface
 from labeling.consensus.services.update_consensus import recompute_consensus
 from labeling.models import Answer, GoldAnswer, GoldCrop, LabelTile, Participation, TileRating
-from tests.factories_labeling import answer_tile, make_event, make_guest, make_label_tile, take
+from tests.factories_labeling import answer_tile, lease_tile, make_event, make_guest, make_label_tile
 
 
 def label_by_three(campaign: Campaign) -> None:
@@ -95,7 +95,7 @@ def test_what_a_model_doubts_is_asked_first(campaign: Campaign) -> None:
     doubted = make_label_tile(campaign, 1)
     interface.record_predictions(campaign, 1, {doubted.pk: np.array([0.1, 0.6, 0.4, 0.5])})
     interface.order_queue(campaign=campaign)
-    assignment = take(campaign, make_guest(campaign))
+    assignment = lease_tile(campaign, make_guest(campaign))
     assert (assignment.label_tile, assignment.reason) == (doubted, "uncertain")
 
 

@@ -18,10 +18,10 @@ from tests.factories_labeling import (
     CLOCK,
     N_SUPERPIXELS,
     guest_client,
+    lease_tile,
     make_event,
     make_guest,
     make_label_tile,
-    take,
 )
 
 BASE = "/api/v1/campaigns/amber/labeling/"
@@ -117,7 +117,7 @@ def test_only_who_joined_may_label(
 
 def take_somebodys_tile(campaign: Campaign) -> Any:
     make_label_tile(campaign)
-    return take(campaign, make_guest(campaign, "somebody"))
+    return lease_tile(campaign, make_guest(campaign, "somebody"))
 
 
 @pytest.mark.parametrize("who", CAST)
@@ -192,7 +192,7 @@ def test_a_batch_holds_one_to_500_votes(campaign: Campaign, guest: Contributor, 
 @pytest.mark.parametrize("body", [{}, {"clock": "soon"}, {"clock": CLOCK, "rest": "positive"}])
 def test_a_malformed_finishing_is_refused(campaign: Campaign, guest: Contributor, body: Any) -> None:
     make_label_tile(campaign)
-    assignment = take(campaign, guest)
+    assignment = lease_tile(campaign, guest)
     assert send(guest_client(guest), f"assignments/{assignment.pk}/finish/", body).status_code == 400
 
 

@@ -8,26 +8,26 @@ from labeling.answering.services.finish_tile import finish_tile
 from labeling.answering.services.lease_tiles import MAX_HELD, lease_tiles
 from labeling.models import Assignment
 from labeling.models.tiles import LEASE
-from tests.factories_labeling import CLOCK, make_guest, make_label_tile, take
+from tests.factories_labeling import CLOCK, lease_tile, make_guest, make_label_tile
 
 
 def test_the_most_urgent_tile_comes_first(campaign: Campaign) -> None:
     make_label_tile(campaign, 0)
     urgent = make_label_tile(campaign, 1, priority=0.9, reason="uncertain")
-    assignment = take(campaign, make_guest(campaign))
+    assignment = lease_tile(campaign, make_guest(campaign))
     assert (assignment.label_tile, assignment.reason) == (urgent, "uncertain")
 
 
 def test_a_contributor_is_not_asked_twice_about_a_tile(campaign: Campaign) -> None:
     make_label_tile(campaign)
     guest = make_guest(campaign)
-    finish_tile(assignment=take(campaign, guest), clock=CLOCK)
+    finish_tile(assignment=lease_tile(campaign, guest), clock=CLOCK)
     assert lease_tiles(campaign=campaign, contributor=guest) == []
 
 
 def test_leases_and_answers_together_never_exceed_the_target(campaign: Campaign) -> None:
     make_label_tile(campaign)
-    finish_tile(assignment=take(campaign, make_guest(campaign)), clock=CLOCK)
+    finish_tile(assignment=lease_tile(campaign, make_guest(campaign)), clock=CLOCK)
     taken = [lease_tiles(campaign=campaign, contributor=make_guest(campaign)) for _ in range(5)]
     assert sum(map(len, taken)) == campaign.votes_to_agree - 1
 
@@ -36,7 +36,7 @@ def test_a_lease_that_ran_out_frees_its_place(campaign: Campaign) -> None:
     campaign.votes_to_agree = 1
     campaign.save()
     make_label_tile(campaign)
-    take(campaign, make_guest(campaign))
+    lease_tile(campaign, make_guest(campaign))
     assert lease_tiles(campaign=campaign, contributor=make_guest(campaign)) == []
     Assignment.objects.update(leased_until=timezone.now())
     assert lease_tiles(campaign=campaign, contributor=make_guest(campaign))
@@ -45,9 +45,9 @@ def test_a_lease_that_ran_out_frees_its_place(campaign: Campaign) -> None:
 def test_a_contributor_whose_lease_ran_out_gets_the_same_one_again(campaign: Campaign) -> None:
     make_label_tile(campaign)
     guest = make_guest(campaign)
-    first = take(campaign, guest)
+    first = lease_tile(campaign, guest)
     Assignment.objects.update(leased_until=timezone.now())
-    assert take(campaign, guest) == first
+    assert lease_tile(campaign, guest) == first
 
 
 def test_after_a_reload_the_tiles_held_come_first(campaign: Campaign) -> None:
@@ -64,7 +64,7 @@ def test_tiles_that_the_client_names_as_held_are_not_sent_again(campaign: Campai
     for index in range(3):
         make_label_tile(campaign, index)
     guest = make_guest(campaign)
-    first = take(campaign, guest)
+    first = lease_tile(campaign, guest)
     second = lease_tiles(campaign=campaign, contributor=guest, held=[first.pk])
     assert second and first not in second
 
@@ -87,7 +87,7 @@ def test_a_heartbeat_keeps_live_leases_and_names_those_lost(campaign: Campaign) 
     guest = make_guest(campaign)
     lost, kept = lease_tiles(campaign=campaign, contributor=guest, count=2)
     Assignment.objects.filter(pk=lost.pk).update(leased_until=timezone.now())
-    take(campaign, make_guest(campaign))
+    lease_tile(campaign, make_guest(campaign))
     before = kept.leased_until
     held = extend_leases(campaign=campaign, contributor=guest, assignments=[lost.pk, kept.pk])
     kept.refresh_from_db()
@@ -102,8 +102,8 @@ def test_a_heartbeat_takes_a_lease_that_ran_out_again_while_there_is_a_place(
     campaign.save()
     make_label_tile(campaign)
     guest = make_guest(campaign)
-    own = take(campaign, guest)
-    take(campaign, make_guest(campaign))
+    own = lease_tile(campaign, guest)
+    lease_tile(campaign, make_guest(campaign))
     Assignment.objects.filter(pk=own.pk).update(leased_until=timezone.now())
     assert extend_leases(campaign=campaign, contributor=guest, assignments=[own.pk]) == [own.pk]
     own.refresh_from_db()
@@ -114,7 +114,7 @@ def test_a_heartbeat_takes_a_lease_that_ran_out_again_while_there_is_a_place(
 def test_a_lease_ends_five_minutes_after_the_last_touch(campaign: Campaign) -> None:
     make_label_tile(campaign)
     guest = make_guest(campaign)
-    own = take(campaign, guest)
+    own = lease_tile(campaign, guest)
     soon = timezone.now() + timedelta(seconds=20)
     Assignment.objects.update(leased_until=soon)
     for idle, ends in ((290, soon), (120, timezone.now() + LEASE - timedelta(seconds=120))):
@@ -127,14 +127,14 @@ def test_a_lease_ends_five_minutes_after_the_last_touch(campaign: Campaign) -> N
 def test_an_idle_page_takes_nothing_again(campaign: Campaign) -> None:
     make_label_tile(campaign)
     guest = make_guest(campaign)
-    own = take(campaign, guest)
+    own = lease_tile(campaign, guest)
     Assignment.objects.update(leased_until=timezone.now())
     assert extend_leases(campaign=campaign, contributor=guest, assignments=[own.pk], idle_s=301) == []
 
 
 def test_nobody_extends_anothers_lease(campaign: Campaign) -> None:
     make_label_tile(campaign)
-    assignment = take(campaign, make_guest(campaign))
+    assignment = lease_tile(campaign, make_guest(campaign))
     held = extend_leases(campaign=campaign, contributor=make_guest(campaign), assignments=[assignment.pk])
     assert held == []
 
@@ -143,5 +143,5 @@ def test_a_released_tile_is_free_at_once(campaign: Campaign) -> None:
     campaign.votes_to_agree = 1
     campaign.save()
     make_label_tile(campaign)
-    assert release_assignment(assignment=take(campaign, make_guest(campaign)))
-    assert take(campaign, make_guest(campaign))
+    assert release_assignment(assignment=lease_tile(campaign, make_guest(campaign)))
+    assert lease_tile(campaign, make_guest(campaign))

@@ -190,9 +190,9 @@ from django.core.management import call_command
 from django.db import connection
 call_command("migrate", verbosity=0)
 from labeling.models import Assignment, Contributor, LabelTile, Participation, Vote
-from labeling.volunteers.services.exclude_contributor import exclude_contributor, restore_contributor
+from labeling.volunteers.actions import exclude_contributor, restore_contributor
 from labeling.answering.services.finish_tile import finish_tile
-from labeling.joining.services.keep_work import keep_work
+from labeling.joining.services.merge_guest import merge_guest
 from labeling.answering.services.record_votes import record_votes
 from labeling.answering.services.lease_tiles import lease_tiles
 from labeling.consensus.services.update_consensus import recompute_consensus
@@ -252,7 +252,7 @@ judges = [threading.Thread(target=run, args=(judge,)) for _ in range(2)]
 people = [threading.Thread(target=run, args=(answer_late, n)) for n in range(PEOPLE)]
 people += [threading.Thread(target=run, args=(mark_late, n)) for n in range(PEOPLE)]
 people += [threading.Thread(target=run, args=(exclude, n)) for n in range(PEOPLE)]
-people += [threading.Thread(target=run, args=(lambda n: keep_work(guest=guests[n], user=users[n]), n))
+people += [threading.Thread(target=run, args=(lambda n: merge_guest(guest=guests[n], user=users[n]), n))
            for n in range(PEOPLE)]
 for one in judges + people: one.start()
 for one in people: one.join()

@@ -9,7 +9,7 @@ from labeling.answering.services.lease_tiles import lease_tiles
 from labeling.answering.services.record_votes import record_votes
 from labeling.answering.services.reopen_tile import reopen_tile
 from labeling.models import Answer, Assignment, Contributor, LabelTile, Vote
-from tests.factories_labeling import CLOCK, N_SUPERPIXELS, draft, make_guest, make_label_tile, take
+from tests.factories_labeling import CLOCK, N_SUPERPIXELS, draft, lease_tile, make_guest, make_label_tile
 
 State = Assignment.State
 
@@ -19,7 +19,7 @@ def run_out(assignment: Assignment) -> None:
 
 
 def answer(campaign: Campaign, contributor: Contributor, *positive: int) -> None:
-    assignment = take(campaign, contributor)
+    assignment = lease_tile(campaign, contributor)
     votes = [draft(assignment.label_tile, number) for number in positive]
     finish_tile(assignment=assignment, clock=CLOCK + 1, votes=votes)
 
@@ -32,7 +32,7 @@ def tile(campaign: Campaign) -> LabelTile:
 @pytest.fixture
 def late(campaign: Campaign, tile: LabelTile) -> Assignment:
     """A lease that ran out before its place went to others, who agreed on all of the tile."""
-    assignment = take(campaign, make_guest(campaign))
+    assignment = lease_tile(campaign, make_guest(campaign))
     run_out(assignment)
     for _ in range(3):
         answer(campaign, make_guest(campaign))
@@ -45,7 +45,7 @@ def state_of(assignment: Assignment) -> str:
 
 
 def test_a_late_answer_counts_while_the_tile_has_a_place(campaign: Campaign, tile: LabelTile) -> None:
-    assignment = take(campaign, make_guest(campaign))
+    assignment = lease_tile(campaign, make_guest(campaign))
     run_out(assignment)
     finish_tile(assignment=assignment, clock=CLOCK + 1)
     tile.refresh_from_db()
@@ -63,9 +63,9 @@ def test_a_late_answer_is_kept_and_never_takes_the_tile_over_its_target(
 
 
 def test_a_late_answer_leaves_the_place_to_who_holds_it_now(campaign: Campaign, tile: LabelTile) -> None:
-    late = take(campaign, make_guest(campaign))
+    late = lease_tile(campaign, make_guest(campaign))
     run_out(late)
-    holders = [take(campaign, make_guest(campaign)) for _ in range(3)]
+    holders = [lease_tile(campaign, make_guest(campaign)) for _ in range(3)]
     finish_tile(assignment=late, clock=CLOCK + 1)
     for holder in holders:
         finish_tile(assignment=holder, clock=CLOCK + 1)
@@ -77,11 +77,11 @@ def test_a_late_answer_leaves_the_place_to_who_holds_it_now(campaign: Campaign, 
 def test_a_spare_answer_counts_first_when_a_split_tile_wants_more(
     campaign: Campaign, tile: LabelTile
 ) -> None:
-    late = take(campaign, make_guest(campaign))
+    late = lease_tile(campaign, make_guest(campaign))
     run_out(late)
     answer(campaign, make_guest(campaign), 1)
     answer(campaign, make_guest(campaign), 2)
-    last = take(campaign, make_guest(campaign))
+    last = lease_tile(campaign, make_guest(campaign))
     finish_tile(assignment=late, clock=CLOCK + 1, votes=[draft(tile, 1)])
     assert state_of(late) == State.SURPLUS
     finish_tile(assignment=last, clock=CLOCK + 1, votes=[draft(tile, 3)])
@@ -111,7 +111,7 @@ def test_a_vote_that_comes_after_undo_does_not_bring_implied_ones_back(
     campaign: Campaign, tile: LabelTile
 ) -> None:
     guest = make_guest(campaign)
-    assignment = take(campaign, guest)
+    assignment = lease_tile(campaign, guest)
     finish_tile(assignment=assignment, clock=CLOCK + 10)
     reopen_tile(assignment=assignment, clock=CLOCK + 20)
     record_votes(campaign=campaign, contributor=guest, votes=[draft(tile, 2, clock=CLOCK + 5)])
@@ -123,6 +123,6 @@ def test_a_tap_stands_against_the_rest_is_clear_though_it_arrives_later(
     campaign: Campaign, tile: LabelTile
 ) -> None:
     guest = make_guest(campaign)
-    finish_tile(assignment=take(campaign, guest), clock=CLOCK + 10)
+    finish_tile(assignment=lease_tile(campaign, guest), clock=CLOCK + 10)
     record_votes(campaign=campaign, contributor=guest, votes=[draft(tile, 2, clock=CLOCK + 5)])
     assert Vote.objects.standing().get(superpixel=2).answer == Answer.POSITIVE

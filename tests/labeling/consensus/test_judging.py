@@ -5,7 +5,7 @@ import math
 import pytest
 
 from labeling.consensus.judge import Rules, Tally, default_log_ratios, judge, majority_of
-from labeling.consensus.responses import CLOSE, GLANCED, IMPLIED, LOOKED, NEGATIVE, POSITIVE, response_of
+from labeling.consensus.responses import GLANCED, IMPLIED, NEGATIVE, POSITIVE, VIEWED, ZOOMED, response_of
 
 RULES = Rules()
 RATIOS = default_log_ratios()
@@ -97,8 +97,8 @@ def test_the_majority_is_kept_for_comparison() -> None:
         ("negative", True, {}, IMPLIED),
         ("negative", True, None, IMPLIED),
         ("negative", True, {"seconds": 2.9, "max_zoom": 3}, GLANCED),
-        ("negative", True, {"seconds": 3.0}, LOOKED),
-        ("negative", True, {"seconds": 3.0, "max_zoom": 1.5}, CLOSE),
+        ("negative", True, {"seconds": 3.0}, VIEWED),
+        ("negative", True, {"seconds": 3.0, "max_zoom": 1.5}, ZOOMED),
         ("unsure", True, {"seconds": 3.0}, None),
         ("bad_imagery", False, None, None),
     ],
@@ -110,4 +110,4 @@ def test_a_no_is_told_apart_by_how_the_tile_was_seen(
 
 
 def test_an_implied_no_is_weaker_than_a_tapped_one_and_a_glance_weakest() -> None:
-    assert RATIOS[NEGATIVE] < RATIOS[CLOSE] < RATIOS[IMPLIED] < RATIOS[GLANCED] < 0 < RATIOS[POSITIVE]
+    assert RATIOS[NEGATIVE] < RATIOS[ZOOMED] < RATIOS[IMPLIED] < RATIOS[GLANCED] < 0 < RATIOS[POSITIVE]

@@ -4,9 +4,16 @@ from campaigns.models import Campaign
 from labeling.answering.services.finish_tile import finish_tile
 from labeling.answering.services.lease_tiles import lease_tiles
 from labeling.consensus.services.mark_gold import mark_gold, unmark_gold
-from labeling.consensus.services.update_consensus import settle_tile, update_consensus
+from labeling.consensus.services.update_consensus import update_consensus, update_tile_consensus
 from labeling.models import Answer, Assignment, Consensus, LabelTile
-from tests.factories_labeling import CLOCK, N_SUPERPIXELS, answer_tile, make_guest, make_label_tile, take
+from tests.factories_labeling import (
+    CLOCK,
+    N_SUPERPIXELS,
+    answer_tile,
+    lease_tile,
+    make_guest,
+    make_label_tile,
+)
 
 State = Consensus.State
 
@@ -70,7 +77,7 @@ def test_an_experts_answer_ends_the_asking(campaign: Campaign) -> None:
 def test_a_place_that_somebody_holds_is_kept_when_no_more_is_wanted(campaign: Campaign) -> None:
     tile = make_label_tile(campaign)
     answer(campaign, {1}, {1}, set())
-    take(campaign, make_guest(campaign))
+    lease_tile(campaign, make_guest(campaign))
     mark_gold(label_tile=tile, superpixel=1, answer=Answer.POSITIVE, author=None)
     update_consensus(campaign=campaign)
     assert (fresh(tile).n_answers, fresh(tile).wanted) == (3, 4)
@@ -92,7 +99,7 @@ def test_a_tile_is_settled_by_itself(campaign: Campaign) -> None:
     other.consensus.create(superpixel=1, probability=0.2)
     for _ in range(3):
         answer_tile(campaign, make_guest(campaign), set())
-    assert settle_tile(tile=fresh(tile)) == N_SUPERPIXELS
+    assert update_tile_consensus(tile=fresh(tile)) == N_SUPERPIXELS
     assert other.consensus.get().probability == 0.2
 
 
@@ -125,7 +132,7 @@ def test_a_tile_that_an_expert_answered_whole_is_asked_of_nobody_from_then_on(ca
 
 def test_who_holds_a_tile_while_an_expert_answers_it_whole_still_counts(campaign: Campaign) -> None:
     tile = make_label_tile(campaign)
-    lease = take(campaign, make_guest(campaign))
+    lease = lease_tile(campaign, make_guest(campaign))
     for number in range(1, N_SUPERPIXELS + 1):
         mark_gold(label_tile=tile, superpixel=number, answer=Answer.NEGATIVE, author=None)
     finish_tile(assignment=lease, clock=CLOCK)

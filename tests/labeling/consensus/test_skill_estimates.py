@@ -16,9 +16,9 @@ from tests.factories_labeling import (
     N_SUPERPIXELS,
     answer_tile,
     draft,
+    lease_tile,
     make_guest,
     make_label_tile,
-    take,
 )
 
 TRUTH = {1, 2}
@@ -92,7 +92,7 @@ def test_a_campaign_without_votes_has_the_assumed_crowd(campaign: Campaign) -> N
 def answer_looking(
     campaign: Campaign, guest: Contributor, positive: set[int], viewing: dict[str, Any]
 ) -> None:
-    assignment = take(campaign, guest)
+    assignment = lease_tile(campaign, guest)
     votes = [draft(assignment.label_tile, number) for number in sorted(positive)]
     finish_tile(assignment=assignment, clock=CLOCK + 1, votes=votes, viewing=viewing)
 
@@ -176,5 +176,5 @@ def test_what_waits_is_judged_every_so_often_though_no_estimate_is_due(campaign:
 def test_a_page_waits_for_a_few_tiles_only(campaign: Campaign) -> None:
     make_crowd(campaign, 3)
     LabelTile.objects.update(needs_consensus=True)
-    assert update_consensus(campaign=campaign, most_tiles=2) == 2 * N_SUPERPIXELS
+    assert update_consensus(campaign=campaign, max_tiles=2) == 2 * N_SUPERPIXELS
     assert LabelTile.objects.awaiting_consensus().count() == 1

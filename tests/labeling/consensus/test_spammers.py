@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.crowd import measure
-from labeling.consensus.suspicion import Evidence, suspicions_of, wilson
+from labeling.consensus.suspicion import Evidence, share_interval, suspicions_of
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +71,6 @@ def test_what_speaks_against_somebody(changes: dict[str, float], suspicions: lis
 
 
 def test_a_share_of_few_is_uncertain() -> None:
-    assert wilson(0, 0) is None
-    low, high = wilson(9, 10) or (0, 0)
+    assert share_interval(0, 0) is None
+    low, high = share_interval(9, 10) or (0, 0)
     assert (low, high) == (pytest.approx(0.596, abs=0.01), pytest.approx(0.982, abs=0.01))

@@ -22,7 +22,7 @@ from referencing import Registry, Resource
 from campaigns.models import Campaign
 from labeling.consensus.services.mark_gold import mark_gold
 from labeling.consensus.services.update_consensus import recompute_consensus, update_consensus
-from labeling.errors import BadLabels
+from labeling.errors import InvalidLabelFile
 from labeling.exchange.services.export_labels import write_labels
 from labeling.exchange.services.import_labels import import_labels
 from labeling.exchange.votes import COLUMNS
@@ -333,12 +333,12 @@ def broken(campaign: Campaign, folder: Path, **changes: str) -> Path:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"answer": "maybe"}, "Line 3: “maybe” is none of"),
+        ({"answer": "maybe"}, "Line 3: “maybe” is not one of"),
         ({"superpixel": "many"}, "Line 3: “superpixel” is “many”"),
         ({"vote": "7"}, "Line 3"),
         ({"voted_at": "yesterday"}, "Line 3"),
-        ({"picture_sha256": "0" * 64}, "another picture"),
-        ({"superpixel": "900"}, "fewer superpixels"),
+        ({"picture_sha256": "0" * 64}, "a different picture"),
+        ({"superpixel": "900"}, "a superpixel number"),
         ({"segmentation": "other"}, "other settings"),
     ],
 )
@@ -346,7 +346,7 @@ def test_a_file_with_one_bad_line_is_refused_whole_and_named(
     labelled: Campaign, tmp_path: Path, changes: dict[str, str], said: str
 ) -> None:
     other = sibling(labelled)
-    with pytest.raises(BadLabels, match=said):
+    with pytest.raises(InvalidLabelFile, match=said):
         import_labels(campaign=other, path=broken(labelled, tmp_path, **changes), name="broken.csv")
     assert not Vote.objects.filter(campaign=other).exists()
 
@@ -354,5 +354,5 @@ def test_a_file_with_one_bad_line_is_refused_whole_and_named(
 @pytest.mark.parametrize("name", ["a.csv", "a.zip", "a.parquet", "a.geojson"])
 def test_a_file_of_another_kind_is_refused_in_words(campaign: Campaign, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"\x89 this is nothing of that kind")
-    with pytest.raises(BadLabels):
+    with pytest.raises(InvalidLabelFile):
         import_labels(campaign=campaign, path=tmp_path / name, name=name)

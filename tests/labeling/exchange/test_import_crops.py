@@ -84,7 +84,7 @@ def test_two_campaigns_may_hold_the_same_crop(campaign: Campaign, folders: tuple
 
 @pytest.mark.parametrize(
     ("changes", "words"),
-    [({"slug": "nowhere"}, "no campaign 'nowhere'"), ({"empty": True}, "holds no picture")],
+    [({"slug": "nowhere"}, "no campaign 'nowhere'"), ({"empty": True}, "contains no pictures")],
 )
 def test_wrong_arguments_are_explained(
     campaign: Campaign, folders: tuple[Path, Path], tmp_path: Path, changes: dict[str, Any], words: str

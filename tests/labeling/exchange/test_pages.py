@@ -90,15 +90,17 @@ def test_a_bad_file_fails_the_job_in_words(campaign: Campaign, admin: User) -> N
     if job.is_active:
         read_import.apply(args=[job.pk], throw=True)
         job.refresh_from_db()
-    assert "lacks the columns" in job.failure
+    assert "lacks these columns" in job.failure
     listed = client.get(reverse("api-label-imports", args=[campaign.slug])).json()
-    assert "lacks the columns" in listed[0]["job"]["failure"]
-    assert "lacks the columns" in client.get(reverse("label-exports", args=[campaign.slug])).content.decode()
+    assert "lacks these columns" in listed[0]["job"]["failure"]
+    assert (
+        "lacks these columns" in client.get(reverse("label-exports", args=[campaign.slug])).content.decode()
+    )
 
 
 def test_a_file_of_an_unknown_kind_is_refused_at_once(campaign: Campaign, admin: User) -> None:
     client = signed_in(admin)
-    for name in ("label-import", "api-label-imports"):
+    for name in ("label-import-new", "api-label-imports"):
         file = SimpleUploadedFile("votes.xlsx", b"PK")
         answer = client.post(reverse(name, args=[campaign.slug]), {"file": file})
         assert answer.status_code == 400

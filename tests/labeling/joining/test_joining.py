@@ -227,7 +227,7 @@ def test_an_event_does_not_end_before_it_begins(campaign: Campaign, client: Clie
     client.force_login(admin)
     given = {"name": "Evening", "starts_at": "2030-03-07T10:00", "ends_at": "2030-03-07T09:00"}
     answer = client.post("/c/amber/events/new/", given)
-    assert "ends after it has begun" in answer.content.decode()
+    assert "The end must be after the start" in answer.content.decode()
     assert not Event.objects.exists()
 
 

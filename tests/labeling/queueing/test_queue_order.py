@@ -10,16 +10,16 @@ from django.urls import reverse
 from scipy.stats import binomtest
 
 from campaigns.models import Campaign
-from labeling.errors import BadTileRequest
+from labeling.errors import InvalidTileRequest
 from labeling.models import Assignment, Consensus, LabelTile, Reason, TileRating
-from labeling.queueing.appearance import N_LOOKS, appearance_of
+from labeling.queueing.appearance import APPEARANCE_SIZE, appearance_of
 from labeling.queueing.estimate import estimate_prevalence
 from labeling.queueing.ranking import Candidates, doubt_of_tile, interleave, rank
 from labeling.queueing.requested_tiles import read_requested_tiles
 from labeling.queueing.services.order_queue import order_queue
 from labeling.queueing.services.queue_tiles import queue_tiles
 from tests.factories import HOME_TILE
-from tests.factories_labeling import answer_tile, make_guest, make_label_tile, take
+from tests.factories_labeling import answer_tile, lease_tile, make_guest, make_label_tile
 
 
 def candidates(
@@ -58,7 +58,7 @@ def test_a_new_doubtful_item_comes_before_another_vote_of_the_same_doubt() -> No
 
 
 def test_every_item_has_one_place_also_beyond_the_spread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("labeling.queueing.ranking.MAX_SPREAD", 2)
+    monkeypatch.setattr("labeling.queueing.ranking.MAX_DIVERSE", 2)
     assert sorted(rank(candidates([3.0, 1.0, 2.0, 9.0], [0.1, 0.2, 0.3, 0.4]), NOTHING)) == [0, 1, 2, 3]
 
 
@@ -80,7 +80,7 @@ def test_doubt_is_that_of_the_most_doubtful_superpixels() -> None:
 
 def test_pictures_of_another_colour_look_different() -> None:
     dark, light = np.zeros((64, 64, 3), np.uint8), np.full((64, 64, 3), 200, np.uint8)
-    assert len(appearance_of(dark)) == N_LOOKS
+    assert len(appearance_of(dark)) == APPEARANCE_SIZE
     assert np.abs(np.subtract(appearance_of(dark), appearance_of(light))).max() > 0.5
 
 
@@ -89,7 +89,7 @@ def test_tiles_are_leased_in_the_order_and_say_why(campaign: Campaign) -> None:
     TileRating.objects.create(label_tile=tiles[2], uncertainty=0.9)
     order_queue(campaign=campaign)
     guest = make_guest(campaign)
-    first = take(campaign, guest)
+    first = lease_tile(campaign, guest)
     assert (first.label_tile, first.reason) == (tiles[2], Reason.UNCERTAIN)
     assert LabelTile.objects.get(pk=tiles[0].pk).reason == Reason.DIVERSE
 
@@ -98,7 +98,7 @@ def test_who_answers_second_gives_another_vote(campaign: Campaign) -> None:
     make_label_tile(campaign)
     order_queue(campaign=campaign)
     answer_tile(campaign, make_guest(campaign), {1})
-    assert take(campaign, make_guest(campaign)).reason == Reason.ANOTHER_VOTE
+    assert lease_tile(campaign, make_guest(campaign)).reason == Reason.ANOTHER_VOTE
 
 
 def test_a_random_tile_stays_one_whatever_the_model_thinks(campaign: Campaign) -> None:
@@ -183,17 +183,17 @@ def test_places_may_be_an_area_a_box_or_a_list(campaign: Campaign) -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("", "No tile is named"),
-        ("{", "no valid GeoJSON"),
+        ("", "The list is empty"),
+        ("{", "not valid GeoJSON"),
         ('{"type": "Blob"}', "cannot be read"),
-        ("30,50,20,51", "west below east"),
+        ("30,50,20,51", "west < east"),
         ("16/1/1\nhello", "Line 2"),
         ("3/1/1", "zoom 3"),
-        ("-179,-80,179,80", "more than 2000"),
+        ("-179,-80,179,80", "More than 2000"),
     ],
 )
 def test_places_that_cannot_be_read_are_refused_in_words(campaign: Campaign, written: str, said: str) -> None:
-    with pytest.raises(BadTileRequest, match=said):
+    with pytest.raises(InvalidTileRequest, match=said):
         read_requested_tiles(written, campaign)
 
 
@@ -205,7 +205,7 @@ def test_an_editor_puts_a_tile_first(
     client = Client()
     client.force_login(editor)
     url = reverse("api-queue-order", args=[campaign.slug])
-    answer = client.post(url, {"places": str(wanted.tile)}, "application/json")
+    answer = client.post(url, {"tiles": str(wanted.tile)}, "application/json")
     assert answer.status_code == 202
     job = campaign.jobs.get()
     monkeypatch.setattr("labeling.queueing.services.queue_tiles.prepare_tile", lambda **given: wanted.tile)
@@ -219,15 +219,15 @@ def test_an_editor_puts_a_tile_first(
     else:
         pytest.fail(job.failure)
     order_queue(campaign=campaign)
-    first = take(campaign, make_guest(campaign))
-    assert (first.label_tile, first.reason) == (wanted, Reason.PUSHED)
-    assert client.get(url).json()["next"][0]["reason"] == "pushed"
+    first = lease_tile(campaign, make_guest(campaign))
+    assert (first.label_tile, first.reason) == (wanted, Reason.REQUESTED)
+    assert client.get(url).json()["next"][0]["reason"] == "requested"
 
 
 def test_the_page_says_what_is_wrong_with_a_list_and_keeps_it(campaign: Campaign, editor: User) -> None:
     client = Client()
     client.force_login(editor)
-    answer = client.post(reverse("queue-push", args=[campaign.slug]), {"places": "nonsense"})
+    answer = client.post(reverse("queue-request", args=[campaign.slug]), {"tiles": "nonsense"})
     assert answer.status_code == 400
     assert b"nonsense" in answer.content
     assert b"neither z/x/y nor a quadkey" in answer.content

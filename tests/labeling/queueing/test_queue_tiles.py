@@ -104,7 +104,7 @@ def test_a_source_that_is_down_fails_the_job_in_its_words(
 def test_a_region_without_imagery_is_said_to_have_none(db: None, imagery: dict[str, Any]) -> None:
     imagery["state"] = lambda number: Tile.State.NO_IMAGERY
     job = run(wide_campaign(), 4)
-    assert "no further tile with imagery" in job.failure
+    assert "No more tiles with imagery" in job.failure
 
 
 def test_a_stopped_job_ends_and_keeps_what_it_has(db: None, imagery: dict[str, Any]) -> None:

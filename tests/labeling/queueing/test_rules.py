@@ -36,9 +36,9 @@ def stored(campaign: Campaign) -> dict[str, float]:
 def test_the_page_explains_each_setting_and_keeps_what_is_given(browser: Client, campaign: Campaign) -> None:
     page = browser.get(PAGE).content.decode()
     assert page.count('aria-describedby="id_') == len(RULES)
-    assert "So many must say yes before a part counts as positive" in page
+    assert "Yes votes before a part counts as positive" in page
     answer = browser.post(PAGE, RULES, follow=True).content.decode()
-    assert "Every answer is kept" in answer
+    assert "All answers stay" in answer
     assert stored(campaign) == RULES
     assert "Nothing was changed." in browser.post(PAGE, RULES, follow=True).content.decode()
 
@@ -74,7 +74,7 @@ def test_the_api_changes_one_setting_beside_those_that_stay(browser: Client, cam
     assert browser.get(API).json()["votes_at_most"] == 11
     assert browser.patch(API, {"votes_at_most": 7}, content_type=JSON).json()["votes_at_most"] == 7
     refused = browser.patch(API, {"votes_at_most": 4}, content_type=JSON)
-    assert refused.json() == {"votes_at_most": ["No fewer than are asked when they are split."]}
+    assert refused.json() == {"votes_at_most": ["Must be at least “Answers when votes are split”."]}
     assert stored(campaign)["votes_at_most"] == 7
 
 

@@ -9,7 +9,7 @@ from labeling.answering.services.finish_tile import finish_tile
 from labeling.answering.services.record_votes import record_votes
 from labeling.consensus.services.mark_gold import mark_gold
 from labeling.joining.identity import COOKIE
-from labeling.joining.services.keep_work import keep_work
+from labeling.joining.services.merge_guest import merge_guest
 from labeling.models import Answer, Assignment, Contributor, LabelTile, Participation, TutorialStep, Vote
 from tests.factories_labeling import (
     CLOCK,
@@ -17,9 +17,9 @@ from tests.factories_labeling import (
     answer_tile,
     draft,
     guest_client,
+    lease_tile,
     make_guest,
     make_label_tile,
-    take,
 )
 
 FORM = {"username": "ada", "password1": "a-long-password", "password2": "a-long-password"}
@@ -105,8 +105,8 @@ def test_everything_goes_over_and_is_counted_once(
 ) -> None:
     account = make_account(campaign, outsider)
     tile = LabelTile.objects.get()
-    keep_work(guest=guest, user=outsider)
-    keep_work(guest=guest, user=outsider)
+    merge_guest(guest=guest, user=outsider)
+    merge_guest(guest=guest, user=outsider)
     tile.refresh_from_db()
     assert (tile.n_answers, tile.needs_consensus) == (1, True)
     assert len(standing(account)) == N_SUPERPIXELS
@@ -119,7 +119,7 @@ def test_of_a_tile_that_both_answered_the_accounts_answers_stand(
 ) -> None:
     account = make_account(campaign, outsider)
     answer_tile(campaign, account, {2})
-    keep_work(guest=guest, user=outsider)
+    merge_guest(guest=guest, user=outsider)
     tile = LabelTile.objects.get()
     assert tile.n_answers == 1
     assert [number for number, answer in standing(account).items() if answer == Answer.POSITIVE] == [2]
@@ -131,9 +131,9 @@ def test_a_tile_under_way_goes_on_in_the_account(
 ) -> None:
     make_label_tile(campaign, 1)
     account = make_account(campaign, outsider)
-    lease = take(campaign, guest)
+    lease = lease_tile(campaign, guest)
     record_votes(campaign=campaign, contributor=guest, votes=[draft(lease.label_tile, 3)])
-    keep_work(guest=guest, user=outsider)
+    merge_guest(guest=guest, user=outsider)
     lease.refresh_from_db()
     finish_tile(assignment=lease, clock=CLOCK + 5)
     assert lease.contributor == account
@@ -150,7 +150,7 @@ def test_exclusion_and_tutorial_come_along(campaign: Campaign, guest: Contributo
         )
     its.pass_tutorial()
     guest.participations.update(is_excluded=True)
-    keep_work(guest=guest, user=outsider)
+    merge_guest(guest=guest, user=outsider)
     own.refresh_from_db()
     assert own.is_excluded and own.tutorial_passed_at
     assert list(own.tutorial_steps.values_list("attempt", flat=True)) == [1, 2]
@@ -161,7 +161,7 @@ def test_a_device_whose_guest_has_gone_over_begins_as_a_stranger(
 ) -> None:
     make_account(campaign, outsider)
     browser = guest_client(guest)
-    keep_work(guest=guest, user=outsider)
+    merge_guest(guest=guest, user=outsider)
     assert browser.get("/c/amber/label/").status_code == 403
     assert COOKIE in browser.cookies
 
@@ -170,6 +170,6 @@ def test_the_labelling_page_names_the_guests_whose_answers_may_wait_on_this_devi
     campaign: Campaign, guest: Contributor, outsider: User, client: Client
 ) -> None:
     make_account(campaign, outsider)
-    keep_work(guest=guest, user=outsider)
+    merge_guest(guest=guest, user=outsider)
     client.force_login(outsider)
     assert f'data-former="amber:{guest.pk}"' in client.get("/c/amber/label/").content.decode()

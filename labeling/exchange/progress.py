@@ -1,0 +1,16 @@
+"""Progress of an export."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+Progress = Callable[[int], None]
+ROWS_AT_ONCE = 1000
+
+
+def counted(rows: Iterable[T], progress: Progress) -> Iterator[tuple[int, T]]:
+    """The rows numbered from 1, reporting each 1,000 that the caller is done with."""
+    for n, row in enumerate(rows, start=1):
+        yield n, row
+        if n % ROWS_AT_ONCE == 0:
+            progress(n)
