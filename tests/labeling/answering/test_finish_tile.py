@@ -57,7 +57,7 @@ def test_a_tile_is_done_when_its_target_is_reached(campaign: Campaign) -> None:
         assert (tile.n_answers, tile.is_done) == (n_answers, n_answers == campaign.votes_to_agree)
 
 
-def test_undo_takes_back_what_was_implied_and_keeps_what_was_tapped(campaign: Campaign) -> None:
+def test_undo_withdraws_implied_answers_and_keeps_taps(campaign: Campaign) -> None:
     tile, guest = make_label_tile(campaign), make_guest(campaign)
     assignment = lease_tile(campaign, guest)
     finish_tile(assignment=assignment, clock=CLOCK + 1, votes=[draft(tile, 2)])
@@ -88,7 +88,7 @@ def test_a_tile_finished_again_after_undo_gets_new_implied_answers(campaign: Cam
     assert set(standing(tile).values()) == {(Answer.UNSURE, True)}
 
 
-def test_work_on_a_lease_that_ran_out_is_kept(campaign: Campaign) -> None:
+def test_work_on_an_expired_lease_is_stored(campaign: Campaign) -> None:
     tile, guest = make_label_tile(campaign), make_guest(campaign)
     assignment = lease_tile(campaign, guest)
     Assignment.objects.update(leased_until=timezone.now())
@@ -97,7 +97,7 @@ def test_work_on_a_lease_that_ran_out_is_kept(campaign: Campaign) -> None:
     assert tile.n_answers == 1
 
 
-def test_a_released_tile_that_was_taken_again_is_finished_once(campaign: Campaign) -> None:
+def test_a_released_tile_that_was_leased_again_is_finished_once(campaign: Campaign) -> None:
     tile, guest = make_label_tile(campaign), make_guest(campaign)
     first = lease_tile(campaign, guest)
     assert release_assignment(assignment=first)

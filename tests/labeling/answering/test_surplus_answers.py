@@ -1,4 +1,4 @@
-"""An answer that comes after its lease ran out, and whether there is still a place for it."""
+"""Answers after their lease has expired, with and without an open slot."""
 
 import pytest
 from django.utils import timezone
@@ -31,7 +31,7 @@ def tile(campaign: Campaign) -> LabelTile:
 
 @pytest.fixture
 def late(campaign: Campaign, tile: LabelTile) -> Assignment:
-    """A lease that ran out before its place went to others, who agreed on all of the tile."""
+    """An expired lease whose slot went to others, who agreed on the whole tile."""
     assignment = lease_tile(campaign, make_guest(campaign))
     run_out(assignment)
     for _ in range(3):
@@ -44,7 +44,7 @@ def state_of(assignment: Assignment) -> str:
     return assignment.state
 
 
-def test_a_late_answer_counts_while_the_tile_has_a_place(campaign: Campaign, tile: LabelTile) -> None:
+def test_a_late_answer_counts_if_a_slot_is_open(campaign: Campaign, tile: LabelTile) -> None:
     assignment = lease_tile(campaign, make_guest(campaign))
     run_out(assignment)
     finish_tile(assignment=assignment, clock=CLOCK + 1)
@@ -52,9 +52,7 @@ def test_a_late_answer_counts_while_the_tile_has_a_place(campaign: Campaign, til
     assert (state_of(assignment), tile.n_answers) == (State.DONE, 1)
 
 
-def test_a_late_answer_is_kept_and_never_takes_the_tile_over_its_target(
-    late: Assignment, tile: LabelTile
-) -> None:
+def test_a_late_answer_is_stored_without_exceeding_the_target(late: Assignment, tile: LabelTile) -> None:
     finish_tile(assignment=late, clock=CLOCK + 1, votes=[draft(tile, 2, Answer.NEGATIVE)])
     tile.refresh_from_db()
     own = Vote.objects.standing().filter(contributor=late.contributor)
@@ -62,7 +60,7 @@ def test_a_late_answer_is_kept_and_never_takes_the_tile_over_its_target(
     assert own.count() == N_SUPERPIXELS
 
 
-def test_a_late_answer_leaves_the_place_to_who_holds_it_now(campaign: Campaign, tile: LabelTile) -> None:
+def test_a_late_answer_does_not_take_the_slot_of_a_live_lease(campaign: Campaign, tile: LabelTile) -> None:
     late = lease_tile(campaign, make_guest(campaign))
     run_out(late)
     holders = [lease_tile(campaign, make_guest(campaign)) for _ in range(3)]
@@ -74,7 +72,7 @@ def test_a_late_answer_leaves_the_place_to_who_holds_it_now(campaign: Campaign, 
     assert tile.n_answers == 3
 
 
-def test_a_spare_answer_counts_first_when_a_split_tile_wants_more(
+def test_a_surplus_answer_counts_first_when_a_split_tile_needs_more(
     campaign: Campaign, tile: LabelTile
 ) -> None:
     late = lease_tile(campaign, make_guest(campaign))
@@ -90,7 +88,7 @@ def test_a_spare_answer_counts_first_when_a_split_tile_wants_more(
     assert (tile.n_answers, tile.wanted > 3) == (4, True)
 
 
-def test_nobody_is_asked_again_about_a_tile_answered_late(
+def test_a_tile_answered_late_is_not_served_again(
     campaign: Campaign, late: Assignment, tile: LabelTile
 ) -> None:
     finish_tile(assignment=late, clock=CLOCK + 1)
@@ -98,7 +96,7 @@ def test_nobody_is_asked_again_about_a_tile_answered_late(
     assert lease_tiles(campaign=campaign, contributor=late.contributor) == []
 
 
-def test_undoing_a_late_answer_takes_nobodys_place(late: Assignment, tile: LabelTile) -> None:
+def test_undoing_a_late_answer_takes_nobodys_slot(late: Assignment, tile: LabelTile) -> None:
     finish_tile(assignment=late, clock=CLOCK + 1)
     reopen_tile(assignment=late, clock=CLOCK + 2)
     assert not Assignment.objects.live().filter(pk=late.pk).exists()
@@ -107,9 +105,7 @@ def test_undoing_a_late_answer_takes_nobodys_place(late: Assignment, tile: Label
     assert (state_of(late), tile.n_answers) == (State.SURPLUS, 3)
 
 
-def test_a_vote_that_comes_after_undo_does_not_bring_implied_ones_back(
-    campaign: Campaign, tile: LabelTile
-) -> None:
+def test_a_vote_after_undo_does_not_restore_implied_votes(campaign: Campaign, tile: LabelTile) -> None:
     guest = make_guest(campaign)
     assignment = lease_tile(campaign, guest)
     finish_tile(assignment=assignment, clock=CLOCK + 10)
@@ -119,7 +115,7 @@ def test_a_vote_that_comes_after_undo_does_not_bring_implied_ones_back(
     assert list(standing) == [(2, Answer.POSITIVE, False)]
 
 
-def test_a_tap_stands_against_the_rest_is_clear_though_it_arrives_later(
+def test_a_tap_overrules_an_implied_answer_even_if_it_arrives_later(
     campaign: Campaign, tile: LabelTile
 ) -> None:
     guest = make_guest(campaign)

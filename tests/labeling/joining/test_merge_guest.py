@@ -1,4 +1,4 @@
-"""A guest's work goes to an account and is counted once."""
+"""A guest's work is merged into an account and counted once."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -43,7 +43,7 @@ def standing(contributor: Contributor) -> dict[int, str]:
     return dict(Vote.objects.standing().filter(contributor=contributor).values_list("superpixel", "answer"))
 
 
-def test_a_new_account_is_the_guest_itself(guest: Contributor) -> None:
+def test_a_new_account_takes_over_the_guests_contributor(guest: Contributor) -> None:
     browser = guest_client(guest)
     assert browser.post("/sign-up/", FORM).headers["Location"] == "/"
     guest.refresh_from_db()
@@ -52,19 +52,19 @@ def test_a_new_account_is_the_guest_itself(guest: Contributor) -> None:
     assert Assignment.objects.filter(contributor=guest).count() == 1
 
 
-def test_from_another_device_the_account_finds_its_work(guest: Contributor, client: Client) -> None:
+def test_the_account_has_its_work_on_another_device(guest: Contributor, client: Client) -> None:
     guest_client(guest).post("/sign-up/", FORM)
     client.post("/sign-in/", {"username": "ada", "password": "a-long-password"})
     progress = client.get("/api/v1/campaigns/amber/labeling/progress/").json()
     assert progress["own_tiles"] == 1
 
 
-def test_an_account_is_made_from_a_guests_own_session_alone(guest: Contributor, client: Client) -> None:
+def test_an_account_is_created_only_from_the_guests_own_session(guest: Contributor, client: Client) -> None:
     assert "those who have begun" in client.post("/sign-up/", FORM).content.decode()
     assert not User.objects.exists()
 
 
-def test_the_sign_up_page_comes_with_the_nickname_and_goes_where_it_was_asked(guest: Contributor) -> None:
+def test_the_sign_up_page_suggests_the_nickname_and_redirects_to_next(guest: Contributor) -> None:
     browser = guest_client(guest)
     assert 'value="Ada"' in browser.get("/sign-up/").content.decode()
     answer = browser.post("/sign-up/?next=/c/amber/thanks/", FORM | {"next": "/c/amber/thanks/"})
@@ -78,14 +78,14 @@ def test_the_sign_up_page_comes_with_the_nickname_and_goes_where_it_was_asked(gu
 @pytest.mark.parametrize(
     "changes", [{"password2": "another-password"}, {"password1": "short", "password2": "short"}]
 )
-def test_a_weak_or_mistyped_password_is_said(guest: Contributor, changes: dict[str, str]) -> None:
+def test_a_weak_or_mistyped_password_is_reported(guest: Contributor, changes: dict[str, str]) -> None:
     answer = guest_client(guest).post("/sign-up/", FORM | changes)
     assert answer.status_code == 200
     assert "errorlist" in answer.content.decode()
     assert not User.objects.exists()
 
 
-def test_signing_in_adds_a_guests_work_only_when_asked_to(
+def test_signing_in_merges_the_guest_only_on_request(
     campaign: Campaign, guest: Contributor, outsider: User
 ) -> None:
     account = make_account(campaign, outsider)
@@ -100,9 +100,7 @@ def test_signing_in_adds_a_guests_work_only_when_asked_to(
     assert guest.merged_into == account
 
 
-def test_everything_goes_over_and_is_counted_once(
-    campaign: Campaign, guest: Contributor, outsider: User
-) -> None:
+def test_all_work_is_merged_and_counted_once(campaign: Campaign, guest: Contributor, outsider: User) -> None:
     account = make_account(campaign, outsider)
     tile = LabelTile.objects.get()
     merge_guest(guest=guest, user=outsider)
@@ -114,7 +112,7 @@ def test_everything_goes_over_and_is_counted_once(
     assert not Vote.objects.filter(contributor=guest).exists()
 
 
-def test_of_a_tile_that_both_answered_the_accounts_answers_stand(
+def test_the_accounts_answers_stand_on_tiles_that_both_answered(
     campaign: Campaign, guest: Contributor, outsider: User
 ) -> None:
     account = make_account(campaign, outsider)
@@ -126,7 +124,7 @@ def test_of_a_tile_that_both_answered_the_accounts_answers_stand(
     assert Vote.objects.count() == 2 * N_SUPERPIXELS
 
 
-def test_a_tile_under_way_goes_on_in_the_account(
+def test_a_leased_tile_continues_in_the_account(
     campaign: Campaign, guest: Contributor, outsider: User
 ) -> None:
     make_label_tile(campaign, 1)
@@ -140,7 +138,7 @@ def test_a_tile_under_way_goes_on_in_the_account(
     assert Vote.objects.standing().filter(contributor=account).count() == 2 * N_SUPERPIXELS
 
 
-def test_exclusion_and_tutorial_come_along(campaign: Campaign, guest: Contributor, outsider: User) -> None:
+def test_exclusion_and_tutorial_are_merged(campaign: Campaign, guest: Contributor, outsider: User) -> None:
     account = make_account(campaign, outsider)
     gold = mark_gold(label_tile=LabelTile.objects.get(), superpixel=1, answer=Answer.POSITIVE, author=None)
     own, its = account.participations.get(), guest.participations.get()
@@ -156,7 +154,7 @@ def test_exclusion_and_tutorial_come_along(campaign: Campaign, guest: Contributo
     assert list(own.tutorial_steps.values_list("attempt", flat=True)) == [1, 2]
 
 
-def test_a_device_whose_guest_has_gone_over_begins_as_a_stranger(
+def test_a_device_with_a_merged_guest_starts_as_a_stranger(
     campaign: Campaign, guest: Contributor, outsider: User
 ) -> None:
     make_account(campaign, outsider)
@@ -166,7 +164,7 @@ def test_a_device_whose_guest_has_gone_over_begins_as_a_stranger(
     assert COOKIE in browser.cookies
 
 
-def test_the_labelling_page_names_the_guests_whose_answers_may_wait_on_this_device(
+def test_the_labelling_page_lists_merged_guests_whose_answers_may_be_unsent(
     campaign: Campaign, guest: Contributor, outsider: User, client: Client
 ) -> None:
     make_account(campaign, outsider)
