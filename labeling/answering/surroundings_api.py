@@ -33,7 +33,7 @@ class OtherDateOutput(serializers.Serializer[Any]):
 
 class SurroundingsOutput(serializers.Serializer[Any]):
     neighbours = NeighbourOutput(many=True)
-    dates = OtherDateOutput(many=True, help_text="The same place on other dates, earliest first.")
+    dates = OtherDateOutput(many=True, help_text="The same tile on other dates, earliest first.")
 
 
 class SurroundingsBaseView(LabelingView):

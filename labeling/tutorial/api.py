@@ -33,7 +33,7 @@ class StepOutput(serializers.ModelSerializer[TutorialStep]):
 
     picture = serializers.SerializerMethodField(help_text="Address of the picture.")
     rings = serializers.SerializerMethodField(
-        help_text="Outline of the part that is asked about, [column, row] of 1024; empty: the whole picture."
+        help_text="Outline of the part in question, [column, row] of 1024; empty for the whole picture."
     )
 
     class Meta:
@@ -55,14 +55,14 @@ class StepOutput(serializers.ModelSerializer[TutorialStep]):
 
 
 class TutorialOutput(serializers.Serializer[Any]):
-    needed = serializers.BooleanField(help_text="Whether votes are refused until it is done.")
+    needed = serializers.BooleanField(help_text="Whether votes are refused until the tutorial is done.")
     n_answered = serializers.IntegerField()
     n_right = serializers.IntegerField()
     steps = StepOutput(many=True)
 
 
 class StartInput(serializers.Serializer[Any]):
-    again = serializers.BooleanField(default=False, help_text="Once more, after it is over.")
+    again = serializers.BooleanField(default=False, help_text="Start another attempt after a finished one.")
 
 
 class StepAnswerInput(serializers.Serializer[Any]):
@@ -71,7 +71,7 @@ class StepAnswerInput(serializers.Serializer[Any]):
 
 
 class StepAnswerOutput(serializers.Serializer[Any]):
-    answer = serializers.CharField(help_text="The one that was kept: the first.")
+    answer = serializers.CharField(help_text="The stored answer: the first one.")
     is_right = serializers.BooleanField()
     expert = serializers.CharField()
     reason = serializers.CharField()

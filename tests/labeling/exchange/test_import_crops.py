@@ -72,7 +72,7 @@ def test_a_picture_with_two_answers_keeps_the_first(
     (folders[1] / crop.name).write_bytes(crop.read_bytes())
     run(folders)
     assert GoldCrop.objects.get(name=crop.name).answer == Answer.POSITIVE
-    assert f"kept as it was: {crop.name}" in capsys.readouterr().err
+    assert f"unchanged: {crop.name}" in capsys.readouterr().err
 
 
 def test_two_campaigns_may_have_the_same_crop(campaign: Campaign, folders: tuple[Path, Path]) -> None:
