@@ -63,8 +63,8 @@ def _first_answers(campaign: Campaign) -> dict[tuple[int, int, UUID], tuple[str,
     with_feedback = Assignment.objects.filter(label_tile__campaign=campaign, feedback_at__isnull=False)
     with_feedback = with_feedback.exclude(contributor__in=excluded).order_by("-feedback_at")
     times = {
-        (tile, contributor): told_at
-        for tile, contributor, told_at in with_feedback.values_list(
+        (tile, contributor): shown_at
+        for tile, contributor, shown_at in with_feedback.values_list(
             "label_tile", "contributor", "feedback_at"
         )
     }
@@ -78,8 +78,8 @@ def _first_answers(campaign: Campaign) -> dict[tuple[int, int, UUID], tuple[str,
     )
     firsts = {}
     for tile, superpixel, contributor, answer, is_implied, made_at, superseded_at in fields.iterator():
-        told_at = times.get((tile, contributor))
-        if told_at and made_at <= told_at and (superseded_at is None or superseded_at > told_at):
+        shown_at = times.get((tile, contributor))
+        if shown_at and made_at <= shown_at and (superseded_at is None or superseded_at > shown_at):
             firsts[tile, superpixel, contributor] = (answer, is_implied)
     return firsts
 

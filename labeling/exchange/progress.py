@@ -1,4 +1,4 @@
-"""Progress of an export."""
+"""Progress of an export: rows numbered from 1, with a report after every 1,000."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -9,7 +9,6 @@ ROWS_AT_ONCE = 1000
 
 
 def counted(rows: Iterable[T], progress: Progress) -> Iterator[tuple[int, T]]:
-    """The rows numbered from 1, reporting each 1,000 that the caller is done with."""
     for n, row in enumerate(rows, start=1):
         yield n, row
         if n % ROWS_AT_ONCE == 0:

@@ -38,8 +38,7 @@ def merge_guest(*, guest: Contributor, user: User) -> Contributor:
 
 
 def _lock_participations(guest: Contributor, account: Contributor) -> list[Participation]:
-    """The guest's. Those of both are locked, and before any tile, in the order in which an exclusion locks
-    them."""
+    # Those of both are locked, and before any tile, in the order in which an exclusion locks them.
     both = Participation.objects.filter(contributor__in=[guest, account]).order_by("pk")
     return [one for one in both.select_for_update(no_key=True) if one.contributor_id == guest.pk]
 
