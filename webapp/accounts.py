@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.generic import FormView
 
 from labeling.joining.identity import guest_of
-from labeling.joining.services.keep_work import keep_work
+from labeling.joining.services.merge_guest import merge_guest
 
 
 class SignInView(LoginView):
@@ -27,7 +27,7 @@ class SignInView(LoginView):
         guest = guest_of(self.request) if "keep" in self.request.POST else None
         response = super().form_valid(form)
         if guest is not None:
-            keep_work(guest=guest, user=form.get_user())
+            merge_guest(guest=guest, user=form.get_user())
         return response
 
 
@@ -59,6 +59,6 @@ class SignUpView(RedirectURLMixin, FormView):  # type: ignore[type-arg]  # gener
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         user = form.save()
         if self.guest is not None:
-            keep_work(guest=self.guest, user=user)
+            merge_guest(guest=self.guest, user=user)
         login(self.request, user)
         return super().form_valid(form)

@@ -16,7 +16,7 @@ from labeling.answering.services.finish_tile import finish_tile
 from labeling.answering.services.lease_tiles import lease_tiles
 from labeling.answering.services.record_votes import VoteDraft
 from labeling.joining.services.join_event import join_event
-from labeling.joining.services.keep_work import keep_work
+from labeling.joining.services.merge_guest import merge_guest
 from labeling.models import Answer, Assignment, Contributor, Event
 
 NAMES = ["Oksana", "Danylo", "Iryna", "Marko", "Solomiia", "Taras", "Yeva", "Nazar", "Lesia"]
@@ -51,7 +51,7 @@ def give_account(event: Event, user: User) -> None:
     """Give one volunteer's work to `user`, so that the thank-you page has something to show."""
     first = Contributor.objects.filter(nickname=NAMES[0], participations__campaign=event.campaign).first()
     if first is not None:
-        keep_work(guest=first, user=user)
+        merge_guest(guest=first, user=user)
 
 
 def _join(event: Event, name: str, index: int, generator: np.random.Generator) -> Volunteer:
