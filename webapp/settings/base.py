@@ -149,7 +149,7 @@ SPECTACULAR_SETTINGS = {
     # Several models have a `state`. Naming the types here keeps their names stable when another one is added.
     "ENUM_NAME_OVERRIDES": {
         "AnswerEnum": "labeling.models.Answer",
-        "VoteAnswerEnum": "labeling.answering.serializers.VOTED",
+        "VoteAnswerEnum": "labeling.answering.serializers.VOTE_ANSWERS",
         "YesOrNoEnum": "labeling.tutorial.api.YES_OR_NO",
         "DecisionEnum": "detection.review.models.Review.Decision",
         "DetectionStateEnum": "detection.runs.models.Detection.State",
