@@ -1,5 +1,6 @@
 """A model on disk: a folder with the trees (`classifier.ubj`), the margins that they start from
-(`kernel.npz`) and their card (`card.json`)."""
+(`kernel.npz`), what cross-validation left (`out_of_fold.npz`), what was learnt from (`seen.npz`) and the card
+(`card.json`). Arrays are plain, and nothing is unpickled."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,16 @@ from ml.calibration import Calibration
 from ml.classifier import Judge, TrainedClassifier
 from ml.errors import BundleError, VersionMismatch
 from ml.features.base import FeatureExtractor
+from ml.novelty import SeenGround
+from ml.prevalence import SHARES, OutOfFold, PrevalenceError, ShareEstimate, correct, estimate_share, expect
 from ml.segmentation_settings import SegmentationSettings
 from ml.svm import KernelScorer
-from ml.thresholds import Thresholds
+from ml.thresholds import Thresholds, choose_thresholds_at
 
-FORMAT = 2
+FORMAT = 3
 KERNEL_FILE = "kernel.npz"
+OUT_OF_FOLD_FILE = "out_of_fold.npz"
+SEEN_FILE = "seen.npz"
 CLASSIFIER_FILE = "classifier.ubj"
 CARD_FILE = "card.json"
 
@@ -38,6 +43,9 @@ class ModelBundle:
 
     `extractor` and `extractor_version` name the only features it takes; `metrics` holds plain figures, as
     `Scores.as_dict` gives them; `details` is for whoever made it (training set, campaign, dates).
+
+    Probabilities and thresholds hold where as many superpixels are positive as among the labels, or where the
+    share of positives is the `share` that is given: both of one share go together.
     """
 
     judge: Judge
@@ -46,6 +54,8 @@ class ModelBundle:
     segmentation: SegmentationSettings
     calibration: Calibration
     thresholds: Thresholds
+    out_of_fold: OutOfFold
+    seen: SeenGround
     metrics: Mapping[str, Any] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -63,7 +73,9 @@ class ModelBundle:
             "n_positive": trained.n_positive,
             "n_negative": trained.n_negative,
             "n_groups": trained.n_groups,
+            "n_land": trained.n_land,
         }
+        by_land = trained.cross_validation_by_land
         return cls(
             judge=trained.judge,
             extractor=extractor.name,
@@ -71,17 +83,54 @@ class ModelBundle:
             segmentation=segmentation or SegmentationSettings(),
             calibration=trained.calibration,
             thresholds=trained.thresholds,
-            metrics={**counts, "cross_validation": trained.cross_validation.as_dict()},
+            out_of_fold=trained.out_of_fold,
+            seen=trained.seen,
+            metrics={
+                **counts,
+                "cross_validation": trained.cross_validation.as_dict(),
+                "cross_validation_by_land": by_land.as_dict() if by_land else None,
+            },
             details=dict(details or {}),
         )
 
-    def predict(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Calibrated probabilities, float32 (n,), for features (n, n_features); raises `FeatureError`."""
-        return self.calibration.apply(self.judge.scores(features)).astype(np.float32)
+    @property
+    def learnt_share(self) -> float:
+        """The share of positives that probabilities hold at unless another is given."""
+        return self.out_of_fold.learnt_share
 
-    def threshold(self, wanted: str | float = "balanced") -> float:
-        """The threshold called `balanced` or `precise`, or the number given; raises `ThresholdError`."""
-        return self.thresholds.get(wanted)
+    def predict(self, features: NDArray[np.float32], share: float | None = None) -> NDArray[np.float32]:
+        """Calibrated probabilities, float32 (n,), for features (n, n_features), where a share `share` of
+        superpixels is positive, by default the learnt one; raises `FeatureError`, and `PrevalenceError` for
+        what is no share."""
+        return self.correct(self.calibration.apply(self.judge.scores(features)), share)
+
+    def correct(self, probabilities: NDArray[Any], share: float | None = None) -> NDArray[np.float32]:
+        """What `predict` gives for `share`, from what it gives without one; raises `PrevalenceError`."""
+        if share is not None:
+            probabilities = correct(probabilities, self.learnt_share, share)
+        return np.asarray(probabilities, dtype=np.float32)
+
+    def estimate_share(
+        self, probabilities: NDArray[Any], groups: Sequence[Any] | NDArray[Any] | None = None
+    ) -> ShareEstimate:
+        """The share of positives among superpixels of a region, from what `predict` gives for them without a
+        share (n,) and their tiles, `groups` (n,); raises `PrevalenceError`."""
+        return estimate_share(probabilities, self.out_of_fold, groups=groups)
+
+    def novelty(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """How far superpixels lie from all that was learnt from, float32 (n,), 0 to 1 (`ml.novelty`)."""
+        return self.seen.novelty(features)
+
+    def thresholds_at(self, share: float | None = None) -> Thresholds:
+        """The thresholds for what `predict` gives for the same `share`; raises `PrevalenceError`."""
+        if share is None:
+            return self.thresholds
+        return choose_thresholds_at(self.out_of_fold, share, precision=self.thresholds.wanted_precision)
+
+    def threshold(self, wanted: str | float = "balanced", share: float | None = None) -> float:
+        """The threshold called `balanced` or `precise`, at `share`, or the number given; raises
+        `ThresholdError`, and `PrevalenceError` for what is no share."""
+        return self.thresholds_at(share).get(wanted)
 
     def check_extractor(self, extractor: FeatureExtractor) -> None:
         """Raises `VersionMismatch` unless the model was trained on this very extractor's features."""
@@ -103,9 +152,16 @@ class ModelBundle:
             "segmentation_key": self.segmentation.key,
             "calibration": asdict(self.calibration),
             "thresholds": asdict(self.thresholds),
+            "learnt_share": self.learnt_share,
+            "expected": [self._expected(share) for share in SHARES],
             "metrics": dict(self.metrics),
             "details": dict(self.details),
         }
+
+    def _expected(self, share: float) -> dict[str, Any]:
+        thresholds = self.thresholds_at(share)
+        found = expect(self.out_of_fold, thresholds.precise, share)
+        return {**found.as_dict(), "precision_reached": thresholds.precision_reached}
 
     def save(self, path: Path | str) -> Path:
         """Write the model as the folder `path`, whole or not at all; a model already there is replaced."""
@@ -115,7 +171,9 @@ class ModelBundle:
         target.parent.mkdir(parents=True, exist_ok=True)
         files = {
             CLASSIFIER_FILE: bytes(self.judge.booster.save_raw("ubj")),
-            KERNEL_FILE: _pack(self.judge.kernel),
+            KERNEL_FILE: _pack(self.judge.kernel.arrays()),
+            OUT_OF_FOLD_FILE: _pack(self.out_of_fold.arrays()),
+            SEEN_FILE: _pack(self.seen.arrays()),
         }
         hashes = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
         card = json.dumps({**self.card(), "sha256": hashes}, indent=2, sort_keys=True) + "\n"
@@ -140,10 +198,12 @@ class ModelBundle:
                 segmentation=SegmentationSettings(**card["segmentation"]),
                 calibration=Calibration(**card["calibration"]),
                 thresholds=Thresholds(**card["thresholds"]),
+                out_of_fold=OutOfFold.from_arrays(_read_arrays(folder / OUT_OF_FOLD_FILE, card)),
+                seen=SeenGround(**_read_arrays(folder / SEEN_FILE, card)),
                 metrics=card["metrics"],
                 details=card["details"],
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, PrevalenceError) as error:
             raise BundleError(
                 f"{folder / CARD_FILE} lacks or misspells {error}; train the model again."
             ) from error
@@ -182,8 +242,12 @@ def _read_card(folder: Path) -> dict[str, Any]:
 def _read_judge(folder: Path, card: dict[str, Any]) -> Judge:
     booster = xgboost.Booster()
     booster.load_model(bytearray(_read_checked(folder / CLASSIFIER_FILE, card)))
-    with np.load(io.BytesIO(_read_checked(folder / KERNEL_FILE, card)), allow_pickle=False) as arrays:
-        return Judge(booster, KernelScorer.from_arrays(dict(arrays)))
+    return Judge(booster, KernelScorer.from_arrays(_read_arrays(folder / KERNEL_FILE, card)))
+
+
+def _read_arrays(path: Path, card: dict[str, Any]) -> dict[str, NDArray[Any]]:
+    with np.load(io.BytesIO(_read_checked(path, card)), allow_pickle=False) as arrays:
+        return dict(arrays)
 
 
 def _read_checked(path: Path, card: dict[str, Any]) -> bytes:
@@ -196,7 +260,7 @@ def _read_checked(path: Path, card: dict[str, Any]) -> bytes:
     return content
 
 
-def _pack(kernel: KernelScorer) -> bytes:
+def _pack(arrays: dict[str, NDArray[Any]]) -> bytes:
     buffer = io.BytesIO()
-    np.savez(buffer, **kernel.arrays())  # type: ignore[arg-type]  # numpy's stub takes the names for its flag
+    np.savez(buffer, **arrays)  # type: ignore[arg-type]  # numpy's stub takes the names for its flag
     return buffer.getvalue()

@@ -3,13 +3,13 @@ machine.
 
 Chen and Guestrin, "XGBoost: A Scalable Tree Boosting System", 2016. Probabilities are calibrated and both
 thresholds are chosen on out-of-fold predictions, where no superpixel is judged by a model that saw its
-tile.
+block of land or, where no land is known, its tile.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,8 @@ from ml.calibration import Calibration, fit_calibration
 from ml.errors import FeatureError, TrainingError
 from ml.evaluation import Scores, cross_fitted_scores, grouped_folds
 from ml.labels import POSITIVE_FROM
+from ml.novelty import SeenGround, describe_seen
+from ml.prevalence import OutOfFold
 from ml.svm import KernelScorer, fit_kernel, on_log_odds
 from ml.thresholds import Thresholds, choose_thresholds
 
@@ -115,15 +117,22 @@ class Judge:
 
 @dataclass(frozen=True)
 class TrainedClassifier:
-    """A judge with its calibration, thresholds and what cross-validation says of it."""
+    """A judge with its calibration, thresholds and what cross-validation says of it: `cross_validation` with
+    tiles kept together, `cross_validation_by_land` with blocks of land, None where they were not known, and
+    `out_of_fold`, the predictions that calibration and thresholds come from. `seen` is the ground that it has
+    learnt from."""
 
     judge: Judge
     calibration: Calibration
     thresholds: Thresholds
     cross_validation: Scores
+    cross_validation_by_land: Scores | None
+    out_of_fold: OutOfFold
+    seen: SeenGround
     n_positive: int
     n_negative: int
     n_groups: int
+    n_land: int
 
     def predict(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """Calibrated probabilities, float32 (n,), for features (n, n_features)."""
@@ -136,6 +145,7 @@ def train_classifier(
     weights: ArrayLike | None = None,
     groups: Sequence[Any] | None = None,
     *,
+    land: Sequence[Any] | None = None,
     variants: NDArray[np.float32] | None = None,
     blocks: Sequence[Block] = (),
     precision: float = 0.95,
@@ -144,27 +154,66 @@ def train_classifier(
 ) -> TrainedClassifier:
     """Learn from labelled superpixels.
 
-    `features` is (n, n_features); `probabilities` (n,) says how surely each is positive: 0 and 1 are
-    labels, what lies between counts for both classes in its proportion; `weights` (n,) are by default 1;
-    `groups` (n,) names the tile of each, by default each stands alone. `variants`
-    (n, n_variants, n_features) are the same superpixels in another light: learnt from, never judged.
-    `blocks` are the extractor's. `precision` is what the threshold `precise` aims at. The same data and seed
-    give the same classifier. Raises `TrainingError` when there are too few labels or tiles or only one class,
-    `FeatureError` when a feature is not finite.
+    `features` is (n, n_features); `probabilities` (n,) says how surely each is positive: 0 and 1 are labels,
+    what lies between counts for both classes in its proportion; `weights` (n,) are by default 1; `groups`
+    (n,) names the tile of each, by default each stands alone. `land` (n,) names the block of land that the
+    tile lies in (`ml.evaluation.block_of_tile`): where both classes are of at least two blocks, calibration
+    and thresholds come from folds of blocks, as a search goes over land whose neighbours nobody labelled.
+    `variants` (n, n_variants, n_features) are the same superpixels in another light: learnt from, never
+    judged. `blocks` are the extractor's. `precision` is what the threshold `precise` aims at. The same data
+    and seed give the same classifier. Raises `TrainingError` when there are too few labels or tiles or only
+    one class, `FeatureError` when a feature is not finite.
     """
-    data = make_training_set(features, probabilities, weights, groups, variants, blocks)
+    by_tile = make_training_set(features, probabilities, weights, groups, variants, blocks)
+    by_land = _grouped_by_land(by_tile, land)
+    data = by_land or by_tile
     raw, folds = out_of_fold(data, seed=seed, n_threads=n_threads)
     calibration = fit_calibration(raw, data.probabilities, data.weights)
     calibrated = calibration.apply(raw)
+    scores = cross_fitted_scores(calibrated, data.labels, folds)
+    judge = fit_judge(data, seed=seed, n_threads=n_threads)
     return TrainedClassifier(
-        judge=fit_judge(data, seed=seed, n_threads=n_threads),
+        judge=judge,
         calibration=calibration,
         thresholds=choose_thresholds(calibrated, data.labels, data.weights, precision=precision),
-        cross_validation=cross_fitted_scores(calibrated, data.labels, folds),
+        cross_validation=_cross_validate(by_tile, seed, n_threads) if by_land else scores,
+        cross_validation_by_land=scores if by_land else None,
+        out_of_fold=OutOfFold(
+            calibrated.astype(np.float32),
+            data.labels,
+            data.groups.astype(np.int32),
+            data.weights.astype(np.float32),
+            float(np.average(data.probabilities, weights=data.weights)),
+        ),
+        seen=describe_seen(judge.kernel, data.features, data.groups, seed=seed),
         n_positive=int(data.labels.sum()),
         n_negative=int((~data.labels).sum()),
-        n_groups=len(np.unique(data.groups)),
+        n_groups=len(np.unique(by_tile.groups)),
+        n_land=len(np.unique(data.groups)) if by_land else 0,
     )
+
+
+def _grouped_by_land(data: TrainingSet, land: Sequence[Any] | None) -> TrainingSet | None:
+    """The same superpixels with blocks of land as groups; None where folds of blocks cannot be made."""
+    if land is None:
+        return None
+    if len(land) != len(data.labels):
+        raise TrainingError(
+            f"{len(land)} blocks of land do not fit {len(data.labels)} superpixels; give one each."
+        )
+    names = np.asarray([str(block) for block in land])
+    blocks = np.unique(names, return_inverse=True)[1].astype(np.int64)
+    if len(np.unique(np.column_stack([data.groups, blocks]), axis=0)) > len(np.unique(data.groups)):
+        raise TrainingError("A tile lies in two blocks of land; name the one that its centre lies in.")
+    if min(len(np.unique(blocks[mine])) for mine in (data.labels, ~data.labels)) < 2:
+        return None
+    return replace(data, groups=blocks)
+
+
+def _cross_validate(data: TrainingSet, seed: int, n_threads: int) -> Scores:
+    raw, folds = out_of_fold(data, seed=seed, n_threads=n_threads)
+    calibrated = fit_calibration(raw, data.probabilities, data.weights).apply(raw)
+    return cross_fitted_scores(calibrated, data.labels, folds)
 
 
 def make_training_set(

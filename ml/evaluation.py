@@ -17,6 +17,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 
 from ml.calibration import brier_score, reliability_curve
 from ml.thresholds import choose_thresholds
+from ml.tiles import Tile
 
 SUPERPIXEL_NAME = re.compile(r"^(?P<tile>.+)_super_\d+$")
 PLACED_NAME = re.compile(r"^(?P<latitude>-?\d+(\.\d+)?)_(?P<longitude>-?\d+(\.\d+)?)_")
@@ -57,7 +58,18 @@ def region_of_crop(name: str) -> str:
     found = PLACED_NAME.match(PurePath(name).stem)
     if found is None:
         return tile_of_crop(name)
-    row, column = (math.floor(float(found[word]) / REGION_DEGREES) for word in ("latitude", "longitude"))
+    return block_of_place(float(found["latitude"]), float(found["longitude"]))
+
+
+def block_of_tile(tile: Tile) -> str:
+    """The block of land that the tile's centre lies in, by the names that `region_of_crop` gives."""
+    edges = tile.bounds
+    return block_of_place((edges.south + edges.north) / 2, (edges.west + edges.east) / 2)
+
+
+def block_of_place(latitude: float, longitude: float) -> str:
+    """The block of `REGION_DEGREES` by `REGION_DEGREES` that a place, in degrees, lies in."""
+    row, column = (math.floor(degrees / REGION_DEGREES) for degrees in (latitude, longitude))
     return f"block {row} {column}"
 
 
@@ -107,7 +119,7 @@ def recall_at_precision(probabilities: NDArray[Any], labels: NDArray[np.bool_], 
 def cross_fitted_scores(
     probabilities: NDArray[np.float64], labels: NDArray[np.bool_], folds: NDArray[np.int64]
 ) -> Scores:
-    """Figures of out-of-fold probabilities; each fold is judged at the threshold that is best for the
+    """Figures of out-of-fold probabilities; each fold is judged at the threshold `balanced` of the
     others."""
     predicted = np.zeros(len(labels), dtype=bool)
     for fold in np.unique(folds):

@@ -14,6 +14,7 @@ from ml.bundle import ModelBundle
 from ml.errors import MlError, VersionMismatch
 from ml.feature_store import FeatureStore
 from ml.pipeline import in_order, one_thread_each
+from ml.prevalence import check_share
 
 
 @dataclass(frozen=True)
@@ -32,30 +33,35 @@ def rescore_store(
     store: FeatureStore,
     model: ModelBundle,
     *,
+    share: float | None = None,
     names: Sequence[str] | None = None,
     n_workers: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Rescored]:
     """Judge all chunks, or those of `names`, in order; a damaged chunk becomes an `error` and stops nothing.
+    Probabilities are for a `share` of positives, by default the one that the model learnt from.
 
     One chunk a worker is in memory, by default one worker a core; `progress` is called with the number of
-    chunks done. Raises `VersionMismatch` at once when the store holds other features than the model takes.
+    chunks done. Raises `VersionMismatch` at once when the store holds other features than the model takes,
+    and `PrevalenceError` for what is no share.
     """
     _check_key(store, model)
+    if share is not None:
+        check_share(share)
     wanted = store.names() if names is None else names
     n_workers = n_workers or os.cpu_count() or 1
     with one_thread_each(), ThreadPoolExecutor(n_workers) as pool:
-        rescored = in_order(pool, lambda name: _rescore(store, model, name), wanted, n_workers + 1)
+        rescored = in_order(pool, lambda name: _rescore(store, model, share, name), wanted, n_workers + 1)
         for done, found in enumerate(rescored, start=1):
             if progress is not None:
                 progress(done)
             yield found
 
 
-def _rescore(store: FeatureStore, model: ModelBundle, name: str) -> Rescored:
+def _rescore(store: FeatureStore, model: ModelBundle, share: float | None, name: str) -> Rescored:
     try:
         chunk = store.read(name)
-        return Rescored(name, chunk.quadkeys, chunk.superpixels, model.predict(chunk.features))
+        return Rescored(name, chunk.quadkeys, chunk.superpixels, model.predict(chunk.features, share))
     except MlError as error:
         return Rescored(name, error=str(error))
 

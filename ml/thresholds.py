@@ -1,4 +1,9 @@
-"""Two thresholds for two purposes, chosen on out-of-fold probabilities."""
+"""Two thresholds for two purposes, chosen on out-of-fold probabilities.
+
+`balanced` is half of the best F1, which is where F1 is best for probabilities that mean what they say:
+Lipton, Elkan and Naryanaswamy, "Optimal Thresholding of Classifiers to Maximize F1 Measure", 2014. It rests
+on all rows, where the threshold that happened to be best rests on the few beside it.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.errors import MlError
+from ml.prevalence import OutOfFold, correct, is_near, precision_at
 
 NAMES = ("balanced", "precise")
+MIN_RECALL = 0.25
+"""What `precise` still finds where its precision is out of reach: the very highest precision would find next
+to nothing."""
 
 
 class ThresholdError(MlError):
@@ -19,8 +28,9 @@ class ThresholdError(MlError):
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`balanced` gives the best F1; `precise` the best recall at `wanted_precision`, or, where that was
-    never reached (`precision_reached` is False), the highest precision."""
+    """`balanced` is for the best F1; `precise` for the best recall at `wanted_precision`. Where that
+    precision is never reached (`precision_reached` is False), `precise` has the highest precision there is,
+    or at another share of positives than the learnt one the highest that still finds a quarter of them."""
 
     balanced: float
     precise: float
@@ -49,37 +59,81 @@ def choose_thresholds(
     *,
     precision: float = 0.95,
 ) -> Thresholds:
-    """Both thresholds from probabilities (n,) and labels (n,) of superpixels that the model had not seen.
+    """Both thresholds from calibrated probabilities (n,) and labels (n,) of superpixels that the model had
+    not seen, for ground with the same share of positives.
 
-    Each lies half-way to the next lower probability, so that the superpixels it rests on are not on its
+    `precise` lies half-way to the next lower probability, so that the superpixels it rests on are not on its
     edge.
     """
-    places, precisions, recalls = _curve(probabilities, labels, weights)
-    f1 = 2 * precisions * recalls / np.maximum(precisions + recalls, 1e-12)
-    good = precisions >= precision
-    reached = bool((good & (recalls > 0)).any())
-    best = np.where(good, recalls, -1.0).argmax() if reached else precisions.argmax()
-    return Thresholds(
-        balanced=_below(places, int(f1.argmax())),
-        precise=_below(places, int(best)),
-        wanted_precision=precision,
-        precision_reached=reached,
-    )
-
-
-def _curve(
-    probabilities: NDArray[Any], labels: NDArray[np.bool_], weights: NDArray[np.float64] | None
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Distinct probabilities from high to low, with precision and recall of taking all at least as high."""
     importance = np.ones(len(labels)) if weights is None else weights
+    curve = _curve(probabilities, labels, importance)
+    precisions = precision_at(float(importance[labels].sum() / importance.sum()), curve.hits, curve.alarms)
+    precise, reached = _precise(precisions, curve.hits, precision, least=0.0)
+    return Thresholds(_half_of_best_f1(precisions, curve.hits), curve.below(precise), precision, reached)
+
+
+def choose_thresholds_at(out_of_fold: OutOfFold, share: float, *, precision: float = 0.95) -> Thresholds:
+    """Both thresholds for ground where a share `share` is positive, on the scale of probabilities corrected
+    for it (`ml.prevalence.correct`).
+
+    The rows of `out_of_fold` are weighted to the share. Near the learnt share `balanced` is as above;
+    elsewhere it is the threshold that is best on the rows, as probabilities that were corrected far are too
+    rough to halve an F1 by, and `precise` counts false alarms by their probabilities where none is left among
+    the rows. Raises `PrevalenceError` for what is no share.
+    """
+    curve = _curve(out_of_fold.probabilities, out_of_fold.labels, out_of_fold.weights)
+    if is_near(share, out_of_fold.learnt_share):
+        precisions = precision_at(share, curve.hits, curve.alarms)
+        learnt = precision_at(out_of_fold.share, curve.hits, curve.alarms)
+        balanced, least = _half_of_best_f1(learnt, curve.hits), 0.0
+    else:
+        alarms = np.where(curve.alarms > 0, curve.alarms, curve.expected_alarms)
+        precisions = precision_at(share, curve.hits, alarms)
+        balanced, least = curve.below(int(_f1(precisions, curve.hits).argmax())), MIN_RECALL
+    precise, reached = _precise(precisions, curve.hits, precision, least)
+    moved = correct(np.array([balanced, curve.below(precise)]), out_of_fold.learnt_share, share)
+    return Thresholds(float(moved[0]), float(moved[1]), precision, reached)
+
+
+def _precise(
+    precisions: NDArray[np.float64], recalls: NDArray[np.float64], wanted: float, least: float
+) -> tuple[int, bool]:
+    """Where recall is best among precisions of at least `wanted`, and True; without any, where precision is
+    best among recalls of at least `least`, and False."""
+    good = (precisions >= wanted) & (recalls > 0)
+    if good.any():
+        return int(np.where(good, recalls, -1.0).argmax()), True
+    return int(np.where(recalls >= least, precisions, -1.0).argmax()), False
+
+
+def _half_of_best_f1(precisions: NDArray[np.float64], recalls: NDArray[np.float64]) -> float:
+    return float(_f1(precisions, recalls).max() / 2)
+
+
+@dataclass(frozen=True)
+class _Curve:
+    """Distinct probabilities from high to low, with the shares of positives and of negatives that are at
+    least as high, and that of negatives if the probabilities are right."""
+
+    places: NDArray[np.float64]
+    hits: NDArray[np.float64]
+    alarms: NDArray[np.float64]
+    expected_alarms: NDArray[np.float64]
+
+    def below(self, index: int) -> float:
+        """Half-way from one probability to the next lower one."""
+        following = self.places[index + 1] if index + 1 < len(self.places) else 0.0
+        return float((self.places[index] + following) / 2)
+
+
+def _curve(probabilities: NDArray[Any], labels: NDArray[np.bool_], weights: NDArray[Any]) -> _Curve:
     order = np.argsort(-np.asarray(probabilities, dtype=np.float64), kind="stable")
-    ranked = np.asarray(probabilities, dtype=np.float64)[order]
-    hits = np.cumsum(np.where(labels, importance, 0.0)[order])
-    taken = np.cumsum(importance[order])
+    ranked, importance = np.asarray(probabilities, dtype=np.float64)[order], np.asarray(weights)[order]
     last = np.append(ranked[1:] != ranked[:-1], True)
-    return ranked[last], hits[last] / taken[last], hits[last] / max(hits[-1], 1e-12)
+    parts = (np.where(labels[order], importance, 0), np.where(labels[order], 0, importance))
+    shares = [np.cumsum(part) for part in (*parts, importance * (1 - ranked))]
+    return _Curve(ranked[last], *(share[last] / max(float(share[-1]), 1e-12) for share in shares))
 
 
-def _below(places: NDArray[np.float64], index: int) -> float:
-    following = places[index + 1] if index + 1 < len(places) else 0.0
-    return float((places[index] + following) / 2)
+def _f1(precisions: NDArray[np.float64], recalls: NDArray[np.float64]) -> NDArray[np.float64]:
+    return 2 * precisions * recalls / np.maximum(precisions + recalls, 1e-12)
