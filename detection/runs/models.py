@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F
+from django.db.models import Count, F, Sum
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,10 @@ class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
         runs = self.select_related("model_version", "source").newest_first()
         return runs.filter(detections__isnull=False).first() or runs.first()
 
+    def latest_finished(self) -> "DetectionRun | None":
+        done = self.filter(job__state=Job.State.SUCCEEDED).select_related("model_version")
+        return done.newest_first().first()
+
     def numbered_or_latest(self, number: int | None) -> "DetectionRun | None":
         """The search with this number (Http404 when there is none); without a number
         `latest_with_findings`."""
@@ -51,6 +55,9 @@ class DetectionRun(models.Model):
     segmentation = models.JSONField()
     segmentation_key = models.CharField(max_length=64)
     threshold = models.FloatField()
+    share = models.FloatField(null=True)
+    """Assumed share of positive superpixels in the region. Probabilities and threshold hold for it; null: the
+    share learnt from."""
     min_positive_superpixels = models.PositiveSmallIntegerField(default=MIN_POSITIVE_SUPERPIXELS)
     """A tile is positive when at least this many of its superpixels are."""
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="run")
@@ -71,6 +78,12 @@ class DetectionRun(models.Model):
     def counts(self) -> dict[str, int]:
         rows = self.tile_results.values_list("state").annotate(Count("id"))
         return dict.fromkeys(TileResult.State.values, 0) | dict(rows)
+
+    def novel_share(self) -> float | None:
+        """Share of analysed superpixels that are unlike what the model has learnt from; 0.05 is usual. None
+        before any is analysed."""
+        sums = self.tile_results.aggregate(novel=Sum("n_novel"), all=Sum("n_superpixels"))
+        return sums["novel"] / sums["all"] if sums["all"] else None
 
     def is_searched(self) -> bool:
         planned = DetectionRun.objects.filter(pk=self.pk, planned_at__isnull=False).exists()
@@ -171,6 +184,8 @@ class TileResult(models.Model):
     max_probability = models.FloatField(null=True)
     probabilities = models.JSONField(null=True, blank=True)
     """Of superpixels 1..n_superpixels, in order, rounded to 3 decimals."""
+    n_novel = models.PositiveSmallIntegerField(default=0)
+    """Number of superpixels that are unlike what the model has learnt from, see `ml.novelty`."""
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -233,3 +248,51 @@ class Detection(models.Model):
             return None
         days = (self.captured_to - self.captured_from).days
         return self.captured_to.year if days <= 366 else None
+
+
+class RescoringQuerySet(models.QuerySet["Rescoring"]):
+    def finished(self) -> Self:
+        return self.filter(finished_at__isnull=False)
+
+    def claim_if_silent(self, pk: int) -> bool:
+        """Claim an unfinished rescoring that was queued long ago: its worker or message is lost."""
+        silent = timezone.now() - timedelta(seconds=settings.JOB_SILENCE_SECONDS)
+        lost = self.filter(pk=pk, finished_at__isnull=True, queued_at__lt=silent)
+        return bool(lost.update(queued_at=timezone.now()))
+
+
+class Rescoring(models.Model):
+    """What a newer model makes of a finished search, judged from stored features: what a new search would
+    change."""
+
+    run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, related_name="rescorings")
+    model_version = models.ForeignKey(ModelVersion, on_delete=models.CASCADE, related_name="rescorings")
+    queued_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    threshold = models.FloatField(default=0.0)
+    share = models.FloatField(null=True)
+    n_tiles = models.PositiveIntegerField(default=0)
+    """Analysed tiles that could be judged again."""
+    n_missing = models.PositiveIntegerField(default=0)
+    """Analysed tiles without stored features: a search has to read them again."""
+    n_superpixels = models.PositiveIntegerField(default=0)
+    n_positive_before = models.PositiveIntegerField(default=0)
+    """Positive tiles of the search among those judged again."""
+    n_positive = models.PositiveIntegerField(default=0)
+    gained = models.JSONField(default=list)
+    """Tiles "z/x/y" that become positive; like `lost`, the first `MAX_LISTED`."""
+    lost = models.JSONField(default=list)
+    n_gained = models.PositiveIntegerField(default=0)
+    n_lost = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0.0)
+
+    objects = RescoringQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "model_version"], name="one_rescoring_per_model")
+        ]
+
+    @property
+    def superpixels_per_second(self) -> float:
+        return self.n_superpixels / self.seconds if self.seconds else 0.0

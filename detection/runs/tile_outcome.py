@@ -10,7 +10,16 @@ from detection.runs.geometry import area_ha, to_geojson, union_of_superpixels
 from detection.runs.models import DetectionRun, TileResult
 from imagery import files
 from imagery.models import Tile, TileSegmentation
+from ml.novelty import count_novel
 from ml.rule import is_tile_positive
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What the model says about the superpixels 1..n of a tile, each float32 (n,) of 0..1."""
+
+    probabilities: NDArray[np.float32]
+    novelty: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -38,15 +47,17 @@ def judge_tile(
     run: DetectionRun,
     tile: Tile,
     segmentation: TileSegmentation | None,
-    probabilities: NDArray[np.float32],
+    prediction: Prediction,
 ) -> TileOutcome:
-    """Apply the search's threshold and rule to the probabilities (n,) of superpixels 1..n. Only a positive
-    tile needs its segmentation, whose outlines become the finding."""
+    """Apply the search's threshold and rule to a tile. Only a positive tile needs its segmentation, whose
+    outlines become the finding."""
+    probabilities = prediction.probabilities
     positive = (np.flatnonzero(probabilities >= run.threshold) + 1).tolist()
     columns: dict[str, Any] = {
         "tile": tile,
         "n_superpixels": len(probabilities),
         "n_positive": len(positive),
+        "n_novel": count_novel(prediction.novelty),
         "max_probability": round(float(probabilities.max(initial=0.0)), 4),
         "probabilities": [round(float(probability), 3) for probability in probabilities],
         "captured_from": tile.captured_from,

@@ -99,6 +99,7 @@ def _train_classifier(table: Table, blocks: tuple[Block, ...]) -> "TrainedClassi
         table.probabilities,
         table.weights,
         groups=table.groups,
+        land=table.land,
         variants=np.concatenate(table.variants),
         blocks=blocks,
     )
