@@ -53,7 +53,7 @@ class Table:
         self.probabilities.append(crop.probability)
         self.weights.append(1.0)
         self.groups.append(crop.group)
-        self.land.append(region_of_crop(crop.name))
+        self.land.append(region_of_crop(crop.group))
 
 
 def build_table(examples: TrainingExamples, features: FeatureCache, progress: Callable[[int], None]) -> Table:

@@ -39,7 +39,8 @@ def free_features(monkeypatch: pytest.MonkeyPatch) -> None:
         return np.zeros((int(labels.max()), 8), dtype=np.float32)
 
     monkeypatch.setattr(TextureExtractor, "extract", extract)
-    monkeypatch.setattr("ml.bundle.ModelBundle.predict", lambda _self, rows: np.zeros(len(rows)))
+    monkeypatch.setattr("ml.bundle.ModelBundle.predict", lambda _self, rows, share=None: np.zeros(len(rows)))
+    monkeypatch.setattr("ml.bundle.ModelBundle.novelty", lambda _self, rows: np.zeros(len(rows)))
 
 
 def test_results_depend_neither_on_threads_nor_on_neighbouring_tiles(
