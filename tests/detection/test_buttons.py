@@ -62,7 +62,7 @@ def test_a_running_job_can_be_followed_and_stopped(as_admin: Client, campaign: C
     job.claim()
     job.report(3, 12, "Describing")
     page = as_admin.get(PAGE).content.decode()
-    assert f'data-url="/api/v1/campaigns/amber/jobs/{job.pk}/"' in page and "3 / 12" in page
+    assert f'data-job-url-value="/api/v1/campaigns/amber/jobs/{job.pk}/"' in page and "3 / 12" in page
     as_admin.post(f"{PAGE}jobs/{job.pk}/stop/")
     job.refresh_from_db()
     assert job.state == Job.State.CANCELLED
@@ -102,12 +102,12 @@ def test_a_volunteer_sees_the_loop_without_buttons(
 ) -> None:
     client.force_login(volunteer)
     page = client.get(PAGE).content.decode()
-    assert "tiles answered" in page and "Retrain</button>" not in page and "/review/" not in page
+    assert "tiles labelled" in page and "Retrain</button>" not in page and "/review/" not in page
 
 
 def test_a_stranger_sees_a_short_version(client: Client, campaign: Campaign) -> None:
     page = client.get(PAGE).content.decode()
-    assert campaign.question in page and "tiles answered" not in page
+    assert campaign.question in page and "tiles labelled" not in page
 
 
 def test_a_private_campaign_is_not_there_for_strangers(client: Client, campaign: Campaign) -> None:

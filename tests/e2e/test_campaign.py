@@ -57,11 +57,11 @@ def test_the_coverage_bar_follows_the_search(
     result = make_tile_result(run, HOME_TILE, state=TileResult.State.PENDING)
     page = open_page(user=admin)
     page.goto(address("/c/amber/"))
-    bar = page.locator('[data-run="1"]')
-    expect(bar.locator('[data-state="pending"]')).to_have_attribute("width", "100.00%")
+    bar = page.locator("#coverage-1")
+    expect(bar.locator('rect[data-state="pending"]')).to_have_attribute("width", "100.00%")
     TileResult.objects.filter(pk=result.pk).update(state=TileResult.State.ANALYSED)
-    expect(bar.locator('[data-state="analysed"]')).to_have_attribute("width", "100.00%")
-    expect(bar.locator('[data-legend="pending"]')).to_be_hidden()
+    expect(bar.locator('rect[data-state="analysed"]')).to_have_attribute("width", "100.00%")
+    expect(bar.locator('li[data-state="pending"]')).to_be_hidden()
 
 
 def test_the_buttons_work_by_keyboard_and_refuse_a_second_click(

@@ -60,7 +60,7 @@ def test_nothing_published_is_said_kindly(campaign: Campaign, client: Client) ->
 
 def test_the_list_holds_the_places_without_javascript(release: Release, client: Client) -> None:
     page = client.get(MAP).content.decode()
-    assert 'data-place="2"' in page
+    assert 'data-public-map-place-param="2"' in page
     assert "3 Apr 2018 – 20 Apr 2018" in page
     assert "date unknown: year uncertain" in page
     assert "not looked at" in page.lower()
@@ -73,9 +73,9 @@ def test_an_older_release_stays_readable(
         detection=release.places.get(number=1).detection, editor=admin, decision=Review.Decision.REJECTED
     )
     publish_release(campaign=run.campaign, run=run, published_by=admin)
-    assert 'data-place="2"' not in client.get(MAP).content.decode()
+    assert 'data-public-map-place-param="2"' not in client.get(MAP).content.decode()
     older = client.get(f"{MAP}?release=1").content.decode()
-    assert 'data-place="2"' in older
+    assert 'data-public-map-place-param="2"' in older
     assert "This is an older release." in older
     assert client.get(f"{MAP}?release=9").status_code == 404
 
@@ -106,7 +106,7 @@ def test_an_admin_publishes_from_the_page(
     client.force_login(admin)
     detection = make_detection(run)
     record_review(detection=detection, editor=editor, decision=Review.Decision.CONFIRMED)
-    assert "1 place needs another editor" in client.get(RELEASES).content.decode()
+    assert "1 finding that needs another editor" in client.get(RELEASES).content.decode()
     refused = client.post(RELEASES, {"run": "1"}).content.decode()
     assert "No place has been confirmed by 2 editors yet" in refused
     record_review(detection=detection, editor=second_editor, decision=Review.Decision.CONFIRMED)

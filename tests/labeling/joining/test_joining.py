@@ -67,7 +67,7 @@ def test_a_wrong_code_is_said_where_it_was_typed(client: Client, db: None) -> No
     answer = client.get("/join/", {"code": "NOSUCH"})
     assert answer.status_code == 404
     page = answer.content.decode()
-    assert "leads nowhere" in page and 'value="NOSUCH"' in page
+    assert "is not the code of an event" in page and 'value="NOSUCH"' in page
 
 
 def test_the_front_page_asks_for_a_code(client: Client, db: None) -> None:

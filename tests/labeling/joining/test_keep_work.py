@@ -60,7 +60,7 @@ def test_from_another_device_the_account_finds_its_work(guest: Contributor, clie
 
 
 def test_an_account_is_made_from_a_guests_own_session_alone(guest: Contributor, client: Client) -> None:
-    assert "those who have begun" in client.post("/sign-up/", FORM).content.decode()
+    assert "Start labelling first" in client.post("/sign-up/", FORM).content.decode()
     assert not User.objects.exists()
 
 
@@ -172,4 +172,4 @@ def test_the_labelling_page_names_the_guests_whose_answers_may_wait_on_this_devi
     make_account(campaign, outsider)
     keep_work(guest=guest, user=outsider)
     client.force_login(outsider)
-    assert f'data-former="amber:{guest.pk}"' in client.get("/c/amber/label/").content.decode()
+    assert f'data-label-former-value="amber:{guest.pk} "' in client.get("/c/amber/label/").content.decode()

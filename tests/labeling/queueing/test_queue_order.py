@@ -133,7 +133,7 @@ def test_random_tiles_alone_tell_the_prevalence(campaign: Campaign, volunteer: U
     client = Client()
     client.force_login(volunteer)
     page = client.get(campaign.get_absolute_url()).content.decode()
-    assert "By 5 random tiles, 50.0 %" in page
+    assert "Based on 5 random tiles, about 50.0 %" in page
 
 
 def test_random_tiles_without_a_positive_do_not_say_that_there_is_none(campaign: Campaign) -> None:

@@ -82,7 +82,7 @@ def test_a_missing_outline_leaves_the_whole_picture(browser: Client, tile: Label
 
 
 def test_an_empty_queue_says_so(browser: Client) -> None:
-    assert "Nothing waits for an expert" in browser.get(PAGE).content.decode()
+    assert "Nothing needs an expert" in browser.get(PAGE).content.decode()
 
 
 def test_the_api_asks_and_takes_answers(browser: Client, tile: LabelTile) -> None:

@@ -132,4 +132,4 @@ def test_many_volunteers_fill_several_pages(browser: Client, campaign: Campaign)
 
 
 def test_nobody_to_see_is_said(browser: Client) -> None:
-    assert "Nobody has voted yet" in browser.get(address("volunteers")).content.decode()
+    assert "No estimates yet" in browser.get(address("volunteers")).content.decode()
