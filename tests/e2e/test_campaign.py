@@ -96,3 +96,26 @@ def small_targets(page: Page) -> list[str]:
         "nodes => nodes.filter(one => one.offsetParent && one.offsetHeight < 44).map(one => one.textContent)",
     )
     return found
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "uk"])
+def test_a_phone_shows_every_word_of_the_navigation(
+    open_page: OpenPage, address: Address, campaign: Campaign, admin: User, locale: str
+) -> None:
+    page = open_page(user=admin, width=360, height=740, locale=locale)
+    page.goto(address("/c/amber/"))
+    edges = page.locator(".site-nav a").evaluate_all(
+        "links => links.map(link => link.getBoundingClientRect().right)"
+    )
+    assert len(edges) == 6 and max(edges) <= 360
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_the_times_of_a_new_event_stay_in_their_card(
+    open_page: OpenPage, address: Address, campaign: Campaign, admin: User, width: int
+) -> None:
+    page = open_page(user=admin, width=width, height=900)
+    page.goto(address("/c/amber/events/"))
+    card = page.locator("form.card", has=page.locator("#id_ends_at")).bounding_box()
+    times = [page.locator(f"#id_{name}").bounding_box() for name in ("starts_at", "ends_at")]
+    assert card and all(time and time["x"] + time["width"] <= card["x"] + card["width"] for time in times)

@@ -155,3 +155,20 @@ def test_on_a_phone_the_buttons_lie_under_the_thumb(
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.tap("[data-review-target=confirmed]")
     listed(page, 2)
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "uk"])
+@pytest.mark.parametrize("width", [360, 1024, 1440])
+def test_no_button_cuts_its_words(
+    open_page: OpenPage,
+    address: Callable[[str], str],
+    detections: list[Detection],
+    editor: User,
+    width: int,
+    locale: str,
+) -> None:
+    page = open_page(user=editor, width=width, height=900, locale=locale)
+    page.goto(address("/c/amber/review/"))
+    expect(page.locator(".outline--positive")).to_have_count(4)
+    cut = "buttons => buttons.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"
+    assert page.locator(".review__decide .button").evaluate_all(cut) == []

@@ -81,6 +81,7 @@ def test_by_code_through_the_tutorial_to_the_thanks_with_a_thumb(
         expect(page.locator(".verdict")).to_be_visible()
         page.locator("[data-tutorial-target=next]").tap()
     expect(page.get_by_role("heading", name="You matched the expert on 3 of 6")).to_be_visible()
+    expect(page.locator("[data-tutorial-target=end-sign]")).to_have_attribute("href", "#sign-again")
     page.get_by_role("link", name="Start labelling").tap()
     at_work(page)
     page.touchscreen.tap(*part(2, page))
@@ -160,6 +161,7 @@ def test_the_tutorial_by_keyboard_says_what_the_expert_said_and_can_be_repeated(
         expect(page.locator(".verdict")).to_contain_text(words)
         page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="You matched the expert on 6 of 6")).to_be_focused()
+    expect(page.locator("[data-tutorial-target=end-sign]")).to_have_attribute("href", "#sign-done")
     page.get_by_role("button", name="Try another round").click()
     expect(page.get_by_text("1 of 6", exact=True)).to_be_visible()
     page.goto(address("/c/amber/label/"))
@@ -301,6 +303,26 @@ def test_after_a_tile_with_gold_the_volunteer_is_told(hall: Campaign, page: Page
     finish_tile(page)
     told = page.locator("[data-label-target=feedback]")
     expect(told).to_contain_text("you matched the expert on 0 of 1 part. Mining: Round pits in torn sand.")
+
+
+def test_what_the_expert_said_covers_no_button_when_nothing_is_left(
+    hall: Campaign, page: Page, address: Address
+) -> None:
+    hall.events.update(shows_feedback=True)
+    last = LabelTile.objects.earliest("pk")
+    LabelTile.objects.exclude(pk=last.pk).delete()
+    GoldAnswer.objects.create(label_tile=last, superpixel=1, answer=Answer.POSITIVE, reason="Round pits.")
+    join(page, address)
+    at_work(page)
+    finish_tile(page)
+    told, button = (
+        page.locator("[data-label-target=feedback]"),
+        page.get_by_role("button", name="Check for more"),
+    )
+    expect(told).to_contain_text("you matched the expert on 0 of 1 part")
+    expect(button).to_be_visible()
+    upper, lower = told.bounding_box(), button.bounding_box()
+    assert upper and lower and upper["y"] + upper["height"] <= lower["y"]
 
 
 def test_who_has_done_nothing_yet_is_told_so(hall: Campaign, page: Page, address: Address) -> None:
