@@ -102,6 +102,7 @@ def pass_tutorial(page: Page) -> None:
     """The experts' crops make one; what is answered does not matter here."""
     for number in range(1, 7):
         expect(page.get_by_text(f"{number} of 6", exact=True)).to_be_visible()
+        expect(page.get_by_text("Look at the whole picture. What is it?")).to_be_visible()
         page.get_by_role("button", name="Not mining").click()
         expect(page.locator(".verdict")).to_be_visible()
         page.locator("[data-tutorial-target=next]").click()
