@@ -11,7 +11,6 @@ import numpy as np
 from django.conf import settings
 
 from detection.feature_cache import FeatureCache
-from detection.languages import in_this_language
 from imagery import files
 from imagery.models import TileSegmentation
 from labeling.interface import CropExample, TileExamples, TrainingExamples
@@ -63,16 +62,12 @@ def build_table(examples: TrainingExamples, kept: FeatureCache, progress: Callab
 
     depth = settings.SEARCH_THREADS + 1
     with one_thread_each(), ThreadPoolExecutor(settings.SEARCH_THREADS) as workers:
-        tiles = zip(
-            examples.tiles, in_order(workers, in_this_language(describe), examples.tiles, depth), strict=True
-        )
+        tiles = zip(examples.tiles, in_order(workers, describe, examples.tiles, depth), strict=True)
         for done, (tile, (vectors, variants)) in enumerate(tiles, start=1):
             table.add_tile(tile, vectors, variants)
             progress(done)
         paths = [crop.path for crop in examples.crops]
-        crops = zip(
-            examples.crops, in_order(workers, in_this_language(kept.of_crop), paths, depth), strict=True
-        )
+        crops = zip(examples.crops, in_order(workers, kept.of_crop, paths, depth), strict=True)
         for done, (crop, found) in enumerate(crops, start=len(examples.tiles) + 1):
             table.add_crop(crop, found)
             progress(done)

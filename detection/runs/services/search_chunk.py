@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from campaigns.models import Job
 from detection.errors import DetectionError
@@ -14,6 +13,8 @@ from detection.runs.models import Detection, RunChunk, TileResult
 from detection.runs.services.finish_run import finish_run
 from detection.runs.tile_analyser import TileAnalyser, load_analyser
 from detection.runs.tile_outcome import TileOutcome
+from imagery.messages import message as _
+from imagery.messages import words_of
 from imagery.models import Tile
 from ml.errors import MlError
 
@@ -35,7 +36,7 @@ def search_chunk(*, chunk_id: int) -> None:
         return
     except (DetectionError, MlError) as error:
         chunk.give_back()
-        _job_of(chunk).fail(str(error))
+        _job_of(chunk).fail(words_of(error))
         return
     if chunk.finish():
         finish_run(chunk.run)

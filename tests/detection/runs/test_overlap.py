@@ -157,7 +157,7 @@ def test_what_a_stopped_search_had_begun_counts_as_no_attempt(
     assert pending.exists() and set(pending.values_list("n_attempts", flat=True)) == {0}
 
 
-def test_failures_of_threads_are_told_in_the_readers_language(
+def test_failures_of_threads_are_read_in_the_readers_language(
     ground: Campaign, cheap: None, tmp_path: Path
 ) -> None:
     run = plan(ground)
@@ -165,5 +165,6 @@ def test_failures_of_threads_are_told_in_the_readers_language(
         path.unlink()
     with translation.override("uk"):
         search(run)
-    reasons = set(run.tile_results.values_list("failure", flat=True))
+        reasons = [result.failure for result in run.tile_results.all()]
     assert reasons and not any("cannot be read" in reason for reason in reasons)
+    assert all("cannot be read" in result.failure for result in run.tile_results.all())
