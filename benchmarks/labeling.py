@@ -119,7 +119,7 @@ def find_here(*names: str) -> str:
 
 def _make_database(server: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE labelling")
+        connection.execute("CREATE DATABASE labeling")
     return urlsplit(server)._replace(path="/labeling").geturl()
 
 

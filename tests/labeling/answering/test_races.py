@@ -190,7 +190,7 @@ from django.core.management import call_command
 from django.db import connection
 call_command("migrate", verbosity=0)
 from labeling.models import Assignment, Contributor, LabelTile, Participation, Vote
-from labeling.volunteers.services.exclude_contributor import exclude_contributor, restore_contributor
+from labeling.volunteers.actions import exclude_contributor, restore_contributor
 from labeling.answering.services.finish_tile import finish_tile
 from labeling.joining.services.keep_work import keep_work
 from labeling.answering.services.record_votes import record_votes
