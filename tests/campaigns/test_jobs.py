@@ -87,7 +87,7 @@ def failed_in_ukrainian(campaign: Campaign, admin: User) -> Job:
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "retraining needs at least 10 of each"), ("uk", "щонайменше по 10")]
+    ("language", "words"), [("en", "Retraining needs at least 10 superpixels"), ("uk", "щонайменше 10 узгоджених")]
 )
 def test_everyone_reads_a_failure_in_their_own_language(
     failed_in_ukrainian: Job, client: Client, admin: User, language: str, words: str
