@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Job
 from campaigns.services.queue_task import queue_for_job
@@ -15,6 +14,7 @@ from detection.runs.errors import BadThreshold, NoModelYet, NothingToDo, UnfitMo
 from detection.runs.models import DetectionRun, RunChunk, TileResult
 from detection.runs.tasks import plan_run
 from detection.training.models import ModelVersion, RegionEstimate
+from imagery.messages import message as _
 from ml.rule import MIN_POSITIVE_SUPERPIXELS
 
 
@@ -55,7 +55,7 @@ def continue_run(*, run: DetectionRun, started_by: User | None) -> Job:
     """
     job = _start_job(run.campaign, started_by)
     TileResult.objects.filter(run=run).failed().update(
-        state=TileResult.State.PENDING, failure="", finished_at=None, n_attempts=0
+        state=TileResult.State.PENDING, failure_parts="", finished_at=None, n_attempts=0
     )
     unfinished = TileResult.objects.filter(run=run).pending()
     if run.planned_at is not None and not unfinished.exists():

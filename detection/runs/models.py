@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Campaign, Job
 from detection.numbering import NumberedQuerySet
 from detection.training.models import ModelVersion
+from imagery.messages import MessageField
 from imagery.models import ImagerySource, Tile
 from ml import tiles
 from ml.rule import MIN_POSITIVE_SUPERPIXELS
@@ -177,7 +178,7 @@ class TileResult(models.Model):
     x = models.PositiveIntegerField()
     y = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
-    failure = models.CharField(max_length=500, blank=True)
+    failure_parts = MessageField()
     tile = models.ForeignKey(Tile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     n_superpixels = models.PositiveSmallIntegerField(default=0)
     n_positive = models.PositiveSmallIntegerField(default=0)
@@ -201,6 +202,10 @@ class TileResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.z}/{self.x}/{self.y}"
+
+    @property
+    def failure(self) -> str:
+        return str(self.failure_parts)
 
     @property
     def address(self) -> tiles.Tile:

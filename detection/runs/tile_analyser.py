@@ -14,17 +14,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from detection.feature_cache import FeatureCache, RegionFeatureCache
 from detection.runs.errors import FrozenInputChanged
 from detection.runs.models import DetectionRun, TileResult
 from detection.runs.tile_analysis import TileAnalysis, guarded
 from detection.runs.tile_outcome import Prediction, TileOutcome, is_positive, judge_tile
-from detection.thread_language import in_current_language
 from detection.training.bundles import load_bundle
 from imagery import files
 from imagery.errors import ImageryError
+from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import FINAL_STATES, get_or_create_tile, read_tile, store_reading
 from imagery.services.segment_tile import cut_tile, has_files, has_outlines, store_segmentation
@@ -88,9 +87,9 @@ class TileAnalyser:
             ThreadPoolExecutor(n_workers) as workers,
         ):
             found = map(guarded(self._find_tile), map(TileAnalysis, results))
-            read = in_order(readers, in_current_language(guarded(self._read)), found, READ_AHEAD)
+            read = in_order(readers, guarded(self._read), found, READ_AHEAD)
             stored = map(guarded(self._store_reading), read)
-            described = in_order(workers, in_current_language(guarded(self._describe)), stored, n_workers + 1)
+            described = in_order(workers, guarded(self._describe), stored, n_workers + 1)
             yield from map(guarded(self._judge), described)
 
     def _find_tile(self, analysis: TileAnalysis) -> None:
@@ -114,7 +113,9 @@ class TileAnalyser:
         if tile.state == Tile.State.NO_IMAGERY:
             analysis.outcome = TileOutcome.no_imagery(tile)
         elif tile.state != Tile.State.READY:
-            analysis.outcome = TileOutcome.failed(tile.failure or _("The picture could not be read."), tile)
+            analysis.outcome = TileOutcome.failed(
+                tile.failure_parts or _("The picture could not be read."), tile
+            )
         elif analysis.reading is not None and analysis.reading.columns.get("sha256") != tile.sha256:
             analysis.picture = files.read_picture(tile)  # another worker's reading was stored first
 

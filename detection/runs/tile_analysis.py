@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from detection.runs.models import TileResult
 from detection.runs.tile_outcome import Prediction, TileOutcome
+from imagery.messages import words_of, words_with_kind
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import Reading
 from ml.errors import BundleError, MissingWeights, MlError, UnknownExtractor, UnknownRuntime
@@ -62,7 +63,7 @@ def guarded(stage: Callable[[TileAnalysis], None]) -> Callable[[TileAnalysis], T
             raise
         except Exception as error:  # anything else concerns this tile only
             logger.warning("Tile %s failed", analysis.result, exc_info=True)
-            reason = str(error) if isinstance(error, MlError) else f"{type(error).__name__}: {error}"
+            reason = words_of(error) if isinstance(error, MlError) else words_with_kind(error)
             analysis.outcome = TileOutcome.failed(reason, analysis.tile)
         return analysis
 

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 from detection.runs.geometry import area_ha, to_geojson, union_of_superpixels
 from detection.runs.models import DetectionRun, TileResult
 from imagery import files
+from imagery.messages import Words, shortened
 from imagery.models import Tile, TileSegmentation
+from imagery.models.tile import MAX_FAILURE
 from ml.novelty import count_novel
 from ml.rule import is_tile_positive
 
@@ -31,8 +33,8 @@ class TileOutcome:
     detection: dict[str, Any] | None = None
 
     @classmethod
-    def failed(cls, reason: str, tile: Tile | None = None) -> "TileOutcome":
-        return cls(TileResult.State.FAILED, {"failure": reason[:500], "tile": tile})
+    def failed(cls, reason: Words, tile: Tile | None = None) -> "TileOutcome":
+        return cls(TileResult.State.FAILED, {"failure_parts": shortened(reason, MAX_FAILURE), "tile": tile})
 
     @classmethod
     def no_imagery(cls, tile: Tile) -> "TileOutcome":

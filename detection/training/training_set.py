@@ -11,7 +11,6 @@ import numpy as np
 from django.conf import settings
 
 from detection.feature_cache import FeatureCache
-from detection.thread_language import in_current_language
 from imagery import files
 from imagery.models import TileSegmentation
 from labeling.interface import CropExample, TileExamples, TrainingExamples
@@ -67,15 +66,13 @@ def build_table(examples: TrainingExamples, features: FeatureCache, progress: Ca
 
     depth = settings.SEARCH_THREADS + 1
     with one_thread_each(), ThreadPoolExecutor(settings.SEARCH_THREADS) as workers:
-        described = in_order(workers, in_current_language(describe), examples.tiles, depth)
-        tiles = zip(examples.tiles, described, strict=True)
+        tiles = zip(examples.tiles, in_order(workers, describe, examples.tiles, depth), strict=True)
         for done, (tile, (vectors, variants)) in enumerate(tiles, start=1):
             address = segmentations[tile.segmentation_id].tile.address
             table.add_tile(tile, address, vectors, variants)
             progress(done)
         paths = [crop.path for crop in examples.crops]
-        described_crops = in_order(workers, in_current_language(features.of_crop), paths, depth)
-        crops = zip(examples.crops, described_crops, strict=True)
+        crops = zip(examples.crops, in_order(workers, features.of_crop, paths, depth), strict=True)
         for done, (crop, vectors) in enumerate(crops, start=len(examples.tiles) + 1):
             table.add_crop(crop, vectors)
             progress(done)

@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from imagery.errors import NoImagery
+from imagery.messages import message as _
 from ml.tiles import Tile
 
 

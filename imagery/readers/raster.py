@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError
@@ -15,6 +14,7 @@ from rio_tiler.errors import TileOutsideBounds
 from rio_tiler.io import Reader
 
 from imagery.errors import NoImagery, SourceUnavailable
+from imagery.messages import message as _
 from imagery.models import ImagerySource
 from imagery.readers.base import CaptureDates, TilePicture, require_imagery
 from imagery.readers.capture_dates import dates_in_text

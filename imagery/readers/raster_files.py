@@ -7,9 +7,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from imagery.errors import ForbiddenAddress, SourceUnavailable
+from imagery.messages import message as _
 
 GEOTIFF_SUFFIXES = {".tif", ".tiff"}
 # Little and big endian, classic and BigTIFF.

@@ -1,13 +1,13 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from campaigns.models import Job
 from detection.training.errors import Stopped
 from detection.training.models import ModelVersion
 from detection.training.training_set import FILE, freeze
 from imagery import files
+from imagery.messages import message as _
 from labeling.interface import TrainingExamples
 
 if TYPE_CHECKING:
