@@ -211,12 +211,11 @@ def estimate_share(
     by_em = estimate_by_em(probabilities, out_of_fold.learnt_share)
     threshold = _best_to_count_at(out_of_fold, by_em)
     by_counts = estimate_by_counts(probabilities, out_of_fold, threshold)
-    hits, alarms = out_of_fold.draw_rates(threshold, seed=seed)
-    rates = _draw_rate(np.asarray(probabilities) >= threshold, groups, len(hits), seed + 1)
-    apart = np.maximum(hits - alarms, MIN_DIFFERENCE)
-    drawn = np.clip((rates - alarms) / apart, MIN_SHARE, MAX_SHARE)
+    hits, alarms = _draw_rates_elsewhere(out_of_fold, threshold, seed)
+    rates = _draw_rate(np.asarray(probabilities) >= threshold, groups, len(hits), seed + 2)
+    drawn = np.clip((rates - alarms) / np.maximum(hits - alarms, MIN_DIFFERENCE), MIN_SHARE, MAX_SHARE)
     low, high = _ends(drawn, level)
-    near = is_near(by_counts, out_of_fold.learnt_share) or low <= out_of_fold.learnt_share <= high
+    near = is_near(by_counts, out_of_fold.learnt_share)
     return ShareEstimate(
         share=out_of_fold.learnt_share if near else by_counts,
         by_counts=by_counts,
@@ -246,6 +245,21 @@ def _best_to_count_at(out_of_fold: OutOfFold, share: float) -> float:
         if spread / (hits - alarms) ** 2 < least:
             best, least = float(threshold), spread / (hits - alarms) ** 2
     return best
+
+
+def _draw_rates_elsewhere(
+    out_of_fold: OutOfFold, threshold: float, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """`OutOfFold.draw_rates` of a region, which differs from what is true of all land as the learnt rows
+    do."""
+    pairs = zip(
+        out_of_fold.rates(threshold),
+        out_of_fold.draw_rates(threshold, seed=seed),
+        out_of_fold.draw_rates(threshold, seed=seed + 1),
+        strict=True,
+    )
+    hits, alarms = (np.clip(one + other - known, 0.0, 1.0) for known, one, other in pairs)
+    return hits, alarms
 
 
 def _draw_rate(
@@ -300,14 +314,14 @@ def expect(
     """What to expect of `threshold`, on the scale of probabilities corrected for `share`, where that share of
     superpixels is positive and tiles have `per_tile` of them.
 
-    The rates at which positives and negatives reach the threshold are those of `out_of_fold`; where no
-    negative did, false alarms are counted by their probabilities. Intervals are of other land of the same
-    kind (`OutOfFold.draw_rates`); a threshold chosen on these very rows does a little worse than they say.
-    Raises `PrevalenceError` for what is no share.
+    The rates at which positives and negatives reach the threshold are those of `out_of_fold`; false alarms
+    are counted by labels and by probabilities, and the larger number holds. Intervals are of other land of
+    the same kind (`OutOfFold.draw_rates`); a threshold chosen on these very rows does a little worse than
+    they say. Raises `PrevalenceError` for what is no share.
     """
     learnt_scale = float(correct(np.array(threshold), share, out_of_fold.learnt_share))
     hits, alarms = out_of_fold.rates(learnt_scale)
-    alarms = alarms or out_of_fold.expected_alarms(learnt_scale)
+    alarms = max(alarms, out_of_fold.expected_alarms(learnt_scale))
     drawn_hits, drawn_alarms = out_of_fold.draw_rates(learnt_scale, seed=seed)
     thousand = 1000 * per_tile * (1 - share)
     return Expected(

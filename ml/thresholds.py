@@ -76,10 +76,11 @@ def choose_thresholds_at(out_of_fold: OutOfFold, share: float, *, precision: flo
     """Both thresholds for ground where a share `share` is positive, on the scale of probabilities corrected
     for it (`ml.prevalence.correct`).
 
-    The rows of `out_of_fold` are weighted to the share. Near the learnt share `balanced` is as above;
-    elsewhere it is the threshold that is best on the rows, as probabilities that were corrected far are too
-    rough to halve an F1 by, and `precise` counts false alarms by their probabilities where none is left among
-    the rows. Raises `PrevalenceError` for what is no share.
+    The rows of `out_of_fold` are weighted to the share. Near the learnt share `balanced` is as above.
+    Elsewhere it is the threshold that is best on the rows, as probabilities that were corrected far are too
+    rough to halve an F1 by; and false alarms are counted twice, by the rows' labels and by their
+    probabilities, of which the larger number holds: far up the scale labels leave none to count. Raises
+    `PrevalenceError` for what is no share.
     """
     curve = _curve(out_of_fold.probabilities, out_of_fold.labels, out_of_fold.weights)
     if is_near(share, out_of_fold.learnt_share):
@@ -87,7 +88,7 @@ def choose_thresholds_at(out_of_fold: OutOfFold, share: float, *, precision: flo
         learnt = precision_at(out_of_fold.share, curve.hits, curve.alarms)
         balanced, least = _half_of_best_f1(learnt, curve.hits), 0.0
     else:
-        alarms = np.where(curve.alarms > 0, curve.alarms, curve.expected_alarms)
+        alarms = np.maximum(curve.alarms, curve.expected_alarms)
         precisions = precision_at(share, curve.hits, alarms)
         balanced, least = curve.below(int(_f1(precisions, curve.hits).argmax())), MIN_RECALL
     precise, reached = _precise(precisions, curve.hits, precision, least)
