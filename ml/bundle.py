@@ -118,7 +118,9 @@ class ModelBundle:
         return estimate_share(probabilities, self.out_of_fold, groups=groups)
 
     def novelty(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """How far superpixels lie from all that was learnt from, float32 (n,), 0 to 1 (`ml.novelty`)."""
+        """How far superpixels lie from all that was learnt from, float32 (n,), 0 to 1 (`ml.novelty`); raises
+        `FeatureError` as `predict` does."""
+        self.judge.check(features)
         return self.seen.novelty(features)
 
     def thresholds_at(self, share: float | None = None) -> Thresholds:

@@ -101,6 +101,15 @@ class Judge:
     def scores(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """Uncalibrated scores from 0 to 1, float32 (n,); raises `FeatureError` for a wrong shape or
         numbers that are not finite."""
+        self.check(features)
+        if not len(features):
+            return np.zeros(0, dtype=np.float32)
+        features = np.ascontiguousarray(features, dtype=np.float32)
+        found = self.booster.inplace_predict(features, base_margin=self.kernel.margins(features))
+        return np.asarray(found, dtype=np.float32)
+
+    def check(self, features: NDArray[np.float32]) -> None:
+        """Raises `FeatureError` for a wrong shape or numbers that are not finite."""
         if features.ndim != 2 or features.shape[1] != self.n_features:
             raise FeatureError(
                 f"The model takes {self.n_features} features, not an array of shape {features.shape}; "
@@ -108,11 +117,6 @@ class Judge:
             )
         if not np.isfinite(features).all():
             raise FeatureError("Some features are not finite; compute them again from the picture.")
-        if not len(features):
-            return np.zeros(0, dtype=np.float32)
-        features = np.ascontiguousarray(features, dtype=np.float32)
-        found = self.booster.inplace_predict(features, base_margin=self.kernel.margins(features))
-        return np.asarray(found, dtype=np.float32)
 
 
 @dataclass(frozen=True)

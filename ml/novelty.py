@@ -2,7 +2,7 @@
 
 The measure is that of the model's own kernels: differences of standardised features, weighted as the kernels
 weight them. What counts as far is read off the learnt superpixels themselves, each compared with those of
-other land: a nearest neighbour's distance as in Lee and Shin or Ramaswamy et al., "Efficient Algorithms for
+other land: the distance to a nearest neighbour, as in Ramaswamy, Rastogi and Shim, "Efficient Algorithms for
 Mining Outliers from Large Data Sets", 2000, turned into a rank.
 """
 
@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from ml.svm import KernelScorer
 
 N_LANDMARKS = 160
-"""Of the learnt superpixels, spread over all of them: comparing with each would take as long as judging."""
+"""Of the learnt superpixels: comparing with each would take as long as judging, and ranks hardly change."""
 N_RANKS = 101
-MAX_ROWS = 3000
 CHUNK = 4096
+FAR = np.float32(1e4)
+"""What lies farther along one feature counts as so far: squares stay finite."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class SeenGround:
         """Distance from the nearest landmark, float32 (n,), for features (n, n_features)."""
         landmarks = self.landmarks.astype(np.float32)
         parts = [
-            _squares((features[start : start + CHUNK] - self.mean) * self.unit, landmarks).min(axis=1)
+            _squares(_place(features[start : start + CHUNK], self.mean, self.unit), landmarks).min(axis=1)
             for start in range(0, len(features), CHUNK)
         ]
         return np.sqrt(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.float32)
@@ -61,17 +62,22 @@ def describe_seen(
 ) -> SeenGround:
     """What was learnt from: features (n, n_features) of superpixels in `groups` (n,), blocks of land or
     tiles, of which there are at least two. `kernel` says how features are measured."""
-    rng = np.random.default_rng(seed)
-    rows = np.sort(rng.permutation(len(features))[:MAX_ROWS])
     mean, unit = kernel.mean, _unit(kernel)
-    points, groups = ((features[rows] - mean) * unit).astype(np.float32), groups[rows]
-    chosen = _spread(points, N_LANDMARKS, int(rng.integers(len(rows))))
+    points = _place(features, mean, unit)
+    chosen = _one_of_each(groups, N_LANDMARKS, seed)
     landmarks = points[chosen].astype(np.float16)
     squares = _squares(points, landmarks.astype(np.float32))
     squares[groups[:, np.newaxis] == groups[chosen]] = np.inf
     nearest = np.sqrt(squares.min(axis=1))
     ranks = np.quantile(nearest[np.isfinite(nearest)], np.linspace(0, 1, N_RANKS))
     return SeenGround(mean, unit, landmarks, ranks.astype(np.float32))
+
+
+def _place(
+    features: NDArray[np.float32], mean: NDArray[np.float32], unit: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    placed: NDArray[np.float32] = ((features - mean) * unit).astype(np.float32)
+    return np.clip(placed, -FAR, FAR, out=placed)
 
 
 def _unit(kernel: KernelScorer) -> NDArray[np.float32]:
@@ -82,16 +88,14 @@ def _unit(kernel: KernelScorer) -> NDArray[np.float32]:
     return unit
 
 
-def _spread(points: NDArray[np.float32], count: int, first: int) -> NDArray[np.int64]:
-    """Rows spread over all points (n, k): each next is the farthest from those before. Gonzalez, "Clustering
-    to Minimize the Maximum Intercluster Distance", 1985."""
-    chosen = [first]
-    nearest = _squares(points, points[first : first + 1])[:, 0]
-    while len(chosen) < min(count, len(points)):
-        farthest = int(nearest.argmax())
-        chosen.append(farthest)
-        nearest = np.minimum(nearest, _squares(points, points[farthest : farthest + 1])[:, 0])
-    return np.array(chosen)
+def _one_of_each(groups: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int64]:
+    """Up to `count` rows drawn by lot, one of each group before a second of any."""
+    order = np.random.default_rng(seed).permutation(len(groups))
+    by_group = np.argsort(groups[order], kind="stable")
+    _, firsts, sizes = np.unique(groups[order][by_group], return_index=True, return_counts=True)
+    turns = np.empty(len(groups), dtype=np.int64)
+    turns[by_group] = np.arange(len(groups)) - np.repeat(firsts, sizes)
+    return order[np.argsort(turns, kind="stable")[:count]]
 
 
 def _squares(one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
