@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ml.svm import KernelScorer
 
-N_LANDMARKS = 160
+N_LANDMARKS = 128
 """Of the learnt superpixels: comparing with each would take as long as judging, and ranks hardly change."""
 N_RANKS = 101
 CHUNK = 4096

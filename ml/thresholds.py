@@ -18,8 +18,8 @@ from ml.prevalence import OutOfFold, correct, is_near, precision_at
 
 NAMES = ("balanced", "precise")
 MIN_RECALL = 0.25
-"""What `precise` still finds where its precision is out of reach: the very highest precision would find next
-to nothing."""
+"""What `precise` still finds where positives are rare: the very highest precision would find next to nothing
+and rest on a handful of rows."""
 
 
 class ThresholdError(MlError):
@@ -99,9 +99,9 @@ def choose_thresholds_at(out_of_fold: OutOfFold, share: float, *, precision: flo
 def _precise(
     precisions: NDArray[np.float64], recalls: NDArray[np.float64], wanted: float, least: float
 ) -> tuple[int, bool]:
-    """Where recall is best among precisions of at least `wanted`, and True; without any, where precision is
-    best among recalls of at least `least`, and False."""
-    good = (precisions >= wanted) & (recalls > 0)
+    """Where recall is best among precisions of at least `wanted`, and True; where that recall would be 0 or
+    below `least`, where precision is best among recalls of at least `least`, and False."""
+    good = (precisions >= wanted) & (recalls >= least) & (recalls > 0)
     if good.any():
         return int(np.where(good, recalls, -1.0).argmax()), True
     return int(np.where(recalls >= least, precisions, -1.0).argmax()), False

@@ -38,13 +38,13 @@ def test_one_stray_superpixel_hardly_moves_balanced() -> None:
         assert choose_thresholds(record.probabilities, labels).balanced == pytest.approx(before, abs=0.01)
 
 
-@pytest.mark.parametrize("share", [0.2, 0.1, 0.03, 0.01])
+@pytest.mark.parametrize("share", [0.2, 0.1, 0.03])
 def test_precise_holds_its_precision_where_positives_are_rarer(share: float) -> None:
     found = choose_thresholds_at(make_record(8000), share)
     precision, recall = rates_elsewhere(found.precise, share)
     assert found.precision_reached
     assert precision > 0.9
-    assert recall > 0.1
+    assert recall > MIN_RECALL - 0.05
 
 
 @pytest.mark.parametrize("share", [0.1, 0.03])
