@@ -78,11 +78,11 @@ class OutOfFold:
             float(negative[taken].sum() / negative.sum()),
         )
 
-    def expected_alarms(self, threshold: float) -> float:
-        """The share of negatives that reaches `threshold` if the probabilities are right, labels unread: what
-        is left to go by where no negative is seen there."""
-        doubts = self.weights * (1.0 - self.probabilities.astype(np.float64))
-        return float(doubts[self.probabilities >= threshold].sum() / max(doubts.sum(), EDGE))
+    @property
+    def smallest_rate(self) -> float:
+        """What one negative is of all, by weight: the least that counting can tell from none."""
+        weights = self.weights[~self.labels].astype(np.float64)
+        return float((weights**2).sum() / weights.sum() ** 2)
 
     @cached_property
     def _members(self) -> tuple[int, NDArray[np.int64]]:
@@ -106,8 +106,7 @@ class OutOfFold:
         drawn = rng.multinomial(n_groups, np.full(n_groups, 1 / n_groups), n_draws) @ sums.T
         hits = drawn[:, 1] / np.maximum(drawn[:, 0], EDGE)
         alarms = drawn[:, 3] / np.maximum(drawn[:, 2], EDGE)
-        weights = self.weights[~self.labels].astype(np.float64)
-        unseen = rng.exponential((weights**2).sum() / weights.sum() ** 2, n_draws)
+        unseen = rng.exponential(self.smallest_rate, n_draws)
         return hits, np.where(drawn[:, 3] > 0, alarms, np.minimum(unseen, 1.0))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -314,14 +313,14 @@ def expect(
     """What to expect of `threshold`, on the scale of probabilities corrected for `share`, where that share of
     superpixels is positive and tiles have `per_tile` of them.
 
-    The rates at which positives and negatives reach the threshold are those of `out_of_fold`; false alarms
-    are counted by labels and by probabilities, and the larger number holds. Intervals are of other land of
-    the same kind (`OutOfFold.draw_rates`); a threshold chosen on these very rows does a little worse than
-    they say. Raises `PrevalenceError` for what is no share.
+    The rates at which positives and negatives reach the threshold are those of `out_of_fold`, with half a
+    false alarm more than was seen: Jeffreys' rule, which on ground not learnt from came closer than trusting
+    a threshold that was chosen to leave none. Intervals are of other land of the same kind
+    (`OutOfFold.draw_rates`). Raises `PrevalenceError` for what is no share.
     """
     learnt_scale = float(correct(np.array(threshold), share, out_of_fold.learnt_share))
     hits, alarms = out_of_fold.rates(learnt_scale)
-    alarms = max(alarms, out_of_fold.expected_alarms(learnt_scale))
+    alarms = min(1.0, alarms + out_of_fold.smallest_rate / 2)
     drawn_hits, drawn_alarms = out_of_fold.draw_rates(learnt_scale, seed=seed)
     thousand = 1000 * per_tile * (1 - share)
     return Expected(
