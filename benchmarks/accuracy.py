@@ -1,20 +1,21 @@
-"""How well a model learnt from crops tells superpixels apart: `python -m benchmarks.accuracy`.
+"""Accuracy of a model trained on crops: `python -m benchmarks.accuracy`.
 
-Protocol. Folds: five, stratified, grouped by the tile that a crop's name tells, shuffled with seed 0. For
-each fold everything is learnt again from the other four: features learn nothing from labels; the kernel
-machine, the trees, the calibration and the threshold `balanced` come from `train_classifier` on those four
-alone, whose inner out-of-fold predictions are grouped by tile too; two recoloured variants of each crop are
-learnt from and never judged. The fold is then judged once at that threshold. Average precision and recall
-at precision 0.95 are those of all folds' calibrated probabilities together. The same once more with folds
-grouped by region, blocks of a tenth of a degree, inner folds too (`regions`): neighbours in ground and in
-picture are then never on both sides, as in a search of new land.
-With `--train DIR --test DIR` the model is learnt from one set and judged once on the other. Each
-DIR holds the folders `positive` and `negative`. The settings of the classifier are constants and
-none is searched here. But the families of features, the kernel machine under the trees and the variants were
-kept or dropped by hand after looking at such folds of these very crops, so the figures of the folds flatter;
-those of a set apart do not.
-How cells of real ground vary (`ml/features/cell_statistics_*.npz`) was measured over these crops without
-their labels; with version 4 of the features, measured over the learning folds alone it gave the same scores.
+Protocol. Five stratified folds, shuffled with seed 0 and grouped by tile (part of a crop's name). For each
+fold everything is learned again from the other four: features learn nothing from labels; the kernel machine,
+the trees, the calibration and the threshold `balanced` come from `train_classifier` on those four alone,
+whose inner out-of-fold predictions are grouped by tile too; two recoloured variants of each crop are used for
+training and never for testing. The fold is then tested once at that threshold. Average precision and recall
+at precision 0.95 are computed over the calibrated probabilities of all folds together. `regions` repeats this
+with folds, inner folds too, grouped by region (blocks of a tenth of a degree), so that neighbours are never
+on both sides, as in a search of new land.
+With `--train DIR --test DIR` the model is trained on one set and tested once on the other. Each DIR contains
+the folders `positive` and `negative`. The settings of the classifier are constants; none is searched here.
+However, the families of features, the kernel machine under the trees and the variants were selected by hand
+after looking at such folds of these same crops, so the figures of the folds are optimistic; those of a
+separate test set are not.
+The statistics of cells of real ground (`ml/features/cell_statistics_*.npz`) were measured over these crops
+without their labels; with version 4 of the features, measuring them over the training folds alone gave the
+same scores.
 """
 
 from __future__ import annotations
@@ -26,17 +27,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from benchmarks.folds import predict_by_folds
+from benchmarks.labeled_crops import CROPS
+from benchmarks.report import note
 from ml.classifier import train_classifier
 from ml.crops import N_VARIANTS, DescribedCrops, describe_crops, find_crops
 from ml.errors import MlError
-from ml.evaluation import Scores, grouped_folds, region_of_crop, score, with_folds
+from ml.evaluation import Scores, region_of_crop, score, with_folds
 from ml.features import EXTRACTORS, FeatureExtractor, get_extractor
 
-PROJECT = Path(__file__).resolve().parent.parent
-CROPS = PROJECT.parent / "shared" / "amber" / "crops"
-N_FOLDS = 5
 NAMES = ("f1", "precision", "recall", "average_precision", "recall_at_precision_95", "brier", "confusion")
 REGION_NAMES = (*NAMES, "folds")
 
@@ -74,13 +73,13 @@ def _measure(options: argparse.Namespace) -> dict[str, Any]:
     more: dict[str, Any] = {}
     if options.train is not None:
         scores = judge_apart(_describe(options.train, extractor), _describe(options.test, extractor))
-        protocol = "learnt from --train, judged once on --test at the threshold balanced"
+        protocol = "trained on --train, tested once on --test at the threshold balanced"
     else:
         crops = _describe(options.crops, extractor)
         scores = cross_validate(crops, crops.tiles)
         blocked = cross_validate(crops, [region_of_crop(crop.path.name) for crop in crops.crops]).as_dict()
         more = {"regions": {name: blocked[name] for name in REGION_NAMES}}
-        protocol = f"{scores.n_folds} folds grouped by tile, everything but the features learnt anew for each"
+        protocol = f"{scores.n_folds} folds grouped by tile, all but the features learned again for each"
     found = scores.as_dict()
     return {
         **{name: found[name] for name in NAMES},
@@ -95,36 +94,20 @@ def _measure(options: argparse.Namespace) -> dict[str, Any]:
 
 def _describe(folder: Path, extractor: FeatureExtractor) -> DescribedCrops:
     crops = find_crops(folder / "positive", folder / "negative")
-    print(f"describing {len(crops)} crops of {folder}", file=sys.stderr)
+    note(f"describing {len(crops)} crops of {folder}")
     described = describe_crops(crops, extractor, n_variants=N_VARIANTS)
     for reason in described.skipped.values():
-        print(f"skipped: {reason}", file=sys.stderr)
+        note(f"skipped: {reason}")
     return described
 
 
 def cross_validate(crops: DescribedCrops, groups: Sequence[str]) -> Scores:
-    """Nested: each fold is judged by a model, at a threshold, that come from the others alone; no group is
-    on both sides."""
-    labels, names = crops.labels, np.asarray(groups)
-    probabilities, predicted = np.zeros(len(labels)), np.zeros(len(labels), dtype=bool)
-    folds = np.zeros(len(labels), dtype=np.int64)
-    for number, (learn, judge) in enumerate(grouped_folds(labels, names, N_FOLDS)):
-        print(f"fold {number + 1} of {N_FOLDS}", file=sys.stderr)
-        trained = train_classifier(
-            crops.features[learn],
-            labels[learn],
-            groups=list(names[learn]),
-            variants=crops.variants[learn],
-            blocks=crops.blocks,
-        )
-        probabilities[judge] = trained.predict(crops.features[judge])
-        predicted[judge] = probabilities[judge] >= trained.thresholds.balanced
-        folds[judge] = number
-    return with_folds(score(probabilities, labels, predicted), probabilities, labels, predicted, folds)
+    found = predict_by_folds(crops, groups)
+    scores = score(found.probabilities, crops.labels, found.positive)
+    return with_folds(scores, found.probabilities, crops.labels, found.positive, found.folds)
 
 
 def judge_apart(train: DescribedCrops, test: DescribedCrops) -> Scores:
-    """Learn from one set, judge another."""
     trained = train_classifier(
         train.features, train.labels, groups=train.tiles, variants=train.variants, blocks=train.blocks
     )
@@ -137,7 +120,7 @@ def _print(report: dict[str, Any]) -> None:
     blocked = report.get("regions")
     for name in NAMES[:-1]:
         print(f"  {name:24s} {report[name]:.3f}" + (f"   by region {blocked[name]:.3f}" if blocked else ""))
-    print("  probability said, share of positives seen, superpixels")
+    print("  predicted probability, observed share of positives, superpixels")
     for tenth in report["reliability"]:
         print(f"    {tenth['predicted']:.2f}  {tenth['observed']:.2f}  {tenth['n']:4.0f}")
 

@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.labelled_crops import CROPS, check_crops
+from benchmarks.labeled_crops import CROPS, check_crops
 from benchmarks.report import Report, note, run_benchmark, table
 from ml.calibration import fit_calibration
 from ml.classifier import train_classifier

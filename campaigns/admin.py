@@ -1,4 +1,4 @@
-"""Campaigns are set up here; jobs are looked at, not edited."""
+"""Campaigns can be edited; jobs are read-only."""
 
 from django.contrib import admin
 from django.http import HttpRequest

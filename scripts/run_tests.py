@@ -1,6 +1,6 @@
-"""Run every test against real servers, and those that touch the database once more on PostgreSQL.
+"""Runs all tests with real servers, and those that use the database also on PostgreSQL.
 
-Arguments are handed to pytest. Fails when a server cannot be started, and when a test fails or is skipped.
+Arguments are passed to pytest. Fails when a server cannot be started, or a test fails or is skipped.
 """
 
 import os
@@ -16,7 +16,7 @@ from tests import services  # noqa: E402 - only importable once the root is on t
 
 PROCESSES = "2"
 NOTHING_COLLECTED = 5
-# Two test processes fill two cores; numeric libraries with a thread a core each would wait for one another.
+# Two test processes use two cores; more threads of the numeric libraries would only compete for them.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1")
 
 
@@ -36,11 +36,11 @@ def run_all(redis_url: str, postgres_url: str, more: list[str]) -> dict[str, boo
     return {
         "on SQLite": run_pytest("Tests on SQLite", [*parallel, "-m", quick], on_sqlite),
         "on PostgreSQL": run_pytest(
-            "Those that touch the database, on PostgreSQL",
+            "Database tests on PostgreSQL",
             [*parallel, "-m", f"database and {quick}"],
             on_postgres,
         ),
-        # One at a time: workers, browsers and servers share the cores, and some are killed on purpose.
+        # Sequentially: workers, browsers and servers share the cores, and some are killed on purpose.
         "services": run_pytest(
             "Celery over Redis, PostgreSQL, the compose file's commands",
             [*more, "-m", "services and not e2e"],

@@ -14,7 +14,8 @@ PROJECTOR = {1920: 1080}
 PASSWORD = "landscar-demo"  # noqa: S105 - the demo's, printed by `make demo`
 CHROMIUM = os.environ.get("LANDSCAR_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 
-# Where the picture varies most, there are pits: three parts by the spread of brightness round their middle.
+# Pits are where the picture varies most: the three parts with the largest variance of brightness around their
+# middle.
 TORN_GROUND = """() => {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1024;

@@ -1,4 +1,4 @@
-"""What a task writes for people is in the language of whoever started it: reports are stored as words."""
+"""Tasks write messages in the language of the person who started them."""
 
 from typing import Any
 
@@ -7,27 +7,27 @@ from celery.signals import before_task_publish, task_postrun, task_prerun
 from django.utils import translation
 
 HEADER = "landscar_language"
-"""In the message's headers, so that a redelivered task and the tasks that it queues keep the language."""
+"""A header of the task's message: redelivered tasks, and tasks that a task queues, use the same language."""
 
 
-def follow() -> None:
-    before_task_publish.connect(name_language)
-    task_prerun.connect(speak_language)
-    task_postrun.connect(fall_silent)
+def connect() -> None:
+    before_task_publish.connect(add_language)
+    task_prerun.connect(activate_language)
+    task_postrun.connect(deactivate_language)
 
 
-def name_language(*, headers: dict[str, Any], **_kwargs: object) -> None:
+def add_language(*, headers: dict[str, Any], **_kwargs: object) -> None:
     if language := translation.get_language():
         headers[HEADER] = language
 
 
-def speak_language(*, task: "Task[Any, Any]", **_kwargs: object) -> None:
+def activate_language(*, task: "Task[Any, Any]", **_kwargs: object) -> None:
     if language := _language_of(task):
         translation.activate(language)
 
 
-def fall_silent(*, task: "Task[Any, Any]", **_kwargs: object) -> None:
-    """A task that carries no language was called in place: its caller's language stays as it was."""
+def deactivate_language(*, task: "Task[Any, Any]", **_kwargs: object) -> None:
+    """A task without a language was called in place, so its caller's language stays active."""
     if _language_of(task):
         translation.deactivate()
 

@@ -1,4 +1,4 @@
-"""What a search has to say about one tile."""
+"""The outcome of a search for one tile: its columns in the database."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ from ml.rule import is_tile_positive
 
 @dataclass(frozen=True)
 class TileOutcome:
-    """Columns of the tile's TileResult, and of its Detection if there is one."""
+    """Columns of the TileResult, and of the Detection where the tile is positive."""
 
     state: TileResult.State
     tile_result: dict[str, Any]
@@ -40,10 +40,10 @@ def judge_tile(
     segmentation: TileSegmentation | None,
     probabilities: NDArray[np.float32],
 ) -> TileOutcome:
-    """What the run's threshold and rule make of the superpixels 1..n of a tile. Only a positive tile needs
-    its segmentation, whose outlines become the detection."""
+    """Apply the search's threshold and rule to the probabilities (n,) of superpixels 1..n. Only a positive
+    tile needs its segmentation, whose outlines become the finding."""
     positive = (np.flatnonzero(probabilities >= run.threshold) + 1).tolist()
-    seen: dict[str, Any] = {
+    columns: dict[str, Any] = {
         "tile": tile,
         "n_superpixels": len(probabilities),
         "n_positive": len(positive),
@@ -53,9 +53,9 @@ def judge_tile(
         "captured_to": tile.captured_to,
     }
     if segmentation is None or not is_positive(run, probabilities):
-        return TileOutcome(TileResult.State.ANALYSED, seen)
-    detection = _detection(tile, segmentation, positive, seen["max_probability"])
-    return TileOutcome(TileResult.State.ANALYSED, seen, detection)
+        return TileOutcome(TileResult.State.ANALYSED, columns)
+    detection = _detection(tile, segmentation, positive, columns["max_probability"])
+    return TileOutcome(TileResult.State.ANALYSED, columns, detection)
 
 
 def _detection(

@@ -10,9 +10,7 @@ from detection.training.tasks import train_model
 
 @transaction.atomic
 def start_training(*, campaign: Campaign, started_by: User | None) -> Job:
-    """Queue a retraining; raises JobAlreadyRunning while one is under way."""
-    job = start_job(
-        campaign=campaign, kind=Job.Kind.TRAIN, started_by=started_by, message=_("Waiting for a worker")
-    )
+    waiting = _("Waiting for a worker")
+    job = start_job(campaign=campaign, kind=Job.Kind.TRAIN, started_by=started_by, message=waiting)
     queue_for_job(job=job, task=train_model, argument=job.pk)
     return job

@@ -1,4 +1,4 @@
-"""Tiles whose pictures are kept."""
+"""Tiles and their stored pictures."""
 
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ class TileQuerySet(models.QuerySet["Tile"]):
 
 
 class Tile(models.Model):
-    """A slippy-map cell of one source and version, with its 1024 px picture once that has been read."""
+    """A slippy-map cell of one source and version, with its 1024 px picture once it has been read."""
 
     class State(models.TextChoices):
         PENDING = "pending", _("Not read yet")
@@ -41,7 +41,7 @@ class Tile(models.Model):
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     missing_share = models.FloatField(default=0.0)
-    """Part of the picture, 0 to 1, that the source has no imagery for; it is black."""
+    """Share of the picture without imagery, 0..1; that part is black."""
     read_at = models.DateTimeField(null=True, blank=True)
 
     objects = TileQuerySet.as_manager()
@@ -63,20 +63,20 @@ class Tile(models.Model):
 
     @property
     def folder(self) -> str:
-        """Folder below DATA_ROOT for the tile's files; a few thousand tiles share one at zoom 16."""
+        """Folder below DATA_ROOT for the tile's files, shared by a few thousand tiles at zoom 16."""
         return f"tiles/{self.source_id}-{self.source_version}/{self.quadkey[:-6] or '0'}"
 
     def store_picture(self, **fields: Any) -> None:
-        self._settle(state=self.State.READY, failure="", **fields)
+        self._store_result(state=self.State.READY, failure="", **fields)
 
     def store_absence(self, reason: str) -> None:
-        self._settle(state=self.State.NO_IMAGERY, failure=reason[:500])
+        self._store_result(state=self.State.NO_IMAGERY, failure=reason[:500])
 
     def store_failure(self, reason: str) -> None:
-        self._settle(state=self.State.FAILED, failure=reason[:500])
+        self._store_result(state=self.State.FAILED, failure=reason[:500])
 
-    def _settle(self, **fields: Any) -> None:
-        """Record what a reading gave, unless another worker's reading has already given a picture."""
+    def _store_result(self, **fields: Any) -> None:
+        """Store the result of a reading, unless another worker has already stored a picture."""
         open_rows = Tile.objects.filter(pk=self.pk).exclude(state=self.State.READY)
         open_rows.update(read_at=timezone.now(), **fields)
         self.refresh_from_db()

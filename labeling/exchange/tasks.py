@@ -15,13 +15,11 @@ from labeling.exchange.services.import_labels import read_file
 
 @shared_task(bind=True, max_retries=None)
 def make_export(self: "Task[Any, Any]", job_id: int) -> None:
-    """Write a campaign's labels to a file."""
     _carry_out(self, job_id, lambda job: export_labels(job=job))
 
 
 @shared_task(bind=True, max_retries=None)
 def read_import(self: "Task[Any, Any]", job_id: int) -> None:
-    """Import a file of labels into a campaign."""
     _carry_out(self, job_id, lambda job: read_file(job=job))
 
 

@@ -11,7 +11,6 @@ from labeling.queueing.services.queue_tiles import close_job, queue_tiles
 
 @shared_task(bind=True, max_retries=None)
 def fill_queue(self: "Task[Any, Any]", job_id: int) -> None:
-    """Add tiles to a campaign's labelling queue."""
     job = take_job(task=self, job_id=job_id)
     if job is None:
         return

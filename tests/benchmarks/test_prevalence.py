@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import labelled_crops, prevalence
+from benchmarks import labeled_crops, prevalence
 from tests.ml.test_prevalence import make_record
 
 
@@ -33,7 +33,7 @@ def test_the_table_shows_every_share() -> None:
 def test_crops_that_are_not_there_are_said_to_be_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(labelled_crops, "CROPS", tmp_path / "crops")
+    monkeypatch.setattr(labeled_crops, "CROPS", tmp_path / "crops")
     monkeypatch.setattr("sys.argv", ["prevalence", "--json"])
 
     assert prevalence.main() == 0

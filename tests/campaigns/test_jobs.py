@@ -1,4 +1,4 @@
-"""A job's life: one at a time, claimed once, heard of, ended once."""
+"""The life of a job: one of a kind at a time, claimed once, with a heartbeat, ended once."""
 
 from datetime import timedelta
 
@@ -34,7 +34,7 @@ def test_only_one_worker_gets_a_job(job: Job) -> None:
     assert rival.n_claims == 1
 
 
-def test_a_stopped_job_takes_no_more_progress(job: Job) -> None:
+def test_a_stopped_job_accepts_no_progress(job: Job) -> None:
     job.claim()
     assert job.report(1, 5, "at work") and job.advance()
     job.cancel()

@@ -16,10 +16,10 @@ from tests.factories_labeling import (
     CLOCK,
     N_SUPERPIXELS,
     draft,
+    lease_tile,
     make_event,
     make_guest,
     make_label_tile,
-    take,
 )
 
 Address = Callable[[str], str]
@@ -125,7 +125,7 @@ def fill_the_first_tile_of(contributor: Contributor, campaign: Campaign) -> None
     first = Assignment.objects.filter(contributor=contributor).earliest("pk").label_tile_id
     LabelTile.objects.filter(pk=first).update(priority=9)
     for _ in range(3):
-        assignment = take(campaign, make_guest(campaign))
+        assignment = lease_tile(campaign, make_guest(campaign))
         assert assignment.label_tile_id == first
         vote = draft(assignment.label_tile, 1, "negative")
         finish_tile(assignment=assignment, clock=CLOCK, votes=[vote])

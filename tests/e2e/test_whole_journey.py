@@ -20,7 +20,7 @@ from detection.models import Review
 from imagery.models import Tile
 from imagery.services.segment_tile import ensure_segmentation
 from labeling.models import LabelTile, Vote
-from tests.detection.drawn_tiles import make_gold_crops, make_ground
+from tests.detection.drawn_tiles import make_gold_crops, make_mined_campaign
 from tests.e2e.conftest import OpenPage
 from tests.factories import make_member
 from tests.factories_labeling import make_event
@@ -71,7 +71,7 @@ def running_worker() -> Iterator[None]:
 @pytest.fixture
 def ground(transactional_db: None) -> Campaign:
     """Four tiles with pictures, two of them mined; two are asked about, and experts' crops are at hand."""
-    campaign = make_ground(4, mining=MINED, votes_to_agree=1)
+    campaign = make_mined_campaign(4, mining=MINED, votes_to_agree=1)
     make_gold_crops(campaign)
     for tile in Tile.objects.order_by("x")[:2]:
         segmentation = ensure_segmentation(tile=tile, settings=campaign.segmentation)

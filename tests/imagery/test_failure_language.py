@@ -1,4 +1,4 @@
-"""Parts of a tile are fetched in threads; what fails there is told in the language of whoever asked."""
+"""Parts of a tile are fetched in threads; errors there are in the caller's language."""
 
 import pytest
 from django.utils import translation
@@ -10,7 +10,7 @@ from imagery.readers.tile_client import FetchedPicture, TileClient
 from tests.factories import HOME_TILE
 
 
-def test_failures_in_threads_speak_the_askers_language(
+def test_errors_in_threads_are_in_the_callers_language(
     xyz_source: ImagerySource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail_in_the_language_spoken(_client: TileClient, _url: str) -> FetchedPicture:

@@ -14,7 +14,7 @@ WAIT_S = 30
 def make_task() -> "Task[[], str | None]":
     app = Celery("language", broker="memory://", backend="cache+memory://", set_as_current=False)
     app.conf.worker_hijack_root_logger = False
-    task_language.follow()
+    task_language.connect()
     task: Task[Any, Any] = app.task(name="tests.language_spoken")(translation.get_language)
     return task
 
@@ -26,7 +26,7 @@ def spoken() -> Iterator["Task[[], str | None]"]:
         yield task
 
 
-def test_a_task_speaks_the_language_of_whoever_queued_it(spoken: "Task[[], str | None]") -> None:
+def test_a_task_uses_the_language_of_the_person_who_queued_it(spoken: "Task[[], str | None]") -> None:
     with translation.override("uk"):
         ukrainian = spoken.apply_async()
     with translation.override("en"):

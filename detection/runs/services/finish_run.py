@@ -6,7 +6,7 @@ from detection.runs.models import DetectionRun, TileResult
 
 
 def finish_run(run: DetectionRun) -> bool:
-    """End the run's job when no chunk is left; True for the one caller that ended it."""
+    """End the search's job when no chunk is left. True only for the caller that ended it."""
     job = Job.objects.filter(run=run).first()
     if job is None or not job.is_active or not run.is_searched():
         return False
@@ -20,17 +20,16 @@ def finish_run(run: DetectionRun) -> bool:
 
 
 def _summary(counts: dict[str, int], n_detections: int) -> str:
-    found = ngettext("%(count)d detection", "%(count)d detections", n_detections) % {"count": n_detections}
+    findings = ngettext("%(count)d finding", "%(count)d findings", n_detections) % {"count": n_detections}
     tiles = _("%(analysed)d tiles analysed, %(no_imagery)d without imagery, %(failed)d failed") % counts
-    return f"{found}. {tiles}."
+    return f"{findings}. {tiles}."
 
 
 def _nothing_analysed(run: DetectionRun, counts: dict[str, int]) -> str:
     if not counts[TileResult.State.FAILED]:
         return _(
             "No imagery was found in any of the %(count)d tiles. "
-            "Check that the campaign's region lies where its imagery source has pictures."
+            "Check that the campaign's region lies where the imagery source has pictures."
         ) % {"count": counts[TileResult.State.NO_IMAGERY]}
-    failed = run.tile_results.filter(state=TileResult.State.FAILED)
-    reason = failed.values_list("failure", flat=True).first()
-    return _("None of the tiles could be analysed. The first one says: %(reason)s") % {"reason": reason}
+    reason = run.tile_results.failed().values_list("failure", flat=True).first()
+    return _("No tile could be analysed. The reason for the first one: %(reason)s") % {"reason": reason}

@@ -1,4 +1,4 @@
-"""The demo's two child processes: a Celery worker and a web server. Both end when the demo does."""
+"""The demo's two child processes: a Celery worker and a web server. Both end with the demo."""
 
 import os
 import signal
@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -18,11 +18,10 @@ START_SECONDS = 60
 
 
 class ProcessFailed(Exception):
-    """A child process ended or stayed silent; the message names its log."""
+    """A child process ended or did not answer; the message names its log."""
 
 
 def free_port(wanted: int) -> int:
-    """The wanted port, or the next free one of the twenty after it."""
     for port in range(wanted, wanted + 20):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -32,11 +31,10 @@ def free_port(wanted: int) -> int:
 
 
 @contextmanager
-def running(name: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """`python -m ARGUMENTS` in the background, its output in DATA_ROOT/logs/NAME.log, stopped at the end."""
+def running(name: str, *arguments: str, pass_fds: Sequence[int] = ()) -> Iterator[subprocess.Popen[bytes]]:
     log = log_path(name)
     log.parent.mkdir(parents=True, exist_ok=True)
-    # One thread a process: the worker has as many processes as there are cores.
+    # One thread per process: the worker has as many processes as there are cores.
     environment = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **os.environ}
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter with arguments written in this module
@@ -45,6 +43,7 @@ def running(name: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
             stderr=subprocess.STDOUT,
             cwd=settings.BASE_DIR,
             env=environment,
+            pass_fds=pass_fds,
         )
         try:
             yield process
@@ -53,7 +52,7 @@ def running(name: str, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
-    """Asks, insists, then kills. Nothing is lost: what a worker leaves undone is picked up again."""
+    """Escalate from SIGTERM to SIGKILL. Nothing is lost: another worker takes up unfinished work."""
     for number, patience in ((signal.SIGTERM, 2), (signal.SIGQUIT, 15)):
         process.send_signal(number)
         try:
@@ -70,7 +69,6 @@ def log_path(name: str) -> Path:
 
 
 def worker_arguments() -> list[str]:
-    """One process a core, with the beat that picks up what a dead worker left behind."""
     concurrency = str(max(1, os.cpu_count() or 1))
     schedule = str(Path(settings.DATA_ROOT) / "beat-schedule")
     queues = "default,imagery,gpu"
@@ -91,12 +89,13 @@ def worker_arguments() -> list[str]:
     ]
 
 
-def server_arguments(port: int) -> list[str]:
-    return ["gunicorn", "webapp.wsgi", "--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4"]
+def server_arguments(listening_fd: int) -> list[str]:
+    """gunicorn on an inherited socket that listens already."""
+    return ["gunicorn", "webapp.wsgi", "--bind", f"fd://{listening_fd}", "--workers", "2", "--threads", "4"]
 
 
 def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Returns when the address answers; raises ProcessFailed when the server ends or stays silent."""
+    """Raises ProcessFailed when the server ends or does not answer in time."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -1,4 +1,4 @@
-"""An expert's answers on the demo's tiles, from what was drawn: they make the tutorial and hidden gold."""
+"""A simulated expert, whose answers make the tutorial and the hidden gold."""
 
 from collections import Counter
 
@@ -19,15 +19,15 @@ REASONS = {
     Cover.SNOW: "Snow: bright, and nothing is dug.",
     Cover.BUILDING_SITE: "A building site: straight edges and foundations.",
 }
-PLAIN = "The ground is whole: no pits, no sand thrown up."
-MOST = {Cover.MINING: 8, PLAIN: 4}
-MAX_OF_A_DECOY = 2
-PLAINLY_SO = 0.6
-"""Share of a superpixel that is drawn so, before an expert would be sure."""
+UNTOUCHED = "The ground is whole: no pits, no sand thrown up."
+MAX_ANSWERS = {Cover.MINING: 8, UNTOUCHED: 4}
+MAX_ANSWERS_PER_DECOY = 2
+CLEAR_SHARE = 0.6
+"""An expert is sure of a superpixel when at least this share of it has one cover."""
 
 
 def mark_demo_gold(campaign: Campaign, region: DemoRegion, author: User) -> None:
-    """Of every kind a few superpixels, where the drawing leaves no doubt; once."""
+    """Answer a few clear superpixels of each kind; does nothing when there are gold answers already."""
     if GoldAnswer.objects.filter(label_tile__campaign=campaign).exists():
         return
     counts: Counter[Cover | str] = Counter()
@@ -40,14 +40,18 @@ def _mark_tile(tile: LabelTile, region: DemoRegion, author: User, counts: "Count
     address = (tile.tile.z, tile.tile.x, tile.tile.y)
     shares = {cover: truth_for_superpixels(region, address, labels, cover) for cover in REASONS}
     for cover, share in shares.items():
-        if share.max() >= PLAINLY_SO and counts[cover] < MOST.get(cover, MAX_OF_A_DECOY):
+        if share.max() >= CLEAR_SHARE and counts[cover] < MAX_ANSWERS.get(cover, MAX_ANSWERS_PER_DECOY):
             answer = Answer.POSITIVE if cover is Cover.MINING else Answer.NEGATIVE
             _mark(tile, int(share.argmax()) + 1, answer, REASONS[cover], author)
             counts[cover] += 1
-    anything = np.sum(list(shares.values()), axis=0)
-    if shares[Cover.MINING].max() >= PLAINLY_SO and anything.min() == 0 and counts[PLAIN] < MOST[PLAIN]:
-        _mark(tile, int(anything.argmin()) + 1, Answer.NEGATIVE, PLAIN, author)
-        counts[PLAIN] += 1
+    any_cover = np.sum(list(shares.values()), axis=0)
+    if (
+        shares[Cover.MINING].max() >= CLEAR_SHARE
+        and any_cover.min() == 0
+        and counts[UNTOUCHED] < MAX_ANSWERS[UNTOUCHED]
+    ):
+        _mark(tile, int(any_cover.argmin()) + 1, Answer.NEGATIVE, UNTOUCHED, author)
+        counts[UNTOUCHED] += 1
 
 
 def _mark(tile: LabelTile, superpixel: int, answer: Answer, reason: str, author: User) -> None:

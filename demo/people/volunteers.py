@@ -1,4 +1,4 @@
-"""Simulated volunteers: they know what was drawn, and make mistakes."""
+"""Simulated volunteers, who know what was drawn and make mistakes."""
 
 import time
 import uuid
@@ -16,7 +16,7 @@ from labeling.answering.services.finish_tile import finish_tile
 from labeling.answering.services.lease_tiles import lease_tiles
 from labeling.answering.services.record_votes import VoteDraft
 from labeling.joining.services.join_event import join_event
-from labeling.joining.services.keep_work import keep_work
+from labeling.joining.services.merge_guest import merge_guest
 from labeling.models import Answer, Assignment, Contributor, Event
 
 NAMES = ["Oksana", "Danylo", "Iryna", "Marko", "Solomiia", "Taras", "Yeva", "Nazar", "Lesia"]
@@ -25,8 +25,6 @@ SEED = 2018
 
 @dataclass(frozen=True)
 class Volunteer:
-    """Misses some mining, and now and then sees some where there is none."""
-
     contributor: Contributor
     miss_rate: float
     false_alarm_rate: float
@@ -35,7 +33,7 @@ class Volunteer:
 def simulate_volunteers(
     *, event: Event, region: DemoRegion, report: Callable[[int, int], None] | None = None
 ) -> int:
-    """Lets the volunteers take turns until no tile is left for them; returns how many tiles they answered."""
+    """Let the volunteers take turns until no tile is left for them; returns the number of answered tiles."""
     generator = np.random.default_rng(SEED)
     volunteers = [_join(event, name, index, generator) for index, name in enumerate(NAMES)]
     wanted = event.campaign.label_tiles.count() * event.campaign.votes_to_agree
@@ -50,10 +48,10 @@ def simulate_volunteers(
 
 
 def give_account(event: Event, user: User) -> None:
-    """One of the volunteers is who signs in as `user`: there is something to see on the thank-you page."""
+    """Give one volunteer's work to `user`, so that the thank-you page has something to show."""
     first = Contributor.objects.filter(nickname=NAMES[0], participations__campaign=event.campaign).first()
     if first is not None:
-        keep_work(guest=first, user=user)
+        merge_guest(guest=first, user=user)
 
 
 def _join(event: Event, name: str, index: int, generator: np.random.Generator) -> Volunteer:
@@ -69,16 +67,18 @@ def _answer_next(
     volunteer: Volunteer, event: Event, region: DemoRegion, generator: np.random.Generator
 ) -> bool:
     campaign: Campaign = event.campaign
-    taken = lease_tiles(campaign=campaign, contributor=volunteer.contributor, count=1)
-    for assignment in taken:
+    assignments = lease_tiles(campaign=campaign, contributor=volunteer.contributor, count=1)
+    for assignment in assignments:
         clock = int(time.time() * 1000)
         finish_tile(
-            assignment=assignment, clock=clock, votes=_look(volunteer, assignment, region, clock, generator)
+            assignment=assignment,
+            clock=clock,
+            votes=_draft_votes(volunteer, assignment, region, clock, generator),
         )
-    return bool(taken)
+    return bool(assignments)
 
 
-def _look(
+def _draft_votes(
     volunteer: Volunteer,
     assignment: Assignment,
     region: DemoRegion,
@@ -86,9 +86,9 @@ def _look(
     generator: np.random.Generator,
 ) -> list[VoteDraft]:
     truth = is_mining(region, assignment.label_tile.segmentation)
-    slips = generator.random(truth.size) < np.where(truth, volunteer.miss_rate, volunteer.false_alarm_rate)
-    tapped = np.flatnonzero(truth ^ slips) + 1
+    mistakes = generator.random(truth.size) < np.where(truth, volunteer.miss_rate, volunteer.false_alarm_rate)
+    marked = np.flatnonzero(truth ^ mistakes) + 1
     return [
         VoteDraft(uuid.uuid4(), assignment.label_tile_id, int(number), Answer.POSITIVE, clock)
-        for number in tapped
+        for number in marked
     ]

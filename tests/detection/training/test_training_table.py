@@ -1,4 +1,4 @@
-"""The arrays that the classifier gets: people's doubts as probabilities and weights, and variants."""
+"""The arrays that the classifier is trained on: probabilities, weights and variants."""
 
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ def learn(examples: TrainingExamples) -> Table:
     return build_table(examples, FeatureCache(TEXTURE), lambda _done: None)
 
 
-def test_doubts_of_people_become_probabilities_and_weights(segmentation: TileSegmentation) -> None:
+def test_uncertain_labels_become_probabilities_and_weights(segmentation: TileSegmentation) -> None:
     table = learn(examples_of(segmentation))
     assert table.probabilities == [0.9, 0.2, 0.0]
     assert table.weights == [0.8, 0.5, 1.0]
@@ -53,37 +53,37 @@ def test_doubts_of_people_become_probabilities_and_weights(segmentation: TileSeg
     assert variants.shape == (3, N_VARIANTS, TEXTURE.n_features)
 
 
-def test_what_weighs_nothing_is_left_out(segmentation: TileSegmentation) -> None:
+def test_superpixels_of_weight_zero_are_left_out(segmentation: TileSegmentation) -> None:
     table = learn(examples_of(segmentation, weights=[0.8, 0.0, 1.0]))
     whole = learn(examples_of(segmentation))
     assert table.probabilities == [0.9, 0.0] and table.weights == [0.8, 1.0]
-    for mine, all_of_them in ((table.features, whole.features), (table.variants, whole.variants)):
-        assert np.array_equal(np.concatenate(mine), np.concatenate(all_of_them)[[0, 2]])
+    for rows, all_rows in ((table.features, whole.features), (table.variants, whole.variants)):
+        assert np.array_equal(np.concatenate(rows), np.concatenate(all_rows)[[0, 2]])
 
 
-def test_variants_differ_from_the_superpixel_and_stay_the_same(segmentation: TileSegmentation) -> None:
-    kept = FeatureCache(TEXTURE)
-    first = kept.variants_of_tile(segmentation, [3, 1])
-    again = kept.variants_of_tile(segmentation, [1, 7, 3])
+def test_variants_differ_from_the_superpixel_and_are_reproducible(segmentation: TileSegmentation) -> None:
+    cache = FeatureCache(TEXTURE)
+    first = cache.variants_of_tile(segmentation, [3, 1])
+    again = cache.variants_of_tile(segmentation, [1, 7, 3])
     assert np.array_equal(first[0], again[2]) and np.array_equal(first[1], again[0])
-    own = kept.of_tile(segmentation)
+    own = cache.of_tile(segmentation)
     assert not np.allclose(first[0][0], own[2]) and not np.allclose(first[0][0], first[0][1])
 
 
 def test_variants_are_not_described_twice(
     segmentation: TileSegmentation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = FeatureCache(TEXTURE)
-    first = kept.variants_of_tile(segmentation, [3, 1])
+    cache = FeatureCache(TEXTURE)
+    first = cache.variants_of_tile(segmentation, [3, 1])
 
     def refuse(*_arguments: object) -> None:
         raise AssertionError("described again")
 
     monkeypatch.setattr(type(TEXTURE), "extract", refuse)
-    assert np.array_equal(kept.variants_of_tile(segmentation, [1, 3]), first[::-1])
+    assert np.array_equal(cache.variants_of_tile(segmentation, [1, 3]), first[::-1])
 
 
-def test_a_crop_is_learnt_from_with_its_variants(
+def test_a_crop_is_trained_on_with_its_variants(
     campaign: Campaign, settings: Settings, tmp_path: Path
 ) -> None:
     settings.DATA_ROOT = tmp_path

@@ -15,9 +15,9 @@ from labeling.models import (
 
 
 @transaction.atomic
-def keep_work(*, guest: Contributor, user: User) -> Contributor:
-    """Hand a guest's work to an account: the guest becomes the account's contributor, or, where it has one,
-    everything goes over to that one. Returns the account's contributor. Doing it twice changes nothing."""
+def merge_guest(*, guest: Contributor, user: User) -> Contributor:
+    """Give a guest's work to an account: the guest becomes the account's contributor or, if it has one, is
+    merged into it. Returns the account's contributor. Repeating it changes nothing."""
     # `no_key`: a vote that comes in meanwhile names its contributor, and would wait for a full lock while it
     # holds the tile that is wanted here.
     guest = Contributor.objects.select_for_update(no_key=True).get(pk=guest.pk)
@@ -29,22 +29,22 @@ def keep_work(*, guest: Contributor, user: User) -> Contributor:
         guest.save(update_fields=["user"])
         return guest
     participations = _lock_participations(guest, account)
-    _hand_over_tiles(guest, account)
+    _merge_tiles(guest, account)
     for participation in participations:
-        _hand_over_participation(participation, account)
+        _merge_participation(participation, account)
     guest.merged_into = account
     guest.save(update_fields=["merged_into"])
     return account
 
 
 def _lock_participations(guest: Contributor, account: Contributor) -> list[Participation]:
-    """The guest's. Both people's are held, and before any tile, as an exclusion holds them."""
+    # Those of both are locked, and before any tile, in the order in which an exclusion locks them.
     both = Participation.objects.filter(contributor__in=[guest, account]).order_by("pk")
     return [one for one in both.select_for_update(no_key=True) if one.contributor_id == guest.pk]
 
 
-def _hand_over_tiles(guest: Contributor, account: Contributor) -> None:
-    """Of a tile that both have answered, the account's answers stand: one person has one vote."""
+def _merge_tiles(guest: Contributor, account: Contributor) -> None:
+    # Where both have answered a tile, the account's answers stand: one person has one vote.
     worked_on = Assignment.objects.filter(contributor=guest).values("label_tile")
     rows = LabelTile.objects.filter(pk__in=worked_on).select_related("campaign")
     tiles = list(rows.select_for_update(of=("self",)).order_by("pk"))
@@ -63,7 +63,7 @@ def _hand_over_tiles(guest: Contributor, account: Contributor) -> None:
             tile.count_answers()
 
 
-def _hand_over_participation(participation: Participation, account: Contributor) -> None:
+def _merge_participation(participation: Participation, account: Contributor) -> None:
     own = account.participations.filter(campaign=participation.campaign_id).first()
     if own is None:
         Participation.objects.filter(pk=participation.pk).update(contributor=account)

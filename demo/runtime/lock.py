@@ -1,4 +1,4 @@
-"""One demo a folder."""
+"""A lock that keeps two demos out of the same folder."""
 
 import fcntl
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ from pathlib import Path
 
 
 class FolderInUse(Exception):
-    """Another demo works in the same folder."""
+    pass
 
 
 @contextmanager
-def hold(path: Path) -> Iterator[None]:
-    """Holds the lock file while the block runs; the system frees it when the process dies."""
+def hold_lock(path: Path) -> Iterator[None]:
+    """Hold the lock file while the block runs. The system releases it when the process dies."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
         try:

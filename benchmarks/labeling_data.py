@@ -1,6 +1,6 @@
-"""A campaign with as many tiles and votes as wanted, written by PostgreSQL, and what it says afterwards.
+"""A campaign with any number of tiles and votes, generated inside PostgreSQL, and checks of it afterwards.
 
-Imported once the settings name the throw-away cluster.
+Import it only after the settings point to the temporary database.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ SUPERPIXELS = 30
 
 
 @dataclass(frozen=True)
-class World:
-    """`tiles` in the queue, of which enough are done already to hold `votes`."""
+class QueueSize:
+    """`tiles` in the queue, as many of them finished as needed for `votes`."""
 
     tiles: int
     votes: int
@@ -50,8 +50,8 @@ class World:
         return self.votes // (SUPERPIXELS * TARGET)
 
 
-def make_world(world: World) -> str:
-    """Write the campaign; returns the code of its open event."""
+def fill_database(size: QueueSize) -> str:
+    """Create the campaign; returns the code of its open event."""
     call_command("migrate", verbosity=0)
     source = ImagerySource.objects.create(slug="bench", name="Bench", kind="raster", path="bench.tif")
     campaign = Campaign.objects.create(
@@ -64,17 +64,17 @@ def make_world(world: World) -> str:
         region={"type": "Polygon", "coordinates": [[[27, 51], [28, 51], [28, 52], [27, 51]]]},
         votes_to_agree=TARGET,
     )
-    _fill_queue(campaign, world, _store_pictures())
-    if world.done:
-        _fill_answers(campaign, world)
+    _fill_queue(campaign, size, _store_pictures())
+    if size.done:
+        _fill_answers(campaign, size)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return Event.objects.create(campaign=campaign, name="Open Data Day").code
 
 
 def _store_pictures() -> list[int]:
-    """Real or drawn tiles with real outlines, as files that all rows share: bench/0.webp, bench/0.json …
-    Returns how many superpixels each has."""
+    """Real or generated pictures with outlines, in files that all rows share: bench/0.webp, bench/0.json …
+    Returns the number of superpixels of each."""
     counts = []
     with tempfile.TemporaryDirectory() as folder:
         for number, path in enumerate(find_pictures(Path(folder)).paths):
@@ -92,9 +92,9 @@ def _as_webp(picture: NDArray[np.uint8]) -> bytes:
     return buffer.getvalue()
 
 
-def _fill_queue(campaign: Campaign, world: World, counts: list[int]) -> None:
+def _fill_queue(campaign: Campaign, size: QueueSize, counts: list[int]) -> None:
     n_pictures = len(counts)
-    note(f"  {world.tiles:,} tiles for the queue")
+    note(f"  {size.tiles:,} tiles for the queue")
     tile = Tile.objects.create(
         source=campaign.source,
         source_version=campaign.source.version,
@@ -114,7 +114,7 @@ def _fill_queue(campaign: Campaign, world: World, counts: list[int]) -> None:
         outlines="bench/0.json",
     )
     label_tile = LabelTile.objects.create(campaign=campaign, tile=tile, segmentation=segmentation)
-    each = f"generate_series(1, {world.tiles - 1}) AS i"
+    each = f"generate_series(1, {size.tiles - 1}) AS i"
     by_picture = " ".join(f"WHEN {number} THEN {count}" for number, count in enumerate(counts))
     clone(
         tile,
@@ -144,9 +144,9 @@ def _fill_queue(campaign: Campaign, world: World, counts: list[int]) -> None:
     )
 
 
-def _fill_answers(campaign: Campaign, world: World) -> None:
-    """Tiles that `TARGET` earlier contributors have answered: assignments, votes and consensus."""
-    note(f"  {world.done:,} of them answered, with {world.votes:,} votes")
+def _fill_answers(campaign: Campaign, size: QueueSize) -> None:
+    """Tiles already answered by `TARGET` contributors: assignments, votes and consensus."""
+    note(f"  {size.done:,} of them answered, with {size.votes:,} votes")
     first = LabelTile.objects.order_by("pk").values_list("pk", flat=True)[0]
     old = Contributor.objects.create(nickname="old")
     participation = Participation.objects.create(contributor=old, campaign=campaign)
@@ -154,8 +154,8 @@ def _fill_answers(campaign: Campaign, world: World) -> None:
     people = f"generate_series(1, {OLD_CONTRIBUTORS}) AS i"
     clone(old, people, id=name.format("i"))
     clone(participation, people, contributor_id=name.format("i"))
-    who = name.format(f"1 + (i * {TARGET} + k) % {OLD_CONTRIBUTORS}")
-    tiles = f"generate_series(0, {world.done - 1}) AS i"
+    contributor = name.format(f"1 + (i * {TARGET} + k) % {OLD_CONTRIBUTORS}")
+    tiles = f"generate_series(0, {size.done - 1}) AS i"
     answers = f"{tiles}, generate_series(1, {TARGET}) AS k"
     superpixels = f"generate_series(1, {SUPERPIXELS}) AS s"
     template = LabelTile.objects.get(pk=first)
@@ -177,25 +177,25 @@ def _fill_answers(campaign: Campaign, world: World) -> None:
     agreed = Consensus.objects.create(
         label_tile=template, superpixel=1, probability=0.0, state=Consensus.State.AGREED, n_votes=TARGET
     )
-    clone(done, answers, label_tile_id=f"{first} + i", contributor_id=who)
+    clone(done, answers, label_tile_id=f"{first} + i", contributor_id=contributor)
     clone(
         vote,
         f"{answers}, {superpixels}",
         id="gen_random_uuid()",
         label_tile_id=f"{first} + i",
         superpixel="s",
-        contributor_id=who,
+        contributor_id=contributor,
         answer=pick,
     )
     clone(agreed, f"{tiles}, {superpixels}", label_tile_id=f"{first} + i", superpixel="s + 1")
     for template_row in (agreed, vote, done):
         template_row.delete()
-    LabelTile.objects.filter(pk__lt=first + world.done).update(n_answers=TARGET, is_done=True)
+    LabelTile.objects.filter(pk__lt=first + size.done).update(n_answers=TARGET, is_done=True)
 
 
 def clone(row: Model, source: str, **changes: str) -> None:
-    """`INSERT … SELECT` of copies of `row`, one for each row of the SQL `source`, with these columns given by
-    SQL; whatever other columns the table has are copied."""
+    """`INSERT … SELECT` of a copy of `row` for each row of the SQL `source`. `changes` are SQL expressions by
+    column; all other columns are copied."""
     meta = row._meta
     columns = [str(field.column) for field in meta.concrete_fields]
     columns = [column for column in columns if column != "id" or "id" in changes]
@@ -215,8 +215,8 @@ def clone(row: Model, source: str, **changes: str) -> None:
 
 @contextmanager
 def _bare_table(table: str) -> Iterator[None]:
-    """Without foreign keys' checks and without the indexes that hold no constraint, which are built anew
-    afterwards: many times faster than row by row."""
+    """Without foreign key checks, and without the indexes that hold no constraint, which are rebuilt
+    afterwards: many times faster."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexname NOT IN "
@@ -233,17 +233,17 @@ def _bare_table(table: str) -> Iterator[None]:
         cursor.execute("SET session_replication_role = origin; RESET maintenance_work_mem")
 
 
-def count_lost(happened: dict[str, Any]) -> int:
-    """Acknowledged votes that are not there exactly once: explicit ones by their id, and for each finished
-    tile one standing vote of that contributor on every superpixel."""
+def count_lost(observed: dict[str, Any]) -> int:
+    """Acknowledged votes that are not stored exactly once: explicit ones by id, and for each finished tile
+    one standing vote of the contributor on every superpixel."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM unnest(%s::uuid[]) AS sent(id) LEFT JOIN labeling_vote USING (id) "
             "WHERE labeling_vote.id IS NULL",
-            [happened["votes"]],
+            [observed["votes"]],
         )
         missing: int = cursor.fetchone()[0]
-        names, tiles, counts = zip(*happened["finished"], strict=True) if happened["finished"] else ((),) * 3
+        names, tiles, counts = zip(*observed["finished"], strict=True) if observed["finished"] else ((),) * 3
         cursor.execute(
             "SELECT coalesce(sum(abs(answered.n - (SELECT count(*) FROM labeling_vote "
             "WHERE label_tile_id = answered.tile AND contributor_id = labeling_contributor.id "
@@ -256,7 +256,7 @@ def count_lost(happened: dict[str, Any]) -> int:
 
 
 def count_over_target() -> int:
-    """Tiles answered by more contributors than they wanted, by the votes themselves."""
+    """Tiles with standing votes of more contributors than their target."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM (SELECT label_tile_id, count(DISTINCT contributor_id) AS n "

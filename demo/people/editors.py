@@ -1,4 +1,4 @@
-"""Simulated editors: two people look at most findings; the rest is left for whoever opens the demo."""
+"""Simulated editors, who review most findings and leave some for the person who tries the demo."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,8 @@ from detection.review.models import Review
 from detection.review.services.record_review import record_review
 from detection.runs.models import Detection, DetectionRun
 
-LEFT_OPEN = 5
-"""Every fifth finding is left unreviewed, and the one after it has only been seen once."""
+N_REVIEWERS = (2, 2, 2, 0, 1)
+"""Number of editors who review each of five findings in a row, over and over."""
 
 
 def simulate_reviews(
@@ -21,11 +21,10 @@ def simulate_reviews(
     editors: list[User],
     report: Callable[[int, int], None] | None = None,
 ) -> int:
-    """Reviews most of the run's findings as the drawn truth has it; returns how many decisions were made."""
     detections = list(run.detections.order_by("pk").select_related("tile_result"))
     made = 0
     for position, detection in enumerate(detections):
-        for editor in editors[: _eyes(position, len(editors))]:
+        for editor in editors[: N_REVIEWERS[position % len(N_REVIEWERS)]]:
             record_review(detection=detection, editor=editor, decision=_decide(detection, run, region))
             made += 1
         if report:
@@ -33,11 +32,9 @@ def simulate_reviews(
     return made
 
 
-def _eyes(position: int, n_editors: int) -> int:
-    return {0: n_editors, 1: n_editors, 2: n_editors, 3: 0, 4: 1}[position % LEFT_OPEN]
-
-
 def _decide(detection: Detection, run: DetectionRun, region: DemoRegion) -> Review.Decision:
     truth = is_mining(region, segmentation_of(detection.tile_result, run))
-    right = sum(bool(truth[number - 1]) for number in detection.superpixels)
-    return Review.Decision.CONFIRMED if 2 * right >= len(detection.superpixels) else Review.Decision.REJECTED
+    n_mining = sum(bool(truth[number - 1]) for number in detection.superpixels)
+    return (
+        Review.Decision.CONFIRMED if 2 * n_mining >= len(detection.superpixels) else Review.Decision.REJECTED
+    )

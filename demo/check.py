@@ -1,4 +1,4 @@
-"""What `make demo-check` prints, and what it holds to be broken."""
+"""The table that `make demo-check` prints, and the conditions that it checks."""
 
 from functools import lru_cache
 
@@ -7,18 +7,18 @@ from demo.truth import SearchQuality, measure_search
 from detection.runs.models import TileResult
 from labeling.models import Consensus, Vote
 
-LOWEST_RECALL = 0.5
-LOWEST_PRECISION = 0.5
+MIN_RECALL = 0.5
+MIN_PRECISION = 0.5
 
 
 @lru_cache(maxsize=1)
 def _quality(chain: Chain) -> SearchQuality:
-    return measure_search(chain.run_row, chain.region, chain.campaign)
+    return measure_search(chain.detection_run, chain.region, chain.campaign)
 
 
-def report_rows(chain: Chain, seconds: dict[str, float]) -> list[tuple[str, str]]:
-    counts, quality = chain.run_row.counts(), _quality(chain)
-    superpixels = sum(chain.run_row.tile_results.values_list("n_superpixels", flat=True))
+def report_rows(chain: Chain) -> list[tuple[str, str]]:
+    counts, quality = chain.detection_run.counts(), _quality(chain)
+    superpixels = sum(chain.detection_run.tile_results.values_list("n_superpixels", flat=True))
     release = chain.campaign.releases.latest("number")
     rows = [
         ("tiles in the region", str(sum(counts.values()))),
@@ -31,7 +31,7 @@ def report_rows(chain: Chain, seconds: dict[str, float]) -> list[tuple[str, str]
             "trained on positive / negative",
             f"{chain.model_version.n_positive} / {chain.model_version.n_negative}",
         ),
-        ("cross-validated F1 (tiles kept apart)", f"{chain.model_version.metrics.get('f1', 0):.3f}"),
+        ("cross-validated F1 (folds grouped by tile)", f"{chain.model_version.metrics.get('f1', 0):.3f}"),
         (
             f"precision, {quality.n_tiles} unlabelled tiles, superpixels",
             f"{quality.superpixels.precision:.3f}",
@@ -39,27 +39,26 @@ def report_rows(chain: Chain, seconds: dict[str, float]) -> list[tuple[str, str]
         (f"recall, {quality.n_tiles} unlabelled tiles, superpixels", f"{quality.superpixels.recall:.3f}"),
         ("precision, tiles", f"{quality.tiles.precision:.3f}"),
         ("recall, tiles", f"{quality.tiles.recall:.3f}"),
-        ("findings", str(chain.run_row.detections.count())),
+        ("findings", str(chain.detection_run.detections.count())),
         ("published", f"{release.n_detections} places, {release.area_ha:.1f} ha"),
     ]
-    times = [(f"seconds: {stage}", f"{taken:.1f}") for stage, taken in seconds.items()]
-    return [*rows, *times, ("seconds: all", f"{sum(seconds.values()):.1f}")]
+    console = chain.console
+    times = [(f"seconds: {console.steps[key]}", f"{taken:.1f}") for key, taken in console.seconds.items()]
+    return [*rows, *times, ("seconds: all", f"{sum(console.seconds.values()):.1f}")]
 
 
-def broken_links(chain: Chain) -> list[str]:
-    """In words, what the chain failed to do."""
-    counts, quality = chain.run_row.counts(), _quality(chain)
+def find_failures(chain: Chain) -> list[str]:
+    counts, quality = chain.detection_run.counts(), _quality(chain)
     expected = chain.n_tiles**2
     checks = [
         (counts[TileResult.State.ANALYSED] == expected, f"{expected} tiles should be analysed: {counts}"),
         (_agreed(chain) > 0, "no superpixel reached agreement"),
-        (quality.superpixels.recall >= LOWEST_RECALL, f"recall is below {LOWEST_RECALL}"),
-        (quality.superpixels.precision >= LOWEST_PRECISION, f"precision is below {LOWEST_PRECISION}"),
+        (quality.superpixels.recall >= MIN_RECALL, f"recall is below {MIN_RECALL}"),
+        (quality.superpixels.precision >= MIN_PRECISION, f"precision is below {MIN_PRECISION}"),
         (chain.campaign.releases.filter(n_detections__gt=0).exists(), "nothing was published"),
     ]
-    return [problem for holds, problem in checks if not holds]
+    return [failure for holds, failure in checks if not holds]
 
 
 def _agreed(chain: Chain) -> int:
-    known = [Consensus.State.AGREED, Consensus.State.SETTLED]
-    return Consensus.objects.filter(label_tile__campaign=chain.campaign, state__in=known).count()
+    return Consensus.objects.decided().filter(label_tile__campaign=chain.campaign).count()

@@ -1,4 +1,4 @@
-"""Who the demo's people are."""
+"""The accounts that one can sign in with."""
 
 from django.contrib.auth.models import User
 
@@ -15,7 +15,6 @@ SIGN_INS = {
 
 
 def ensure_people(campaign: Campaign) -> dict[str, User]:
-    """The demo's users by name, made where they are missing; existing passwords stay."""
     people = {name: _ensure_user(name, is_admin=role is Role.ADMIN) for name, role in SIGN_INS.items()}
     for name, role in SIGN_INS.items():
         Membership.objects.get_or_create(campaign=campaign, user=people[name], defaults={"role": role})

@@ -1,4 +1,4 @@
-"""The labelled crops of real superpixels that accuracy is measured on, where they are."""
+"""The labelled crops of real superpixels on which accuracy is measured, if they are on this machine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CROPS = AMBER / "crops"
 
 
 def load_crops(n_variants: int = 0) -> DescribedCrops:
-    """Texture features of all crops; raises `CannotMeasure` where there are none."""
+    """Texture features of all crops. Raises `CannotMeasure` when there are none."""
     check_crops()
     crops = find_crops(CROPS / "positive", CROPS / "negative")
     note(f"describing {len(crops)} crops")
