@@ -1,9 +1,9 @@
-"""How far a superpixel lies from all that a model has learnt from.
+"""Novelty: how far a superpixel is from everything a model was trained on.
 
-The measure is that of the model's own kernels: differences of standardised features, weighted as the kernels
-weight them. What counts as far is read off the learnt superpixels themselves, each compared with those of
-other land: the distance to a nearest neighbour, as in Ramaswamy, Rastogi and Shim, "Efficient Algorithms for
-Mining Outliers from Large Data Sets", 2000, turned into a rank.
+The distance is that of the model's own kernels: differences of standardised features, weighted by block. A
+distance to the nearest neighbour, as in Ramaswamy, Rastogi and Shim, "Efficient Algorithms for Mining
+Outliers from Large Data Sets", 2000, becomes a rank among the same distances of the training superpixels,
+each measured to those of other land.
 """
 
 from __future__ import annotations
@@ -17,20 +17,19 @@ from numpy.typing import NDArray
 from ml.svm import KernelScorer
 
 N_LANDMARKS = 128
-"""Of the learnt superpixels: comparing with each would take as long as judging, and ranks hardly change."""
+"""Training superpixels to compare with. All of them would take as long as judging; ranks hardly change."""
 N_RANKS = 101
 CHUNK = 4096
 FAR = np.float32(1e4)
-"""What lies farther along one feature counts as so far: squares stay finite."""
+"""Differences in one feature are cut off here, so that squares stay finite."""
 
 
 @dataclass(frozen=True)
 class SeenGround:
-    """What a model has learnt from, in a form small enough to lie beside it: `mean` and `unit` float32
-    (n_features,) turn features into numbers whose squared differences add up to a distance, `landmarks`
-    float16 (n_landmarks, n_features) are learnt superpixels in such numbers, and `ranks` float32 (N_RANKS,)
-    are evenly spaced quantiles of the distances of learnt superpixels from the landmarks of other groups,
-    rising."""
+    """A summary of a model's training superpixels. `mean` and `unit` float32 (n_features,) scale features so
+    that squared differences add up to a squared distance; `landmarks` float16 (n_landmarks, n_features) are
+    some of the superpixels, scaled; `ranks` float32 (N_RANKS,) are evenly spaced quantiles, rising, of the
+    distances of all training superpixels to the nearest landmark of another group."""
 
     mean: NDArray[np.float32]
     unit: NDArray[np.float32]
@@ -38,7 +37,7 @@ class SeenGround:
     ranks: NDArray[np.float32]
 
     def distances(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Distance from the nearest landmark, float32 (n,), for features (n, n_features)."""
+        """Distance to the nearest landmark, float32 (n,), for features (n, n_features)."""
         landmarks = self.landmarks.astype(np.float32)
         parts = [
             _squares(_place(features[start : start + CHUNK], self.mean, self.unit), landmarks).min(axis=1)
@@ -47,8 +46,8 @@ class SeenGround:
         return np.sqrt(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.float32)
 
     def novelty(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The share of learnt superpixels that lie nearer to those of other groups than each of these does,
-        float32 (n,), 0 to 1: evenly spread on ground like that learnt from, close to 1 on other ground."""
+        """The share of training superpixels with a smaller distance, float32 (n,), 0 to 1, for features
+        (n, n_features): evenly spread on ground like that of the labels, close to 1 on other ground."""
         even = np.linspace(0, 1, len(self.ranks))
         return np.interp(self.distances(features), self.ranks, even).astype(np.float32)
 
@@ -60,8 +59,8 @@ class SeenGround:
 def describe_seen(
     kernel: KernelScorer, features: NDArray[np.float32], groups: NDArray[np.int64], *, seed: int = 0
 ) -> SeenGround:
-    """What was learnt from: features (n, n_features) of superpixels in `groups` (n,), blocks of land or
-    tiles, of which there are at least two. `kernel` says how features are measured."""
+    """Summarise training superpixels: `features` (n, n_features) and their `groups` (n,), at least two blocks
+    of land or tiles. `kernel` was trained on them."""
     mean, unit = kernel.mean, _unit(kernel)
     points = _place(features, mean, unit)
     chosen = _one_of_each(groups, N_LANDMARKS, seed)
@@ -81,7 +80,7 @@ def _place(
 
 
 def _unit(kernel: KernelScorer) -> NDArray[np.float32]:
-    """Per feature: the logarithm of a product of the blocks' Gaussians is then the squared distance."""
+    """The scale of each feature at which a squared distance is the exponent of the blocks' Gaussians."""
     shares = np.asarray(getattr(kernel, "shares", np.ones(len(kernel.widths))), dtype=np.float32)
     weights = np.repeat(kernel.gammas * shares, kernel.widths)
     unit: NDArray[np.float32] = (np.sqrt(weights) / kernel.scale).astype(np.float32)
@@ -89,7 +88,7 @@ def _unit(kernel: KernelScorer) -> NDArray[np.float32]:
 
 
 def _one_of_each(groups: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int64]:
-    """Up to `count` rows drawn by lot, one of each group before a second of any."""
+    """Up to `count` random rows, one of each group before a second of any."""
     order = np.random.default_rng(seed).permutation(len(groups))
     by_group = np.argsort(groups[order], kind="stable")
     _, firsts, sizes = np.unique(groups[order][by_group], return_index=True, return_counts=True)
