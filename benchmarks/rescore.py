@@ -4,7 +4,7 @@ Protocol. Texture features of real or drawn tiles, repeated with a little noise,
 store. A model is trained on 1,150 of them with random labels, so that nearly every one becomes a support
 vector: the worst case for a model of that size. `superpixels_per_s` includes everything from the file to the
 probability: reading, checksum, kernel machine, trees and calibration, on two workers. `stages` are seconds
-per million superpixels of each step alone on one core.
+per million superpixels of each step alone on one core; `novelty` is not a part of rescoring.
 """
 
 from __future__ import annotations
@@ -119,6 +119,7 @@ def _time_stages(store: FeatureStore, model: ModelBundle) -> dict[str, float]:
             "kernel": lambda: model.judge.kernel.margins(features),
             "trees": lambda: model.judge.booster.inplace_predict(features, base_margin=margins),
             "calibrate": lambda: model.calibration.apply(raw),
+            "novelty": lambda: model.novelty(features),
         }
         return {step: 1e6 * seconds_of(work) / len(features) for step, work in steps.items()}
 

@@ -1,6 +1,6 @@
 """A model on disk: a folder with the trees (`classifier.ubj`), the margins that they start from
-(`kernel.npz`), what cross-validation left (`out_of_fold.npz`), what was learnt from (`seen.npz`) and the card
-(`card.json`). Arrays are plain, and nothing is unpickled."""
+(`kernel.npz`), out-of-fold predictions (`out_of_fold.npz`), a summary of the training superpixels
+(`seen.npz`) and the card (`card.json`). Nothing in it is a pickle."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class ModelBundle:
     `extractor` and `extractor_version` name the only features it takes; `metrics` holds plain figures, as
     `Scores.as_dict` gives them; `details` is for whoever made it (training set, campaign, dates).
 
-    Probabilities and thresholds hold where as many superpixels are positive as among the labels, or where the
-    share of positives is the `share` that is given: both of one share go together.
+    Probabilities and thresholds hold for one share of positives: that of the labels unless `share` is given.
+    Compare probabilities only with thresholds for the same share.
     """
 
     judge: Judge
@@ -95,17 +95,17 @@ class ModelBundle:
 
     @property
     def learnt_share(self) -> float:
-        """The share of positives that probabilities hold at unless another is given."""
+        """The share of positives among the labels, for which probabilities hold by default."""
         return self.out_of_fold.learnt_share
 
     def predict(self, features: NDArray[np.float32], share: float | None = None) -> NDArray[np.float32]:
-        """Calibrated probabilities, float32 (n,), for features (n, n_features), where a share `share` of
-        superpixels is positive, by default the learnt one; raises `FeatureError`, and `PrevalenceError` for
-        what is no share."""
+        """Probabilities, float32 (n,), for features (n, n_features), calibrated for `share`, by default the
+        learnt share. Raises `FeatureError`, and `PrevalenceError` for an invalid share."""
         return self.correct(self.calibration.apply(self.judge.scores(features)), share)
 
     def correct(self, probabilities: NDArray[Any], share: float | None = None) -> NDArray[np.float32]:
-        """What `predict` gives for `share`, from what it gives without one; raises `PrevalenceError`."""
+        """Turn probabilities of `predict(features)` into those of `predict(features, share)`. Raises
+        `PrevalenceError` for an invalid share."""
         if share is not None:
             probabilities = correct(probabilities, self.learnt_share, share)
         return np.asarray(probabilities, dtype=np.float32)
@@ -113,23 +113,25 @@ class ModelBundle:
     def estimate_share(
         self, probabilities: NDArray[Any], groups: Sequence[Any] | NDArray[Any] | None = None
     ) -> ShareEstimate:
-        """The share of positives among superpixels of a region, from what `predict` gives for them without a
-        share (n,) and their tiles, `groups` (n,); raises `PrevalenceError`."""
+        """The share of positives among superpixels of a region, from `predict(features)` (n,) and the tile of
+        each, `groups` (n,). Raises `PrevalenceError` for an empty array."""
         return estimate_share(probabilities, self.out_of_fold, groups=groups)
 
     def novelty(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """How far superpixels lie from all that was learnt from, float32 (n,), 0 to 1 (`ml.novelty`)."""
+        """How far superpixels are from everything the model was trained on, float32 (n,), 0 to 1
+        (`ml.novelty`). Raises `FeatureError`."""
+        self.judge.check(features)
         return self.seen.novelty(features)
 
     def thresholds_at(self, share: float | None = None) -> Thresholds:
-        """The thresholds for what `predict` gives for the same `share`; raises `PrevalenceError`."""
+        """The thresholds for `predict(features, share)`. Raises `PrevalenceError` for an invalid share."""
         if share is None:
             return self.thresholds
         return choose_thresholds_at(self.out_of_fold, share, precision=self.thresholds.wanted_precision)
 
     def threshold(self, wanted: str | float = "balanced", share: float | None = None) -> float:
-        """The threshold called `balanced` or `precise`, at `share`, or the number given; raises
-        `ThresholdError`, and `PrevalenceError` for what is no share."""
+        """The threshold called `balanced` or `precise`, for `share`, or the number given. Raises
+        `ThresholdError`, and `PrevalenceError` for an invalid share."""
         return self.thresholds_at(share).get(wanted)
 
     def check_extractor(self, extractor: FeatureExtractor) -> None:

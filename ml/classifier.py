@@ -101,6 +101,15 @@ class Judge:
     def scores(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         """Uncalibrated scores from 0 to 1, float32 (n,); raises `FeatureError` for a wrong shape or
         numbers that are not finite."""
+        self.check(features)
+        if not len(features):
+            return np.zeros(0, dtype=np.float32)
+        features = np.ascontiguousarray(features, dtype=np.float32)
+        found = self.booster.inplace_predict(features, base_margin=self.kernel.margins(features))
+        return np.asarray(found, dtype=np.float32)
+
+    def check(self, features: NDArray[np.float32]) -> None:
+        """Raises `FeatureError` for a wrong shape or numbers that are not finite."""
         if features.ndim != 2 or features.shape[1] != self.n_features:
             raise FeatureError(
                 f"The model takes {self.n_features} features, not an array of shape {features.shape}; "
@@ -108,19 +117,14 @@ class Judge:
             )
         if not np.isfinite(features).all():
             raise FeatureError("Some features are not finite; compute them again from the picture.")
-        if not len(features):
-            return np.zeros(0, dtype=np.float32)
-        features = np.ascontiguousarray(features, dtype=np.float32)
-        found = self.booster.inplace_predict(features, base_margin=self.kernel.margins(features))
-        return np.asarray(found, dtype=np.float32)
 
 
 @dataclass(frozen=True)
 class TrainedClassifier:
-    """A judge with its calibration, thresholds and what cross-validation says of it: `cross_validation` with
-    tiles kept together, `cross_validation_by_land` with blocks of land, None where they were not known, and
-    `out_of_fold`, the predictions that calibration and thresholds come from. `seen` is the ground that it has
-    learnt from."""
+    """A judge with its calibration, thresholds and cross-validation. Folds are grouped by tile in
+    `cross_validation` and by block of land in `cross_validation_by_land`, which is None without land.
+    `out_of_fold` are the predictions that calibration and thresholds come from; `seen` summarises the
+    training superpixels."""
 
     judge: Judge
     calibration: Calibration
@@ -156,13 +160,13 @@ def train_classifier(
 
     `features` is (n, n_features); `probabilities` (n,) says how surely each is positive: 0 and 1 are labels,
     what lies between counts for both classes in its proportion; `weights` (n,) are by default 1; `groups`
-    (n,) names the tile of each, by default each stands alone. `land` (n,) names the block of land that the
-    tile lies in (`ml.evaluation.block_of_tile`): where both classes are of at least two blocks, calibration
-    and thresholds come from folds of blocks, as a search goes over land whose neighbours nobody labelled.
-    `variants` (n, n_variants, n_features) are the same superpixels in another light: learnt from, never
-    judged. `blocks` are the extractor's. `precision` is what the threshold `precise` aims at. The same data
-    and seed give the same classifier. Raises `TrainingError` when there are too few labels or tiles or only
-    one class, `FeatureError` when a feature is not finite.
+    (n,) names the tile of each, by default each stands alone. `land` (n,) names the block of land of that
+    tile (`ml.evaluation.block_of_tile`), or the tile again if its place is unknown: if both classes occur in
+    at least two blocks, calibration and thresholds come from folds of whole blocks, because a search covers
+    land whose surroundings nobody has labelled. `variants` (n, n_variants, n_features) are the same
+    superpixels in another light: learnt from, never judged. `blocks` are the extractor's. `precision` is what
+    the threshold `precise` aims at. The same data and seed give the same classifier. Raises `TrainingError`
+    when there are too few labels or tiles or only one class, `FeatureError` when a feature is not finite.
     """
     by_tile = make_training_set(features, probabilities, weights, groups, variants, blocks)
     by_land = _grouped_by_land(by_tile, land)

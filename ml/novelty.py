@@ -1,9 +1,9 @@
-"""How far a superpixel lies from all that a model has learnt from.
+"""Novelty: how far a superpixel is from everything a model was trained on.
 
-The measure is that of the model's own kernels: differences of standardised features, weighted as the kernels
-weight them. What counts as far is read off the learnt superpixels themselves, each compared with those of
-other land: a nearest neighbour's distance as in Lee and Shin or Ramaswamy et al., "Efficient Algorithms for
-Mining Outliers from Large Data Sets", 2000, turned into a rank.
+The distance is that of the model's own kernels: differences of standardised features, weighted by block. A
+distance to the nearest neighbour, as in Ramaswamy, Rastogi and Shim, "Efficient Algorithms for Mining
+Outliers from Large Data Sets", 2000, becomes a rank among the same distances of the training superpixels,
+each measured to those of other land.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from numpy.typing import NDArray
 
 from ml.svm import KernelScorer
 
-N_LANDMARKS = 160
-"""Of the learnt superpixels, spread over all of them: comparing with each would take as long as judging."""
+N_LANDMARKS = 128
+"""Training superpixels to compare with. All of them would take as long as judging; ranks hardly change."""
 N_RANKS = 101
 NOVEL_FROM = 0.95
 """A superpixel of at least this novelty counts as novel; on ground like that learnt from, one in 20 does."""
-MAX_ROWS = 3000
 CHUNK = 4096
+FAR = np.float32(1e4)
+"""Differences in one feature are cut off here, so that squares stay finite."""
 
 
 @dataclass(frozen=True)
 class SeenGround:
-    """What a model has learnt from, in a form small enough to lie beside it: `mean` and `unit` float32
-    (n_features,) turn features into numbers whose squared differences add up to a distance, `landmarks`
-    float16 (n_landmarks, n_features) are learnt superpixels in such numbers, and `ranks` float32 (N_RANKS,)
-    are evenly spaced quantiles of the distances of learnt superpixels from the landmarks of other groups,
-    rising."""
+    """A summary of a model's training superpixels. `mean` and `unit` float32 (n_features,) scale features so
+    that squared differences add up to a squared distance; `landmarks` float16 (n_landmarks, n_features) are
+    some of the superpixels, scaled; `ranks` float32 (N_RANKS,) are evenly spaced quantiles, rising, of the
+    distances of all training superpixels to the nearest landmark of another group."""
 
     mean: NDArray[np.float32]
     unit: NDArray[np.float32]
@@ -39,17 +39,17 @@ class SeenGround:
     ranks: NDArray[np.float32]
 
     def distances(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Distance from the nearest landmark, float32 (n,), for features (n, n_features)."""
+        """Distance to the nearest landmark, float32 (n,), for features (n, n_features)."""
         landmarks = self.landmarks.astype(np.float32)
         parts = [
-            _squares((features[start : start + CHUNK] - self.mean) * self.unit, landmarks).min(axis=1)
+            _squares(_place(features[start : start + CHUNK], self.mean, self.unit), landmarks).min(axis=1)
             for start in range(0, len(features), CHUNK)
         ]
         return np.sqrt(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.float32)
 
     def novelty(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The share of learnt superpixels that lie nearer to those of other groups than each of these does,
-        float32 (n,), 0 to 1: evenly spread on ground like that learnt from, close to 1 on other ground."""
+        """The share of training superpixels with a smaller distance, float32 (n,), 0 to 1, for features
+        (n, n_features): evenly spread on ground like that of the labels, close to 1 on other ground."""
         even = np.linspace(0, 1, len(self.ranks))
         return np.interp(self.distances(features), self.ranks, even).astype(np.float32)
 
@@ -71,13 +71,11 @@ def novel_share(novelty: NDArray[np.floating[Any]]) -> float:
 def describe_seen(
     kernel: KernelScorer, features: NDArray[np.float32], groups: NDArray[np.int64], *, seed: int = 0
 ) -> SeenGround:
-    """What was learnt from: features (n, n_features) of superpixels in `groups` (n,), blocks of land or
-    tiles, of which there are at least two. `kernel` says how features are measured."""
-    rng = np.random.default_rng(seed)
-    rows = np.sort(rng.permutation(len(features))[:MAX_ROWS])
+    """Summarise training superpixels: `features` (n, n_features) and their `groups` (n,), at least two blocks
+    of land or tiles. `kernel` was trained on them."""
     mean, unit = kernel.mean, _unit(kernel)
-    points, groups = ((features[rows] - mean) * unit).astype(np.float32), groups[rows]
-    chosen = _spread(points, N_LANDMARKS, int(rng.integers(len(rows))))
+    points = _place(features, mean, unit)
+    chosen = _one_of_each(groups, N_LANDMARKS, seed)
     landmarks = points[chosen].astype(np.float16)
     squares = _squares(points, landmarks.astype(np.float32))
     squares[groups[:, np.newaxis] == groups[chosen]] = np.inf
@@ -86,24 +84,29 @@ def describe_seen(
     return SeenGround(mean, unit, landmarks, ranks.astype(np.float32))
 
 
+def _place(
+    features: NDArray[np.float32], mean: NDArray[np.float32], unit: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    placed: NDArray[np.float32] = ((features - mean) * unit).astype(np.float32)
+    return np.clip(placed, -FAR, FAR, out=placed)
+
+
 def _unit(kernel: KernelScorer) -> NDArray[np.float32]:
-    """Per feature: the logarithm of a product of the blocks' Gaussians is then the squared distance."""
+    """The scale of each feature at which a squared distance is the exponent of the blocks' Gaussians."""
     shares = np.asarray(getattr(kernel, "shares", np.ones(len(kernel.widths))), dtype=np.float32)
     weights = np.repeat(kernel.gammas * shares, kernel.widths)
     unit: NDArray[np.float32] = (np.sqrt(weights) / kernel.scale).astype(np.float32)
     return unit
 
 
-def _spread(points: NDArray[np.float32], count: int, first: int) -> NDArray[np.int64]:
-    """Rows spread over all points (n, k): each next is the farthest from those before. Gonzalez, "Clustering
-    to Minimize the Maximum Intercluster Distance", 1985."""
-    chosen = [first]
-    nearest = _squares(points, points[first : first + 1])[:, 0]
-    while len(chosen) < min(count, len(points)):
-        farthest = int(nearest.argmax())
-        chosen.append(farthest)
-        nearest = np.minimum(nearest, _squares(points, points[farthest : farthest + 1])[:, 0])
-    return np.array(chosen)
+def _one_of_each(groups: NDArray[np.int64], count: int, seed: int) -> NDArray[np.int64]:
+    """Up to `count` random rows, one of each group before a second of any."""
+    order = np.random.default_rng(seed).permutation(len(groups))
+    by_group = np.argsort(groups[order], kind="stable")
+    _, firsts, sizes = np.unique(groups[order][by_group], return_index=True, return_counts=True)
+    turns = np.empty(len(groups), dtype=np.int64)
+    turns[by_group] = np.arange(len(groups)) - np.repeat(firsts, sizes)
+    return order[np.argsort(turns, kind="stable")[:count]]
 
 
 def _squares(one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:

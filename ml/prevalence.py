@@ -1,13 +1,11 @@
-"""How common positives are where a model is used, and what its probabilities mean there.
+"""Prevalence: the share of positives where a model is used, and probabilities corrected for it.
 
-A model learns from labels of which perhaps a quarter are positive; of a region's superpixels one in two
-hundred may be. Where positives look the same and are only rarer, which is called label shift, all odds fall
-by one factor. Two estimates of a region's share of positives need no labels there: Saerens, Latinne and
-Decaestecker, "Adjusting the Outputs of a Classifier to New a Priori Probabilities", 2002, by
-expectation-maximisation; and Lipton, Wang and Smola, "Detecting and Correcting for Label Shift with Black Box
-Predictors", 2018 (BBSE), by counting. The second varies about half as much on ground whose neighbours the
-model has not seen, so it is used and the first checks it: where they disagree, more than the share has
-changed. Shares are from 0 to 1.
+Perhaps a quarter of the labels are positive, but one superpixel of a region in two hundred. If positives look
+the same and are only rarer (label shift), all odds fall by the same factor. Two methods estimate the share of
+a region without labels there: Saerens, Latinne and Decaestecker, "Adjusting the Outputs of a Classifier to
+New a Priori Probabilities", 2002, by expectation-maximisation (EM); and Lipton, Wang and Smola, "Detecting
+and Correcting for Label Shift with Black Box Predictors", 2018 (BBSE), from counts. The counts are used and
+EM checks them: if the two disagree, more than the share has changed. All shares are from 0 to 1.
 """
 
 from __future__ import annotations
@@ -23,12 +21,12 @@ from numpy.typing import NDArray
 from ml.errors import MlError
 
 SHARES = (0.1, 0.01, 0.001)
-"""What a model's card says what to expect at."""
+"""A model's card shows what to expect at these."""
 SUPERPIXELS_PER_TILE = 30.0
 MIN_SHARE, MAX_SHARE = 1e-5, 1 - 1e-5
 NEAR = 1.5
-"""A factor of the odds within which the learnt share is good enough: to correct for less than the estimate's
-own error makes probabilities worse."""
+"""No correction if the odds differ by less than this factor: it would be smaller than the error of the
+estimate."""
 COUNTED_AT = tuple(np.round(np.arange(0.1, 0.96, 0.05), 2))
 MIN_DIFFERENCE = 0.1
 LEVEL = 0.9
@@ -44,10 +42,11 @@ class PrevalenceError(MlError):
 
 @dataclass(frozen=True)
 class OutOfFold:
-    """What cross-validation leaves: calibrated `probabilities` float32 (n,) by models that had not seen the
-    superpixel's group, its `labels` bool (n,), its `groups` int32 (n,), which are blocks of land or else
-    tiles, and its `weights` float32 (n,), above 0. `learnt_share` is the share of positives that the
-    probabilities are calibrated at."""
+    """Out-of-fold predictions of labelled superpixels: calibrated `probabilities` float32 (n,) by models that
+    had not seen the superpixel's group, `labels` bool (n,), `groups` int32 (n,), blocks of land or else
+    tiles, and `weights` float32 (n,), above 0. `learnt_share` is the share of positives for which the
+    probabilities are calibrated. Raises `PrevalenceError` if the arrays differ in length or only one class is
+    there."""
 
     probabilities: NDArray[np.float32]
     labels: NDArray[np.bool_]
@@ -70,7 +69,8 @@ class OutOfFold:
         return float(self.weights[self.labels].sum() / self.weights.sum())
 
     def rates(self, threshold: float) -> tuple[float, float]:
-        """The shares of the positives and of the negatives whose probability is at least `threshold`."""
+        """The shares of the positives (hits) and of the negatives (false alarms) with a probability of at
+        least `threshold`."""
         positive, negative = np.where(self.labels, self.weights, 0), np.where(self.labels, 0, self.weights)
         taken = self.probabilities >= threshold
         return (
@@ -78,11 +78,11 @@ class OutOfFold:
             float(negative[taken].sum() / negative.sum()),
         )
 
-    def expected_alarms(self, threshold: float) -> float:
-        """The share of negatives that reaches `threshold` if the probabilities are right, labels unread: what
-        is left to go by where no negative is seen there."""
-        doubts = self.weights * (1.0 - self.probabilities.astype(np.float64))
-        return float(doubts[self.probabilities >= threshold].sum() / max(doubts.sum(), EDGE))
+    @property
+    def smallest_rate(self) -> float:
+        """One negative as a share of all, by weight: the smallest rate that counts can show."""
+        weights = self.weights[~self.labels].astype(np.float64)
+        return float((weights**2).sum() / weights.sum() ** 2)
 
     @cached_property
     def _members(self) -> tuple[int, NDArray[np.int64]]:
@@ -92,11 +92,11 @@ class OutOfFold:
     def draw_rates(
         self, threshold: float, n_draws: int = N_DRAWS, seed: int = 0
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """`rates` (n_draws,) each, as they would vary with other land: groups are drawn with replacement.
+        """Bootstrap samples of `rates`, (n_draws,) each: groups are drawn with replacement.
 
-        Where no negative of a draw reaches the threshold its rate is drawn from what is compatible with
-        seeing none, so that 95 of 100 lie below three in the number of negatives: Hanley and Lippman-Hand,
-        "If Nothing Goes Wrong, Is Everything All Right?", 1983.
+        If a sample has no false alarm, its rate is drawn from an exponential distribution of which 95 % lie
+        below 3 / (number of negatives), the rule of three: Hanley and Lippman-Hand, "If Nothing Goes Wrong,
+        Is Everything All Right?", 1983.
         """
         rng = np.random.default_rng(seed)
         n_groups, members = self._members
@@ -106,8 +106,7 @@ class OutOfFold:
         drawn = rng.multinomial(n_groups, np.full(n_groups, 1 / n_groups), n_draws) @ sums.T
         hits = drawn[:, 1] / np.maximum(drawn[:, 0], EDGE)
         alarms = drawn[:, 3] / np.maximum(drawn[:, 2], EDGE)
-        weights = self.weights[~self.labels].astype(np.float64)
-        unseen = rng.exponential((weights**2).sum() / weights.sum() ** 2, n_draws)
+        unseen = rng.exponential(self.smallest_rate, n_draws)
         return hits, np.where(drawn[:, 3] > 0, alarms, np.minimum(unseen, 1.0))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
@@ -129,8 +128,8 @@ def check_share(share: float) -> float:
 
 
 def correct(probabilities: NDArray[Any], learnt_share: float, share: float) -> NDArray[np.float64]:
-    """Probabilities, float64 of the same shape, where a share `share` is positive, from those calibrated at
-    `learnt_share`. Their order is kept. Raises `PrevalenceError` for what is no share."""
+    """Probabilities calibrated for `learnt_share`, corrected for `share`: float64 of the same shape and in
+    the same order. Raises `PrevalenceError` for an invalid share."""
     factor = _odds(check_share(share)) / _odds(check_share(learnt_share))
     clipped = np.clip(np.asarray(probabilities, dtype=np.float64), EDGE, 1 - EDGE)
     odds = clipped / (1 - clipped) * factor
@@ -138,7 +137,7 @@ def correct(probabilities: NDArray[Any], learnt_share: float, share: float) -> N
 
 
 def is_near(share: float, learnt_share: float) -> bool:
-    """Whether nothing need be corrected: the odds differ by less than a factor `NEAR`."""
+    """Whether no correction is needed: the odds differ by less than the factor `NEAR`."""
     return bool(abs(np.log(_odds(check_share(share)) / _odds(check_share(learnt_share)))) < np.log(NEAR))
 
 
@@ -147,8 +146,8 @@ def _odds(share: float) -> float:
 
 
 def estimate_by_em(probabilities: NDArray[Any], learnt_share: float) -> float:
-    """The share of positives that best explains `probabilities` (n,), calibrated at `learnt_share`, of some
-    other ground's superpixels; Saerens et al., 2002. Raises `PrevalenceError` without any."""
+    """The share of positives under which `probabilities` (n,) of a region, calibrated for `learnt_share`, are
+    likeliest; Saerens et al., 2002. Raises `PrevalenceError` for an empty array."""
     _check_any(probabilities)
     share = learnt_share
     for _ in range(MAX_STEPS):
@@ -161,9 +160,9 @@ def estimate_by_em(probabilities: NDArray[Any], learnt_share: float) -> float:
 
 
 def estimate_by_counts(probabilities: NDArray[Any], out_of_fold: OutOfFold, threshold: float = 0.5) -> float:
-    """The share of positives that explains how many of `probabilities` (n,) reach `threshold`, from how many
-    positives and negatives of `out_of_fold` do; Lipton et al., 2018. Raises `PrevalenceError` without any,
-    and when the threshold does not tell the classes apart."""
+    """The share of positives at which as many of `probabilities` (n,) of a region reach `threshold` as do,
+    given the rates of `out_of_fold`; Lipton et al., 2018. Raises `PrevalenceError` for an empty array, or if
+    positives and negatives reach the threshold about equally often."""
     _check_any(probabilities)
     hits, alarms = out_of_fold.rates(threshold)
     if hits - alarms < MIN_DIFFERENCE:
@@ -175,13 +174,12 @@ def estimate_by_counts(probabilities: NDArray[Any], out_of_fold: OutOfFold, thre
 
 @dataclass(frozen=True)
 class ShareEstimate:
-    """A region's share of positives without labels there.
+    """A region's share of positives, estimated without labels there.
 
-    `share` is the one to use: `by_counts`, or the learnt share where the two are near, so that nothing is
-    corrected (`near_learnt`). `low` and `high` hold `by_counts` with nine chances in ten; `agree` says
-    whether `by_em` lies there too or within a factor `NEAR`. Where it does not, positives or negatives look
-    different in the region, and a random sample has to be labelled to know the share. `n` superpixels were
-    counted."""
+    `share` is the one to use: `by_counts`, or the learnt share if the two are near (`near_learnt`), so that
+    nothing is corrected. `low` and `high` are the 90 % interval of `by_counts`. `agree` is True if `by_em`
+    lies in it or near `by_counts`; if not, positives or negatives look different in this region and the share
+    is unknown until a random sample is labelled. `n` is the number of superpixels."""
 
     share: float
     by_counts: float
@@ -205,18 +203,17 @@ def estimate_share(
     level: float = LEVEL,
     seed: int = 0,
 ) -> ShareEstimate:
-    """Both estimates of the share of positives among superpixels with uncorrected `probabilities` (n,), and
-    what to make of them. `groups` (n,) names the tile of each, which widens the interval as neighbours are
-    alike. Raises `PrevalenceError` without any superpixels, or when the model tells nothing apart."""
+    """Estimate the share of positives among superpixels of a region from their uncorrected `probabilities`
+    (n,). `groups` (n,) names the tile of each: neighbours are alike, so the interval is wider. Raises
+    `PrevalenceError` for an empty array, or if the model cannot tell the classes apart."""
     by_em = estimate_by_em(probabilities, out_of_fold.learnt_share)
     threshold = _best_to_count_at(out_of_fold, by_em)
     by_counts = estimate_by_counts(probabilities, out_of_fold, threshold)
-    hits, alarms = out_of_fold.draw_rates(threshold, seed=seed)
-    rates = _draw_rate(np.asarray(probabilities) >= threshold, groups, len(hits), seed + 1)
-    apart = np.maximum(hits - alarms, MIN_DIFFERENCE)
-    drawn = np.clip((rates - alarms) / apart, MIN_SHARE, MAX_SHARE)
+    hits, alarms = _draw_rates_elsewhere(out_of_fold, threshold, seed)
+    rates = _draw_rate(np.asarray(probabilities) >= threshold, groups, len(hits), seed + 2)
+    drawn = np.clip((rates - alarms) / np.maximum(hits - alarms, MIN_DIFFERENCE), MIN_SHARE, MAX_SHARE)
     low, high = _ends(drawn, level)
-    near = is_near(by_counts, out_of_fold.learnt_share) or low <= out_of_fold.learnt_share <= high
+    near = is_near(by_counts, out_of_fold.learnt_share)
     return ShareEstimate(
         share=out_of_fold.learnt_share if near else by_counts,
         by_counts=by_counts,
@@ -230,15 +227,15 @@ def estimate_share(
 
 
 def _best_to_count_at(out_of_fold: OutOfFold, share: float) -> float:
-    """The threshold at which counts vary least where about `share` is positive: the rarer positives are, the
-    fewer negatives may be taken for them."""
+    """The threshold at which the estimate by counts varies least near `share`: the rarer positives are, the
+    more false alarms matter."""
     n_positive, n_negative = max(1, int(out_of_fold.labels.sum())), max(1, int((~out_of_fold.labels).sum()))
     best, least = 0.5, np.inf
     for threshold in COUNTED_AT:
         hits, alarms = out_of_fold.rates(threshold)
         if hits - alarms < MIN_DIFFERENCE:
             continue
-        # Laplace's rule: none seen of n is no certainty.
+        # Laplace's rule: no false alarm among n does not mean a rate of 0.
         alarms = (alarms * n_negative + 1) / (n_negative + 2)
         spread = (
             share**2 * hits * (1 - hits) / n_positive + (1 - share) ** 2 * alarms * (1 - alarms) / n_negative
@@ -248,24 +245,38 @@ def _best_to_count_at(out_of_fold: OutOfFold, share: float) -> float:
     return best
 
 
+def _draw_rates_elsewhere(
+    out_of_fold: OutOfFold, threshold: float, seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Rates (n_draws,) of a region: it deviates from land in general as much as the labelled rows do."""
+    pairs = zip(
+        out_of_fold.rates(threshold),
+        out_of_fold.draw_rates(threshold, seed=seed),
+        out_of_fold.draw_rates(threshold, seed=seed + 1),
+        strict=True,
+    )
+    hits, alarms = (np.clip(one + other - known, 0.0, 1.0) for known, one, other in pairs)
+    return hits, alarms
+
+
 def _draw_rate(
     taken: NDArray[np.bool_], groups: Sequence[Any] | NDArray[Any] | None, n_draws: int, seed: int
 ) -> NDArray[np.float64]:
-    """The share that is taken, (n_draws,), as it would vary with other tiles of the region."""
+    """Samples (n_draws,) of the share that is taken, as it varies with the tiles of the region."""
     rng = np.random.default_rng(seed)
     if groups is None:
         return rng.binomial(len(taken), taken.mean(), n_draws) / len(taken)
     members = np.unique(np.asarray(groups), return_inverse=True)[1]
     sums = np.stack([np.bincount(members), np.bincount(members, taken)])
     means = sums.mean(axis=1)
-    # Of a region's hundred thousands of tiles the mean is as good as normal, and drawing them all is slow.
+    # The mean over many tiles is close to normal; a bootstrap of 100,000 tiles would be slow.
     spread = np.std(sums[1] - taken.mean() * sums[0]) / (means[0] * np.sqrt(len(sums[0])))
     return np.clip(rng.normal(taken.mean(), spread, n_draws), 0.0, 1.0)
 
 
 @dataclass(frozen=True)
 class Interval:
-    """A figure, and the two that hold it with nine chances in ten."""
+    """A figure with its 90 % interval."""
 
     value: float
     low: float
@@ -274,8 +285,7 @@ class Interval:
 
 @dataclass(frozen=True)
 class Expected:
-    """What to expect of the threshold `threshold`, on the scale of corrected probabilities, where a share
-    `share` of superpixels is positive."""
+    """What to expect of `threshold`, on the scale of probabilities corrected for `share`."""
 
     share: float
     threshold: float
@@ -297,17 +307,16 @@ def expect(
     level: float = LEVEL,
     seed: int = 0,
 ) -> Expected:
-    """What to expect of `threshold`, on the scale of probabilities corrected for `share`, where that share of
-    superpixels is positive and tiles have `per_tile` of them.
+    """What to expect of `threshold`, on the scale of probabilities corrected for `share`, on ground where
+    that share of superpixels is positive and a tile has `per_tile` superpixels.
 
-    The rates at which positives and negatives reach the threshold are those of `out_of_fold`; where no
-    negative did, false alarms are counted by their probabilities. Intervals are of other land of the same
-    kind (`OutOfFold.draw_rates`); a threshold chosen on these very rows does a little worse than they say.
-    Raises `PrevalenceError` for what is no share.
+    Rates are those of `out_of_fold` plus half a false alarm, as in Jeffreys' estimate: a threshold is often
+    chosen so that no false alarm is left, and new ground has some. Intervals are bootstrapped by group
+    (`OutOfFold.draw_rates`). Raises `PrevalenceError` for an invalid share.
     """
     learnt_scale = float(correct(np.array(threshold), share, out_of_fold.learnt_share))
     hits, alarms = out_of_fold.rates(learnt_scale)
-    alarms = alarms or out_of_fold.expected_alarms(learnt_scale)
+    alarms = min(1.0, alarms + out_of_fold.smallest_rate / 2)
     drawn_hits, drawn_alarms = out_of_fold.draw_rates(learnt_scale, seed=seed)
     thousand = 1000 * per_tile * (1 - share)
     return Expected(
@@ -322,8 +331,8 @@ def expect(
 
 
 def precision_at(share: float, hits: Any, alarms: Any) -> Any:
-    """Precision where a share `share` is positive, from the rates at which positives (`hits`) and negatives
-    (`alarms`) are taken, numbers or arrays; 0 where none is."""
+    """Precision on ground where `share` is positive, from the rates of `hits` and false `alarms`, numbers or
+    arrays; 0 if both are 0."""
     right, wrong = share * np.asarray(hits), (1 - share) * np.asarray(alarms)
     return right / np.maximum(right + wrong, 1e-300)
 

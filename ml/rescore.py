@@ -39,11 +39,11 @@ def rescore_store(
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Rescored]:
     """Judge all chunks, or those of `names`, in order; a damaged chunk becomes an `error` and stops nothing.
-    Probabilities are for a `share` of positives, by default the one that the model learnt from.
+    Probabilities are for `share`, by default the learnt share of positives.
 
     One chunk a worker is in memory, by default one worker a core; `progress` is called with the number of
     chunks done. Raises `VersionMismatch` at once when the store holds other features than the model takes,
-    and `PrevalenceError` for what is no share.
+    and `PrevalenceError` for an invalid share.
     """
     _check_key(store, model)
     if share is not None:

@@ -1,8 +1,8 @@
 """Two thresholds for two purposes, chosen on out-of-fold probabilities.
 
-`balanced` is half of the best F1, which is where F1 is best for probabilities that mean what they say:
-Lipton, Elkan and Naryanaswamy, "Optimal Thresholding of Classifiers to Maximize F1 Measure", 2014. It rests
-on all rows, where the threshold that happened to be best rests on the few beside it.
+`balanced` is half of the best F1, the threshold that maximises F1 for calibrated probabilities: Lipton, Elkan
+and Naryanaswamy, "Optimal Thresholding of Classifiers to Maximize F1 Measure", 2014. It depends on all rows;
+the threshold with the best F1 on the rows depends on the few nearest to it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from ml.prevalence import OutOfFold, correct, is_near, precision_at
 
 NAMES = ("balanced", "precise")
 MIN_RECALL = 0.25
-"""What `precise` still finds where its precision is out of reach: the very highest precision would find next
-to nothing."""
+"""Least recall of `precise` where positives are rarer than among the labels: the very highest precision would
+find next to nothing and depend on a few rows."""
 
 
 class ThresholdError(MlError):
@@ -28,9 +28,9 @@ class ThresholdError(MlError):
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`balanced` is for the best F1; `precise` for the best recall at `wanted_precision`. Where that
-    precision is never reached (`precision_reached` is False), `precise` has the highest precision there is,
-    or at another share of positives than the learnt one the highest that still finds a quarter of them."""
+    """`balanced` is for the best F1; `precise` for the best recall at `wanted_precision`. If that precision
+    is never reached, with at least `MIN_RECALL` where positives are rarer than among the labels,
+    `precision_reached` is False and `precise` has the highest precision there is."""
 
     balanced: float
     precise: float
@@ -59,8 +59,8 @@ def choose_thresholds(
     *,
     precision: float = 0.95,
 ) -> Thresholds:
-    """Both thresholds from calibrated probabilities (n,) and labels (n,) of superpixels that the model had
-    not seen, for ground with the same share of positives.
+    """Both thresholds from calibrated out-of-fold probabilities (n,) and labels (n,), for ground with the
+    same share of positives.
 
     `precise` lies half-way to the next lower probability, so that the superpixels it rests on are not on its
     edge.
@@ -73,13 +73,14 @@ def choose_thresholds(
 
 
 def choose_thresholds_at(out_of_fold: OutOfFold, share: float, *, precision: float = 0.95) -> Thresholds:
-    """Both thresholds for ground where a share `share` is positive, on the scale of probabilities corrected
-    for it (`ml.prevalence.correct`).
+    """Both thresholds for ground where `share` is positive, on the scale of probabilities corrected for it
+    (`ml.prevalence.correct`).
 
-    The rows of `out_of_fold` are weighted to the share. Near the learnt share `balanced` is as above;
-    elsewhere it is the threshold that is best on the rows, as probabilities that were corrected far are too
-    rough to halve an F1 by, and `precise` counts false alarms by their probabilities where none is left among
-    the rows. Raises `PrevalenceError` for what is no share.
+    The rows of `out_of_fold` are weighted so that `share` of them is positive. Near the learnt share
+    (`is_near`) `balanced` separates the same superpixels as in `choose_thresholds`. Elsewhere it has the best
+    F1 on the rows, because probabilities corrected this far are no longer calibrated well enough for half of
+    the best F1; and the rate of false alarms is the larger of two, by labels and by probabilities, because
+    high on the scale there is no negative label left to count. Raises `PrevalenceError` for an invalid share.
     """
     curve = _curve(out_of_fold.probabilities, out_of_fold.labels, out_of_fold.weights)
     if is_near(share, out_of_fold.learnt_share):
@@ -87,7 +88,7 @@ def choose_thresholds_at(out_of_fold: OutOfFold, share: float, *, precision: flo
         learnt = precision_at(out_of_fold.share, curve.hits, curve.alarms)
         balanced, least = _half_of_best_f1(learnt, curve.hits), 0.0
     else:
-        alarms = np.where(curve.alarms > 0, curve.alarms, curve.expected_alarms)
+        alarms = np.maximum(curve.alarms, curve.expected_alarms)
         precisions = precision_at(share, curve.hits, alarms)
         balanced, least = curve.below(int(_f1(precisions, curve.hits).argmax())), MIN_RECALL
     precise, reached = _precise(precisions, curve.hits, precision, least)
@@ -98,9 +99,9 @@ def choose_thresholds_at(out_of_fold: OutOfFold, share: float, *, precision: flo
 def _precise(
     precisions: NDArray[np.float64], recalls: NDArray[np.float64], wanted: float, least: float
 ) -> tuple[int, bool]:
-    """Where recall is best among precisions of at least `wanted`, and True; without any, where precision is
-    best among recalls of at least `least`, and False."""
-    good = (precisions >= wanted) & (recalls > 0)
+    """Index of the best recall with a precision of at least `wanted`, and True; if that recall is 0 or below
+    `least`, index of the best precision with a recall of at least `least`, and False."""
+    good = (precisions >= wanted) & (recalls >= least) & (recalls > 0)
     if good.any():
         return int(np.where(good, recalls, -1.0).argmax()), True
     return int(np.where(recalls >= least, precisions, -1.0).argmax()), False
@@ -112,8 +113,8 @@ def _half_of_best_f1(precisions: NDArray[np.float64], recalls: NDArray[np.float6
 
 @dataclass(frozen=True)
 class _Curve:
-    """Distinct probabilities from high to low, with the shares of positives and of negatives that are at
-    least as high, and that of negatives if the probabilities are right."""
+    """Distinct probabilities from high to low, the shares of positives (hits) and of negatives (alarms) that
+    are at least as high, and the alarms that the probabilities themselves predict."""
 
     places: NDArray[np.float64]
     hits: NDArray[np.float64]

@@ -178,7 +178,7 @@ def test_a_model_of_another_extractor_version_is_named(
     assert str(old) in said and "texture 0" in said and "train it again" in said
 
 
-@pytest.mark.parametrize("name", ["classifier.ubj", "kernel.npz", "card.json"])
+@pytest.mark.parametrize("name", ["classifier.ubj", "kernel.npz", "out_of_fold.npz", "seen.npz", "card.json"])
 @pytest.mark.parametrize("kept", [0, 100])
 def test_a_torn_model_is_named(
     name: str, kept: int, model: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -157,3 +157,66 @@ def test_blocks_that_do_not_make_the_features_are_refused() -> None:
     features, labels, groups = make_data()
     with pytest.raises(TrainingError, match="do not make 6"):
         train_classifier(features, labels, groups=groups, blocks=(Block(2), Block(3)))
+
+
+def make_land(n: int = 80, seed: int = 0) -> tuple[np.ndarray, np.ndarray, list[int], list[str]]:
+    """Two clouds, four superpixels a tile and two tiles a block of land, whose superpixels have some shade
+    in common: a neighbour of the same block gives it away."""
+    features, labels, groups = make_data(n, seed)
+    rng = np.random.default_rng(seed + 1)
+    blocks = np.array(groups) // 2
+    features[:, 3:] += 3 * rng.normal(0, 1, (blocks.max() + 1, 3))[blocks].astype(np.float32)
+    return features, labels, groups, [f"block {block}" for block in blocks]
+
+
+def test_folds_of_land_are_judged_beside_folds_of_tiles() -> None:
+    features, labels, groups, land = make_land()
+    by_land = train_classifier(features, labels, groups=groups, land=land)
+    by_tile = train_classifier(features, labels, groups=groups)
+    assert by_land.cross_validation == by_tile.cross_validation
+    assert by_land.cross_validation_by_land is not None and by_tile.cross_validation_by_land is None
+    assert by_land.n_land == 10 and by_tile.n_land == 0
+    assert by_land.n_groups == by_tile.n_groups == 20
+    assert len(np.unique(by_land.out_of_fold.groups)) == 10
+    assert len(np.unique(by_tile.out_of_fold.groups)) == 20
+
+
+def test_thresholds_come_from_the_record_of_what_was_not_seen() -> None:
+    features, labels, groups, land = make_land()
+    trained = train_classifier(features, labels, groups=groups, land=land)
+    record = trained.out_of_fold
+    assert record.probabilities.dtype == np.float32 and np.array_equal(record.labels, labels)
+    assert record.learnt_share == record.share == 0.5
+    found = choose_thresholds(record.probabilities, record.labels)
+    assert trained.thresholds.balanced == pytest.approx(found.balanced, abs=1e-6)
+    assert trained.thresholds.precise == pytest.approx(found.precise, abs=1e-6)
+
+
+def test_unsure_and_weighted_labels_make_the_learnt_share() -> None:
+    features, labels, groups = make_data()
+    trained = train_classifier(
+        features, np.where(labels, 0.9, 0.2), np.where(labels, 1.0, 3.0), groups=groups
+    )
+    assert trained.out_of_fold.learnt_share == pytest.approx((0.9 + 3 * 0.2) / 4)
+    assert trained.out_of_fold.share == pytest.approx(1 / 4)
+
+
+def test_too_few_blocks_of_land_leave_the_folds_of_tiles() -> None:
+    features, labels, groups, _ = make_land()
+    trained = train_classifier(features, labels, groups=groups, land=["here"] * len(labels))
+    assert trained.cross_validation_by_land is None and trained.n_land == 0
+
+
+def test_a_tile_in_two_blocks_of_land_is_refused() -> None:
+    features, labels, groups, land = make_land()
+    with pytest.raises(TrainingError, match="two blocks"):
+        train_classifier(features, labels, groups=groups, land=["elsewhere", *land[1:]])
+    with pytest.raises(TrainingError, match="give one each"):
+        train_classifier(features, labels, groups=groups, land=land[1:])
+
+
+def test_trained_ground_is_known_and_other_ground_is_not() -> None:
+    features, labels, groups, land = make_land(160)
+    seen = train_classifier(features, labels, groups=groups, land=land).seen
+    assert seen.novelty(features + 20).min() == 1.0
+    assert seen.novelty(make_land(160, seed=5)[0]).mean() < 0.9

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ml.evaluation import grouped_folds, region_of_crop, score
+from ml.evaluation import block_of_place, block_of_tile, grouped_folds, region_of_crop, score
+from ml.tiles import Tile, tile_at
 
 
 def test_neighbouring_tiles_and_dates_are_of_one_region() -> None:
@@ -39,3 +40,15 @@ def test_scores_tell_how_often_a_probability_came_true() -> None:
 
     assert [tenth["n"] for tenth in found] == [4, 2]
     assert [tenth["observed"] for tenth in found] == [0.25, 1.0]
+
+
+def test_a_tile_lies_in_the_block_of_its_centre_as_its_crops_do() -> None:
+    tile = tile_at(26.456, 51.534, 15)
+
+    assert block_of_tile(tile) == region_of_crop("51.534_26.456_09_Mar_2015_GMT_super_4.webp")
+    assert block_of_tile(tile) == block_of_place(51.534, 26.456)
+
+
+def test_tiles_half_a_degree_apart_are_of_two_blocks() -> None:
+    assert block_of_tile(tile_at(26.0, 51.5, 15)) != block_of_tile(tile_at(26.5, 51.5, 15))
+    assert block_of_tile(Tile(0, 0, 0)) == block_of_place(0, 0)

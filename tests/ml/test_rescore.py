@@ -9,6 +9,7 @@ from ml.classifier import train_classifier
 from ml.errors import VersionMismatch
 from ml.feature_store import Chunk, FeatureStore, StoreKey
 from ml.features import get_extractor
+from ml.prevalence import PrevalenceError
 from ml.rescore import rescore_store
 
 N_FEATURES = 6
@@ -70,3 +71,11 @@ def test_some_chunks_can_be_chosen_and_progress_is_told(store: FeatureStore, mod
 
 def test_no_chunk_is_no_failure(tmp_path: Path, store: FeatureStore, model: ModelBundle) -> None:
     assert list(rescore_store(FeatureStore(tmp_path / "empty", store.key), model)) == []
+
+
+def test_probabilities_are_those_of_the_share_that_is_given(store: FeatureStore, model: ModelBundle) -> None:
+    for chunk in rescore_store(store, model, share=0.02):
+        features = store.read(chunk.name).features
+        assert chunk.probabilities == pytest.approx(model.predict(features, 0.02), abs=1e-6)
+    with pytest.raises(PrevalenceError):
+        next(rescore_store(store, model, share=0.0))
