@@ -9,6 +9,10 @@ class PictureError(MlError):
     """A picture cannot be read, or is too large to be read safely."""
 
 
+class NoData(MlError):
+    """A place has no imagery: nothing is wrong, and there is nothing to judge."""
+
+
 class SegmentationError(MlError):
     """An array cannot be cut into superpixels."""
 

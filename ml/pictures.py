@@ -39,6 +39,11 @@ def open_picture(
     return _decode(content, name, max_pixels)
 
 
+def is_blank(image: NDArray[np.uint8]) -> bool:
+    """True when every pixel of a (rows, columns, 3) picture has one colour: a placeholder, or no data."""
+    return bool((image == image[0, 0]).all())
+
+
 def _read_bytes(path: Path, max_bytes: int) -> bytes:
     try:
         size = path.stat().st_size
