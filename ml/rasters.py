@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
+from rasterio._err import CPLE_BaseError  # GDAL's own errors, which PROJ's failures reach us as
 from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError
 from rasterio.io import DatasetReader
-from rio_tiler.errors import TileOutsideBounds
+from rio_tiler.errors import RioTilerError, TileOutsideBounds
 from rio_tiler.io import Reader
 
 from ml.errors import MlError, NoData
@@ -23,6 +24,7 @@ from ml.raster_bands import scale_to_bytes
 from ml.tiles import TILE_SIZE, Tile
 
 Picture = NDArray[np.uint8]
+MAX_REASON = 200
 MAX_BLOCK_BYTES = 512 * 1024 * 1024
 ALIGNED_TO_PX = 1e-3
 """A pixel grid this near to the tile's own is taken as the same."""
@@ -94,15 +96,27 @@ def open_raster(path: Path, driver: str | None = None) -> Iterator[DatasetReader
     try:
         with rasterio.Env(**GDAL_OPTIONS), rasterio.open(path, driver=driver) as dataset:
             yield dataset
-    except RasterioError as error:
-        raise UnreadableRaster(path, error) from error
+    except (RasterioError, CPLE_BaseError, RioTilerError) as error:
+        raise UnreadableRaster(path, _brief(error)) from error
+
+
+def _brief(error: Exception) -> str:
+    """GDAL may quote whole definitions of projections."""
+    text = " ".join(str(error).split())
+    return text if len(text) <= MAX_REASON else f"{text[:MAX_REASON]}..."
+
+
+def is_georeferenced(dataset: DatasetReader) -> bool:
+    """Whether the dataset has both a coordinate reference system and a transform of its pixels into it."""
+    grid = dataset.transform
+    return dataset.crs is not None and not (grid.is_identity or grid.is_degenerate)
 
 
 def check_raster(dataset: DatasetReader, path: Path) -> None:
     """Raises the `RasterError` that says why tiles cannot be read from a dataset, if they cannot."""
     if not dataset.count:
         raise UnreadableRaster(path, "it holds no band")
-    if dataset.crs is None or dataset.transform.is_identity:
+    if not is_georeferenced(dataset):
         raise NotGeoreferenced(path)
     kinds = set(dataset.dtypes)
     if not kinds <= PLAIN_TYPES:
