@@ -10,7 +10,7 @@ class PictureError(MlError):
 
 
 class NoData(MlError):
-    """A place has no imagery: nothing is wrong, and there is nothing to judge."""
+    """A place has no imagery. Not a failure: there is nothing to classify."""
 
 
 class SegmentationError(MlError):
@@ -47,3 +47,7 @@ class VersionMismatch(BundleError):
 
 class StoreError(MlError):
     """A file of the feature store is absent, torn, or belongs to something else."""
+
+
+class WriteError(MlError):
+    """A result cannot be written: no permission, no space, not a regular file."""

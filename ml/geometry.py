@@ -68,7 +68,7 @@ def area_ha(geometry: shapely.Geometry) -> float:
 
 
 def to_geojson(geometry: shapely.Geometry, decimals: int = DECIMALS) -> dict[str, Any]:
-    """A GeoJSON geometry with coordinates rounded to `decimals` of a degree, by default about a centimetre."""
+    """A GeoJSON geometry with coordinates rounded to `decimals` decimals of a degree."""
     rounded = shapely.transform(geometry, lambda points: np.round(points, decimals))
     return {"type": rounded.geom_type, "coordinates": _as_lists(mapping(rounded)["coordinates"])}
 

@@ -1,7 +1,7 @@
 """Neighbouring positive superpixels joined into shapes, also across the borders of tiles.
 
-Tiles come in the order of their quadkeys. A shape is given out as soon as no tile to come can touch it, so
-memory holds only the shapes along the border of what has been seen, whatever the size of the region.
+Tiles come in quadkey order. A shape is returned as soon as no later tile can touch it, so memory holds only
+the shapes along the border of the tiles so far, whatever the size of the region.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from ml.tiles import TILE_SIZE, Tile
 
 @dataclass(frozen=True)
 class MergedShape:
-    """Superpixels that share edges: their union in degrees, outer rings anticlockwise, the probability of
-    each, 0..1, and whether the rule made a tile of theirs positive."""
+    """Superpixels that share edges: their union in degrees, outer rings anticlockwise; the probability of
+    each, 0..1; and whether one of their tiles is positive."""
 
     geometry: MultiPolygon
     probabilities: list[float]
@@ -33,8 +33,8 @@ class MergedShape:
 
 @dataclass
 class _Growing:
-    """A shape that may still grow: its superpixels' `numbers`, and how many borders wait for the tile beyond
-    them."""
+    """A shape that may still grow: the `numbers` of its superpixels, and how many of their tile borders wait
+    for the neighbouring tile."""
 
     numbers: list[int]
     areas: list[shapely.Geometry]
@@ -52,14 +52,14 @@ class _Growing:
 
 @dataclass
 class ShapeMerger:
-    """Takes tiles of one zoom, 1024 pixels wide, one by one in the order of their quadkeys."""
+    """Merges the superpixels of tiles of one zoom, 1024 pixels wide, which are added in quadkey order."""
 
     zoom: int
     _shapes: dict[int, _Growing] = field(default_factory=dict)
     _shape_of: dict[int, int] = field(default_factory=dict)
-    """For a superpixel's number the number under which its shape is found, maybe in several steps."""
+    """Union-find: a superpixel's number to that of another in its shape; absent for the shape's own."""
     _borders: dict[tuple[Tile, Tile], NDArray[np.int64]] = field(default_factory=dict)
-    """By awaited tile and the tile that waits: its superpixels' numbers along the edge between them."""
+    """By awaited and waiting tile: the superpixel numbers along the waiting tile's edge."""
     _awaited: list[tuple[str, Tile, Tile]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -72,7 +72,7 @@ class ShapeMerger:
         *,
         in_positive_tile: bool = True,
     ) -> list[MergedShape]:
-        """Take a tile's superpixels, and give out the shapes that are complete.
+        """Add a tile's superpixels; returns the shapes that are now complete.
 
         `labels` is (1024, 1024), numbered 1 to n; `probabilities` is (n,); `positive` are the numbers of the
         superpixels to merge. Two are neighbours when pixels of theirs share an edge.
@@ -88,11 +88,11 @@ class ShapeMerger:
         return list(self._complete([*added[added > 0].tolist(), *closed]))
 
     def skip(self, tile: Tile) -> list[MergedShape]:
-        """Pass over a tile that has nothing, and give out the shapes that waited for it alone."""
+        """Pass over a tile without superpixels; returns the shapes that are now complete."""
         return list(self._complete(self._close_until(tile.quadkey)))
 
     def finish(self) -> list[MergedShape]:
-        """The shapes that are left when no tile is to come."""
+        """The remaining shapes, after the last tile."""
         return list(self._complete(self._close_until(None)))
 
     def _start_shapes(
@@ -103,7 +103,7 @@ class ShapeMerger:
         positive: Iterable[int],
         in_positive_tile: bool,
     ) -> NDArray[np.int64]:
-        """Each positive superpixel as a shape; the number of each label's, 0 for those left out."""
+        """Start a shape for each positive superpixel. Returns the number of each label, 0 for negative."""
         added = np.zeros(len(probabilities) + 1, dtype=np.int64)
         chosen = list(positive)
         outlines = superpixel_outlines(labels) if chosen else {}
@@ -116,7 +116,7 @@ class ShapeMerger:
         return added
 
     def _join(self, numbers: NDArray[np.int64], beside: NDArray[np.int64]) -> None:
-        """Make one shape of those whose numbers stand side by side in two arrays of one shape."""
+        """Join the shapes of numbers at the same place in two arrays of equal shape."""
         differ = (numbers != beside) & (numbers > 0) & (beside > 0)
         for one, other in np.unique(np.column_stack([numbers[differ], beside[differ]]), axis=0).tolist():
             kept, joined = self._find(one), self._find(other)
@@ -130,7 +130,7 @@ class ShapeMerger:
         return number
 
     def _meet(self, tile: Tile, neighbour: Tile, edge: NDArray[np.int64]) -> None:
-        """Join a tile's edge with that of a neighbour who came before, or leave it open for one to come."""
+        """Join a tile's edge with that of an earlier neighbour, or leave it open for a later one."""
         if neighbour.quadkey < tile.quadkey:
             if (facing := self._borders.get((tile, neighbour))) is not None:
                 self._join(edge, facing)
@@ -141,7 +141,7 @@ class ShapeMerger:
                 self._shapes[self._find(number)].n_open += 1
 
     def _close_until(self, quadkey: str | None) -> list[int]:
-        """Forget borders whose awaited tile has come or been passed; the superpixels along them."""
+        """Drop borders whose awaited tile was added or passed. Returns the superpixels along them."""
         closed = []
         while self._awaited and (quadkey is None or self._awaited[0][0] <= quadkey):
             _, awaited, tile = heapq.heappop(self._awaited)
@@ -163,7 +163,7 @@ class ShapeMerger:
 
 
 def _edges(tile: Tile, pixels: NDArray[np.int64]) -> Iterator[tuple[Tile, NDArray[np.int64]]]:
-    """The tile's neighbours on four sides, and its own pixels along the border to each."""
+    """The four neighbours of a tile, each with the tile's own pixels along their border."""
     last = (1 << tile.z) - 1
     if tile.x > 0:
         yield Tile(tile.z, tile.x - 1, tile.y), pixels[:, 0]

@@ -45,8 +45,8 @@ class Source(Generic[Key]):
 
 @dataclass(frozen=True)
 class Analysis(Generic[Key]):
-    """What became of one source: everything about its superpixels, or `error`, one sentence. `no_data` says
-    that the error was `NoData`: there was nothing to judge."""
+    """What became of one source: everything about its superpixels, or `error`, one sentence. `no_data` is
+    True when the source raised `NoData`."""
 
     key: Key
     image: Picture | None = None

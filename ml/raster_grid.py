@@ -1,7 +1,4 @@
-"""A georeferenced raster as tiles of the web-mercator grid: which, at which zoom, and how to read each.
-
-It loads rasterio, as `ml.rasters` does.
-"""
+"""The web-mercator tiles of a georeferenced raster. Imports rasterio, as `ml.rasters` does."""
 
 from __future__ import annotations
 
@@ -33,29 +30,29 @@ MERCATOR_WORLD_M = 2 * math.pi * 6378137.0
 WORLD = shapely.box(-180, -85.0511, 180, 85.0511)
 POINTS_A_SIDE = 32
 MAX_TILES = 4_000_000
-"""Two weeks' work on two cores; more are a wrong zoom."""
+"""About two weeks on two cores; more is most likely a wrong zoom."""
 
 
 class NotOnTheMap(RasterError):
-    """The raster's coordinates mean nothing on the web-mercator map."""
+    """The raster's coordinates have no place on the web-mercator map."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(
-            f"{path} cannot be laid on the web-mercator map ({reason}); "
+            f"{path} cannot be placed on the web-mercator map ({reason}); "
             "check its coordinate reference system, or warp it with gdalwarp -t_srs EPSG:3857."
         )
 
 
 class TooManyTiles(RasterError):
-    """A zoom at which the raster makes more tiles than anybody waits for."""
+    """The raster has more than `MAX_TILES` tiles at the chosen zoom."""
 
 
 @dataclass(frozen=True)
 class RasterGrid:
     """A raster file and its tiles at one zoom.
 
-    `footprint` is the raster's outline as a GeoJSON geometry in degrees, `metres_per_pixel` the ground that
-    one pixel of a tile covers in the raster's middle, `n_tiles` how many tiles share area with it.
+    `footprint` is the raster's outline as a GeoJSON geometry in degrees, `metres_per_pixel` the size of a
+    tile's pixel on the ground in the raster's middle, `n_tiles` the number of tiles that share area with it.
     """
 
     path: Path
@@ -65,16 +62,15 @@ class RasterGrid:
     n_tiles: int
 
     def sources(self) -> Iterator[Source[Tile]]:
-        """Every tile that shares area with the raster, in the order of their quadkeys, as a search takes
-        them; each is read when `Source.read` is called, in any thread."""
+        """Every tile that shares area with the raster, in quadkey order, as in a search. `Source.read` reads
+        the tile's picture, and may be called in any thread."""
         for tile in tiles_in_geometry(self.footprint, self.zoom):
             yield Source(tile, partial(self.read, tile))
 
     def read(self, tile: Tile) -> Picture:
         """The picture of a tile, uint8 RGB (1024, 1024, 3), black where there are no data; see `read_tile`.
 
-        Only this tile's part of the file is read. Raises `NoData` where there is no valid pixel or all have
-        one colour, and `RasterError` for damage.
+        Raises `NoData` where no pixel is valid or all have one colour, and `RasterError` for damage.
         """
         with open_raster(self.path) as dataset:
             image, _ = read_tile(dataset, tile, self.path)
@@ -84,11 +80,11 @@ class RasterGrid:
 
 
 def plan_grid(path: Path, zoom: int | None = None) -> RasterGrid:
-    """How a raster is cut into tiles. Reads its head only.
+    """The tiles of a raster, from its header.
 
-    `zoom` is by default the one whose pixels are nearest in size to the raster's own. Raises `RasterError`
-    for a file that is no raster, has no georeference or none that the map knows, is of unsupported values or
-    blocks, or makes too many tiles; `TileError` for a zoom that does not exist.
+    `zoom` is by default the one whose pixels are nearest in size to the raster's. Raises `RasterError` for a
+    file that is not a raster, has no georeference or no place on the map, holds unsupported values or blocks,
+    or has too many tiles; `TileError` for a zoom that does not exist.
     """
     with open_raster(path) as dataset:
         check_raster(dataset, path)
@@ -107,7 +103,7 @@ def plan_grid(path: Path, zoom: int | None = None) -> RasterGrid:
 
 def _footprint(dataset: DatasetReader, path: Path) -> shapely.Geometry:
     """The raster's outline in degrees, cut at the date line and at the edges of the map."""
-    # A trifle inside, so that an edge on the tiles' own grid does not touch the tiles beyond it.
+    # Slightly inside, so that an edge on the tile grid does not touch the tiles beyond it.
     columns, rows = (
         ALIGNED_TO_PX + shares * (pixels - 2 * ALIGNED_TO_PX)
         for shares, pixels in zip(_around_the_square(), (dataset.width, dataset.height), strict=True)
@@ -130,16 +126,16 @@ def _around_the_square() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 def _check_date_line(dataset: DatasetReader, xs: NDArray[np.float64], path: Path) -> None:
-    """Where x is a longitude, GDAL finds nothing for a tile on the other side of the date line."""
+    """Where x is a longitude, GDAL reads nothing for tiles on the other side of the date line."""
     edge = 180 if dataset.crs.is_geographic else MERCATOR_WORLD_M / 2
     one_pixel = abs(dataset.transform.a) + abs(dataset.transform.b)
     along_longitudes = dataset.crs.is_geographic or dataset.crs.to_epsg() == 3857
     if along_longitudes and np.abs(xs).max() > edge + one_pixel:
-        raise NotOnTheMap(path, "it goes on beyond 180 degrees of longitude; cut it there")
+        raise NotOnTheMap(path, "it extends beyond 180 degrees of longitude; cut it there")
 
 
 def _unwrap(lngs: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.float64]:
-    """A closed ring (n, 2) without leaps over the date line, closed over the pole if it goes around one."""
+    """A closed ring (n, 2) without jumps at the date line; one that goes around a pole includes the pole."""
     lngs = np.unwrap(lngs, period=360)
     ring = np.column_stack([lngs, lats])
     if abs(lngs[-1] - lngs[0]) < 180:
@@ -180,11 +176,11 @@ def _transform(
 
 
 def _check_number(path: Path, footprint: shapely.Geometry, zoom: int) -> None:
-    """By area, before anybody counts tiles one by one."""
+    """Estimated by area, because counting millions of tiles takes long."""
     south, north = (math.asinh(math.tan(math.radians(lat))) for lat in footprint.bounds[1::2])
     box_tiles = (footprint.bounds[2] - footprint.bounds[0]) / 360 * (north - south) / (2 * math.pi) * 4**zoom
     if box_tiles > MAX_TILES:
         raise TooManyTiles(
-            f"{path} makes up to {box_tiles:.0f} tiles at zoom {zoom} and {MAX_TILES} are the most; "
+            f"{path} has up to {box_tiles:.0f} tiles at zoom {zoom} and the limit is {MAX_TILES}; "
             "give a lower --zoom, or cut it into parts."
         )

@@ -1,6 +1,6 @@
 """Georeferenced rasters of any size and projection, read tile by tile on the web-mercator grid.
 
-Worker processes and the command line only: it loads rasterio.
+Imports rasterio, so only worker processes and the command line may import it.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ Picture = NDArray[np.uint8]
 MAX_REASON = 200
 MAX_BLOCK_BYTES = 512 * 1024 * 1024
 ALIGNED_TO_PX = 1e-3
-"""A pixel grid this near to the tile's own is taken as the same."""
-# No Python in VRTs, no network, no more memory than tiles need; bytes, for rasterio does not take megabytes.
+"""Pixel grids that differ by less than this are treated as the same."""
+# No Python in VRTs, no network, little memory. In bytes: rasterio does not accept megabytes.
 GDAL_OPTIONS = {
     "GDAL_VRT_ENABLE_PYTHON": "NO",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{noext}",
@@ -52,15 +52,15 @@ class UnreadableRaster(RasterError):
 
 
 class NotGeoreferenced(RasterError):
-    """The raster does not say where on the globe it lies."""
+    """The raster has no coordinate reference system, or no transform of its pixels."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} has no georeference; add one, for example with gdal_translate -a_srs.")
 
 
 class UnsupportedValues(RasterError):
-    """The raster's values are no brightness of 8 or 16 bits, or it shows nothing; `kinds` names their types,
-    comma-separated, empty for an alpha band alone."""
+    """The values are not 8 or 16 bits, or there is only an alpha band. `kinds` are the types of the values,
+    comma-separated, and empty for an alpha band alone."""
 
     def __init__(self, path: Path, kinds: str) -> None:
         self.kinds = kinds
@@ -69,7 +69,7 @@ class UnsupportedValues(RasterError):
 
 
 class HugeBlocks(RasterError):
-    """The raster is stored in blocks too large for reading a part; `rows` and `columns` of a block."""
+    """The raster is stored in blocks of `rows` and `columns` that are too large to read a part."""
 
     def __init__(self, path: Path, rows: int, columns: int) -> None:
         self.rows, self.columns = rows, columns
@@ -89,9 +89,9 @@ class NoValidPixel(NoData):
 
 @contextmanager
 def open_raster(path: Path, driver: str | None = None) -> Iterator[DatasetReader]:
-    """The file as a rasterio dataset for one thread, opened by GDAL's `driver` alone if one is named.
+    """Open the file as a rasterio dataset for one thread, with GDAL's `driver` if one is given.
 
-    Raises `UnreadableRaster` for what GDAL reports, in opening it and in the block below.
+    GDAL's errors, in opening and in the block, become `UnreadableRaster`.
     """
     try:
         with rasterio.Env(**GDAL_OPTIONS), rasterio.open(path, driver=driver) as dataset:
@@ -101,19 +101,19 @@ def open_raster(path: Path, driver: str | None = None) -> Iterator[DatasetReader
 
 
 def _brief(error: Exception) -> str:
-    """GDAL may quote whole definitions of projections."""
+    """GDAL's message on one line and shortened: it may quote definitions of projections."""
     text = " ".join(str(error).split())
     return text if len(text) <= MAX_REASON else f"{text[:MAX_REASON]}..."
 
 
 def is_georeferenced(dataset: DatasetReader) -> bool:
-    """Whether the dataset has both a coordinate reference system and a transform of its pixels into it."""
+    """True when the dataset has a coordinate reference system and a transform of its pixels into it."""
     grid = dataset.transform
     return dataset.crs is not None and not (grid.is_identity or grid.is_degenerate)
 
 
 def check_raster(dataset: DatasetReader, path: Path) -> None:
-    """Raises the `RasterError` that says why tiles cannot be read from a dataset, if they cannot."""
+    """Raises `RasterError` when tiles cannot be read from a dataset of this kind."""
     if not dataset.count:
         raise UnreadableRaster(path, "it holds no band")
     if not is_georeferenced(dataset):
@@ -129,11 +129,11 @@ def check_raster(dataset: DatasetReader, path: Path) -> None:
 def read_tile(dataset: DatasetReader, tile: Tile, path: Path) -> tuple[Picture, NDArray[np.bool_]]:
     """The picture of a tile, uint8 RGB (1024, 1024, 3), and which pixels are valid, bool (1024, 1024).
 
-    `dataset` is the file `path`, opened. Red, green and blue are the bands that say so, else the first three;
-    one band is grey or has a palette; further bands are left out. 16-bit values are stretched between the
-    file's own 2nd and 98th percentiles, the same for all of its tiles. Pixels on the tile's own grid are
-    copied, others are interpolated bilinearly. What the nodata value, the mask or the alpha band leaves out,
-    and what lies outside the file, is black. Only what the tile needs is read.
+    `dataset` was opened from `path`. Red, green and blue are the bands with that colour interpretation,
+    otherwise the first three; a single band is grey or has a palette; further bands are ignored. 16-bit
+    values are stretched between the file's 2nd and 98th percentiles, equally for all tiles. Pixels on the
+    tile's grid are copied, others are interpolated bilinearly. Pixels that the nodata value, mask or alpha
+    band excludes, and those outside the file, are black. Only the tile's part of the file is read.
 
     Raises `OutsideRaster` and `NoValidPixel` where there is no picture, `UnsupportedValues` for an alpha band
     alone, and rasterio's errors for damage.
@@ -164,7 +164,7 @@ def _read_bands(dataset: DatasetReader, tile: Tile, path: Path) -> tuple[Picture
 
 
 def _bands(dataset: DatasetReader, path: Path) -> tuple[tuple[int, ...], bool]:
-    """Which bands to show, counted from 1, and whether they are numbers in a palette."""
+    """The bands to read, counted from 1, and whether they hold palette indexes."""
     roles = list(dataset.colorinterp)
     colours = (ColorInterp.red, ColorInterp.green, ColorInterp.blue)
     if all(colour in roles for colour in colours):
@@ -185,7 +185,7 @@ def _colour(numbers: NDArray[np.generic], palette: dict[int, tuple[int, int, int
 
 
 def _is_aligned(dataset: DatasetReader, tile: Tile) -> bool:
-    """True when the file's pixels lie on the very grid of the tile's."""
+    """True when the file's pixel grid is the tile's."""
     grid = dataset.transform
     if dataset.crs.to_epsg() != 3857 or grid.b or grid.d:
         return False

@@ -17,8 +17,8 @@ from ml.tiles import Tile
 
 
 class RasterReader:
-    """Reads tiles from one raster file below RASTER_ROOT, as `ml.rasters.read_tile` does. A partly covered tile
-    is read: a drone's picture may be smaller than a tile."""
+    """Reads tiles from one raster file below RASTER_ROOT, as `ml.rasters.read_tile` does. A partly covered
+    tile is read: a drone's picture may be smaller than a tile."""
 
     def __init__(self, source: ImagerySource) -> None:
         self._path = source.path

@@ -138,7 +138,7 @@ NOWHERE: dict[str, tuple[str, Affine]] = {
 def test_what_has_no_place_on_the_map_is_refused_in_words(tmp_path: Path, place: str) -> None:
     path = write(tmp_path, *NOWHERE[place])
     with pytest.raises(
-        NotOnTheMap, match=r"raster\.tif cannot be laid .*gdalwarp -t_srs EPSG:3857"
+        NotOnTheMap, match=r"raster\.tif cannot be placed .*gdalwarp -t_srs EPSG:3857"
     ) as refusal:
         plan_grid(path)
     assert len(str(refusal.value)) < 400
