@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from detection.runs.geometry import area_ha, to_geojson, union_of_superpixels
 from detection.runs.models import DetectionRun, TileResult
 from imagery import files
 from imagery.messages import Words, shortened
 from imagery.models import Tile, TileSegmentation
 from imagery.models.tile import MAX_FAILURE
+from ml.geometry import area_ha, to_geojson, union_of_superpixels
 from ml.novelty import count_novel
 from ml.rule import is_tile_positive
 

@@ -13,12 +13,12 @@ from imagery.errors import BadPicture, NoImagery, SourceUnavailable
 from imagery.messages import message as _
 from imagery.messages import words_of
 from imagery.models import ImagerySource
-from imagery.readers.base import CaptureDates, TilePicture, is_blank, require_imagery
+from imagery.readers.base import CaptureDates, TilePicture, require_imagery
 from imagery.readers.rate_limit import SharedRateLimit
 from imagery.readers.tile_client import FetchedPicture, FetchLimits, TileClient
 from imagery.readers.url_template import check_template, fill_template
 from ml.errors import PictureError
-from ml.pictures import open_picture
+from ml.pictures import is_blank, open_picture
 from ml.tiles import TILE_SIZE, Tile
 
 MAX_MISSING_SHARE = 0.5
