@@ -4,7 +4,6 @@ from labeling.consensus.examples import CropExample, TileExamples, TrainingExamp
 from labeling.consensus.services.update_consensus import update_consensus
 from labeling.consensus.summary import LabelingSummary, labeling_summary
 from labeling.events.listing import open_events
-from labeling.queueing.actions import request_tiles
 from labeling.queueing.estimate import Prevalence, estimate_prevalence
 from labeling.queueing.predictions import (
     QueuedTile,
@@ -30,7 +29,6 @@ __all__ = [
     "order_queue",
     "random_tiles",
     "record_predictions",
-    "request_tiles",
     "sample_tiles",
     "tiles_to_predict",
     "training_examples",

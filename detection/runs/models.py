@@ -294,6 +294,7 @@ class Rescoring(models.Model):
     objects = RescoringQuerySet.as_manager()
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["run", "model_version"], name="one_rescoring_per_model")
         ]

@@ -5,6 +5,7 @@ import { make } from "../core/dom.js";
 import { newId } from "../core/ids.js";
 import { boundsOf, boundsOfAll, makeMap } from "../map/base.js";
 import { hectares, score } from "../map/format.js";
+import { addNovelty } from "../map/novelty.js";
 import { Places } from "../map/places.js";
 import { styleOf } from "../map/states.js";
 import { Panel } from "./review_panel.js";
@@ -39,6 +40,7 @@ class Review {
     this.panel = new Panel(this.targets);
     this.map = makeMap(this.targets.map, { basemapUrl, basemapAttribution, keyboard: false });
     this.drawRegion();
+    addNovelty(this.map, this.values.novelty);
     this.places = new Places(this.map, {
       styleOf, onPick: (id) => this.show(id),
       labelOf: (place) => `#${place.id} · ${score(place.score)} · ${hectares(place.area_ha)}`,
