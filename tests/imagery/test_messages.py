@@ -55,8 +55,8 @@ def test_a_translatable_parameter_stays_translatable(inner: object) -> None:
 
 
 def test_each_language_has_its_own_plural_forms() -> None:
-    found = [plural_message("%(count)d detection", "%(count)d detections", count) for count in (1, 2, 5)]
-    assert [str(one) for one in found] == ["1 detection", "2 detections", "5 detections"]
+    found = [plural_message("%(count)d finding", "%(count)d findings", count) for count in (1, 2, 5)]
+    assert [str(one) for one in found] == ["1 finding", "2 findings", "5 findings"]
     assert len({in_ukrainian(one).lstrip("125") for one in found}) == 3
 
 
@@ -86,7 +86,7 @@ def test_long_strings_are_cut_and_translations_are_not() -> None:
         message(WAITING),
         message(REFUSED) % {"host": "tiles.example", "status": message(READY)},
         message(REFUSED) % {"host": [message(READY), "x"], "status": 1.5},
-        plural_message("%(count)d detection", "%(count)d detections", 3),
+        plural_message("%(count)d finding", "%(count)d findings", 3),
     ],
 )
 def test_a_row_gives_back_what_was_stored(tile: Tile, words: Message | str) -> None:

@@ -1,4 +1,4 @@
-"""Where a search's land is unlike what its model has learnt from: a grid for the map, tiles for volunteers."""
+"""Land unlike what a search's model has learnt from: a grid for the map, tiles for volunteers."""
 
 import pytest
 from django.contrib.auth.models import User
