@@ -1,13 +1,13 @@
 """How fast tiles are searched, against the original's notebooks: `python -m benchmarks.detection`.
 
-Protocol. Three processes (the notebooks' pipeline made again, Landscar with `texture`, Landscar with
-`resnet50`) warm up and then take turns at the same pictures, a few at a time, so that they meet the same
+Protocol. Four processes (the notebooks' pipeline made again, Landscar with `efficientnet`, with `texture` and
+with `resnet50`) warm up and then take turns at the same pictures, a few at a time, so that they meet the same
 machine. `ratio` is the notebooks' seconds over Landscar's. `stages` are seconds a tile of each step taken
 alone, one after the other; Landscar's pipeline overlaps them. `cpu_s_per_tile` counts what all cores
 worked, which a busy machine disturbs less; `cpu_ratio` is the ratio of those. `peak_rss_mib` is the most
 memory of the process, its start included. `floor_ratio` is the seconds a tile over the operations of the
 network divided by this machine's rate of multiplying matrices: 1 would be the arithmetic limit. The
-network's weights are random, which changes no speed; accuracy is measured elsewhere.
+weights of `resnet50` are random, which changes no speed; accuracy is measured elsewhere.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from benchmarks.child import Child
 from benchmarks.pictures import Pictures, find_pictures
 from benchmarks.random_weights import make_weights
 from benchmarks.report import CannotMeasure, Report, note, run_benchmark, table
+from ml.features import EXTRACTORS
 
-EXTRACTORS = ("texture", "resnet50")
 CONTESTANTS = ("notebook", *EXTRACTORS)
 STAGES = ("read", "segment", "features", "classify")
 
@@ -67,11 +67,10 @@ def _compete(given: list[str], pictures: Pictures, n_tiles: int) -> Report:
     report: Report = {"pictures": pictures.origin, "n_tiles": n_tiles, "notebook": totals["notebook"]}
     for name in EXTRACTORS:
         report[name] = {**_against(totals[name], totals["notebook"]), "floor_ratio": None}
+    for name in ("efficientnet", "resnet50"):
+        report[name].update(runtime=about[name]["runtime"], precision=about[name]["precision"])
     resnet50 = report["resnet50"]
-    resnet50["floor_ratio"] = 1 / resnet50["tiles_per_s"] / floor["seconds"]
-    resnet50.update(
-        floor=floor, runtime=about["resnet50"]["runtime"], precision=about["resnet50"]["precision"]
-    )
+    resnet50.update(floor=floor, floor_ratio=1 / resnet50["tiles_per_s"] / floor["seconds"])
     return report
 
 
@@ -119,10 +118,12 @@ def describe(report: Report) -> list[str]:
         "x floor",
     ]
     rows = [heading] + [_row(name, report[name]) for name in CONTESTANTS]
-    resnet50 = report["resnet50"]
+    networks = " and ".join(
+        f"{name} on {report[name]['runtime']} in {report[name]['precision']}"
+        for name in ("efficientnet", "resnet50")
+    )
     return [
-        f"Detection, {report['n_tiles']} tiles ({report['pictures']}), random weights, "
-        f"resnet50 on {resnet50['runtime']} in {resnet50['precision']}",
+        f"Detection, {report['n_tiles']} tiles ({report['pictures']}), {networks}",
         *table(rows),
     ]
 

@@ -1,6 +1,6 @@
 """Do crops teach what whole tiles need? Trains on crops, then searches whole tiles, by the command line.
 
-    python -m benchmarks.whole_tiles [--data ../shared/amber] [--json]
+    python -m benchmarks.whole_tiles [--data ../shared/amber] [--extractor NAME] [--json]
 
 `data` holds crops/positive, crops/negative and tiles/{positive,negative}*. A tile is right when the rule
 "more than 2 positive superpixels" says what its name says. Exit status 1 when one is wrong, 0 when there is
@@ -15,6 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from ml.features import DEFAULT_EXTRACTOR, EXTRACTORS
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -25,11 +27,11 @@ def run_ml(*arguments: str) -> Any:
     return json.loads(done.stdout)
 
 
-def judge(data: Path) -> list[dict[str, Any]]:
+def judge(data: Path, extractor: str = DEFAULT_EXTRACTOR) -> list[dict[str, Any]]:
     tiles = sorted((data / "tiles").glob("*.*"))
     with tempfile.TemporaryDirectory() as folder:
         crops = ["--positive", str(data / "crops/positive"), "--negative", str(data / "crops/negative")]
-        run_ml("train", *crops, "--model", f"{folder}/model", "--extractor", "texture")
+        run_ml("train", *crops, "--model", f"{folder}/model", "--extractor", extractor)
         verdicts = run_ml("detect", "--model", f"{folder}/model", *map(str, tiles))
     for verdict in verdicts:
         verdict["image"] = Path(verdict["image"]).name
@@ -42,12 +44,13 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, default=ROOT / "../shared/amber")
+    parser.add_argument("--extractor", choices=EXTRACTORS, default=DEFAULT_EXTRACTOR)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if not (options.data / "tiles").is_dir():
         print(json.dumps({"missing": str(options.data)}) if options.json else f"No data at {options.data}.")
         return 0
-    verdicts = judge(options.data.resolve())
+    verdicts = judge(options.data.resolve(), options.extractor)
     if options.json:
         print(json.dumps(verdicts))
     else:

@@ -39,7 +39,7 @@ def main() -> int:
     ]
     if not paths:
         parser.error("there is no picture in these folders")
-    extractor, rows = EfficientNetExtractor(), []
+    extractor, rows = EfficientNetExtractor(precision="float32"), []
     for path in paths:
         image, rng = open_picture(path), np.random.default_rng(zlib.crc32(path.name.encode()))
         rows += [

@@ -34,10 +34,12 @@ FOLDER = Path(__file__).parent
 WEIGHTS = FOLDER / "efficientnet_lite0.npz"
 WEIGHTS_SHA256 = "719e550f95d4aa2fc6db7939a47dad6b922a17f29bf7c9d1d7c160135767e2b6"
 STATISTICS = FOLDER / "efficientnet_statistics.npz"
-STATISTICS_SHA256 = "3ec7aeed1abb727f1e0b91cd59566c43347e0bec41e20b4051c7e26ae5f1037c"
+STATISTICS_SHA256 = "e2f96a0a826b4338ce052ae31cee8041f6c74103ba911e2947fb90f0b8ec7aee"
 SCALE = 1.5
-MARGIN = 64
-"""Pixels of the enlarged picture, whole cells, by which a crop is mirrored about itself."""
+CROP_MARGIN, TILE_MARGIN = 64, 32
+"""Pixels of the enlarged picture, whole cells, by which it is mirrored about itself: a superpixel inside a
+tile has ground round about, while the zeros that convolutions put beyond an edge are like no ground at all.
+Wider ones bring a superpixel at a tile's edge no closer to its crop."""
 STEP = 64
 """Sides of enlarged pictures are filled up to a multiple of this, so that a runtime meets few shapes."""
 COLOUR_STEP = 4
@@ -59,8 +61,11 @@ class EfficientNetExtractor:
     """Spreads of ImageNet features, and colours; the runtime's library is loaded at the first picture.
 
     `runtime` is `openvino`, `tensorflow`, the reference, `jax`, `torch` or `auto`; see
-    `ml.runtimes.choose_runtime`. Raises `MissingWeights` when the package's files are absent or of another
-    hash: the network never runs with other weights.
+    `ml.runtimes.choose_runtime`. `precision` is `float32`, or `bfloat16` on OpenVINO; by default OpenVINO
+    computes in bfloat16 where the processor can, and Keras in 16 bits on a GPU: that moves spreads by one or
+    two per cent and no figure of accuracy by as much as chance does, so all share a version. Raises
+    `MissingWeights` when the package's files are absent or of another hash: the network never runs with other
+    weights.
     """
 
     name = "efficientnet"
@@ -72,9 +77,13 @@ class EfficientNetExtractor:
     )
 
     def __init__(
-        self, runtime: str = AUTOMATIC, weights: Path = WEIGHTS, sha256: str = WEIGHTS_SHA256
+        self,
+        runtime: str = AUTOMATIC,
+        precision: str | None = None,
+        weights: Path = WEIGHTS,
+        sha256: str = WEIGHTS_SHA256,
     ) -> None:
-        self._asked_runtime = runtime
+        self._asked_runtime, self._asked_precision = runtime, precision
         self._weights, self._sha256 = weights, sha256
         self._starting = threading.Lock()
         self._runtime: Runtime | None = None
@@ -85,27 +94,26 @@ class EfficientNetExtractor:
         with self._starting:
             if self._runtime is None:
                 weights = read_arrays(self._weights, self._sha256)
-                self._runtime = start_network(choose_runtime(self._asked_runtime), weights)
+                name = choose_runtime(self._asked_runtime)
+                self._runtime = start_network(name, weights, self._asked_precision)
             return self._runtime
 
     def extract(self, image: NDArray[np.uint8], labels: NDArray[np.int32]) -> NDArray[np.float32]:
         """See `FeatureExtractor.extract`; features are float32 (n_superpixels, n_features)."""
         check_superpixels(image, labels)
-        return self._extract(image, pooling.Boxes(labels), margin=0)
+        return self._extract(image, pooling.Boxes(labels), TILE_MARGIN)
 
     def extract_crop(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """See `FeatureExtractor.extract_crop`; float32 (n_features,). The crop is mirrored about itself
-        before it passes: a superpixel in a tile has ground round about, while the zeros that convolutions put
-        beyond an edge are like no ground at all."""
+        """See `FeatureExtractor.extract_crop`; float32 (n_features,)."""
         labels = np.ones(image.shape[:2], dtype=np.int32)
         check_superpixels(image, labels)
-        vector: NDArray[np.float32] = self._extract(image, pooling.Boxes(labels), margin=MARGIN)[0]
+        vector: NDArray[np.float32] = self._extract(image, pooling.Boxes(labels), CROP_MARGIN)[0]
         return vector
 
     def describe_crop(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """What is turned: the logarithm of each channel's spread in a crop, float32 (N_CHANNELS,)."""
         whole = pooling.Region(slice(0, image.shape[0]), slice(0, image.shape[1]))
-        found: NDArray[np.float32] = self._describe(image, [whole], MARGIN)[0]
+        found: NDArray[np.float32] = self._describe(image, [whole], CROP_MARGIN)[0]
         return found
 
     def _extract(self, image: NDArray[np.uint8], boxes: pooling.Boxes, margin: int) -> NDArray[np.float32]:
@@ -135,16 +143,18 @@ class EfficientNetExtractor:
         return described
 
 
-def start_network(name: str, weights: Weights) -> Runtime:
-    """The network with these weights on the runtime of that name of `ml.runtimes.RUNTIMES`."""
+def start_network(name: str, weights: Weights, precision: str | None = None) -> Runtime:
+    """The network with these weights on the runtime of that name of `ml.runtimes.RUNTIMES`; `precision` as
+    for `EfficientNetExtractor`."""
     if name == "openvino":
         from ml.runtimes.on_openvino import OpenVinoRuntime
 
-        return OpenVinoRuntime.of_model(build_openvino(weights), precision="float32")
+        return OpenVinoRuntime.of_model(build_openvino(weights), precision=precision)
     from ml.runtimes.on_keras import load_keras
 
     load_keras(name)
-    return start_runtime(name, build_keras(weights, "mixed_float16" if has_gpu(name) else "float32"))
+    halved = has_gpu(name) and precision is None
+    return start_runtime(name, build_keras(weights, "mixed_float16" if halved else "float32"))
 
 
 def _enlarge(image: NDArray[np.uint8]) -> NDArray[np.uint8]:

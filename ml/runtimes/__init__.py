@@ -67,7 +67,7 @@ def start_runtime(name: str, network: Any) -> Runtime:
 def keras_backend() -> str:
     """What Keras runs on: what it already does, what KERAS_BACKEND says, the first that sees a GPU, or the
     first that is installed."""
-    if "keras" in sys.modules:
+    if sys.modules.get("keras"):
         return str(sys.modules["keras"].backend.backend())
     asked = os.environ.get("KERAS_BACKEND")
     if asked:

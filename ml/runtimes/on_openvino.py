@@ -49,7 +49,7 @@ class OpenVinoRuntime:
 
     def _start(self, model: Any, n_streams: int | None, precision: str | None) -> None:
         core = load_openvino().Core()
-        able = "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        able = _multiplies_bfloat16(core)
         self.precision = precision or ("bfloat16" if able else "float32")
         if self.precision == "bfloat16" and not able:
             raise UnknownRuntime("This processor does not multiply bfloat16; choose float32.")
@@ -74,3 +74,7 @@ class OpenVinoRuntime:
             return np.array(found, dtype=np.float32)  # a copy: the request's own memory is used again
         finally:
             self._requests.put(request)
+
+
+def _multiplies_bfloat16(core: Any) -> bool:
+    return "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")

@@ -47,7 +47,7 @@ def test_a_failed_benchmark_fails_the_whole_but_not_the_rest(monkeypatch: pytest
 
     monkeypatch.setattr(everything.subprocess, "run", run)
     assert everything.run("rescore")["failed"] is True
-    assert everything.run("gpu")["tiles_per_s"] == 1
+    assert everything.run("gpu")["efficientnet"]["tiles_per_s"] == 1
 
 
 def test_every_benchmark_of_the_table_is_there() -> None:

@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from ml.features.arrays import read_arrays
-from ml.features.efficientnet import STEP, WEIGHTS, WEIGHTS_SHA256, start_network
+from ml.features.efficientnet import STEP, WEIGHTS, WEIGHTS_SHA256, EfficientNetExtractor, start_network
 from ml.features.efficientnet_network import Weights, build_keras
 from ml.runtimes import TOLERANCE, Runtime, keras_backend, start_runtime
 from tests.ml.drawing import make_meadow, make_pits
@@ -41,7 +41,9 @@ def expected(weights: Weights) -> dict[str, NDArray[np.float64]]:
 @pytest.fixture(scope="module", params=["openvino", "keras"])
 def runtime(request: pytest.FixtureRequest, weights: Weights) -> Runtime:
     pytest.importorskip(request.param)
-    return start_network("openvino" if request.param == "openvino" else keras_backend(), weights)
+    return start_network(
+        "openvino" if request.param == "openvino" else keras_backend(), weights, precision="float32"
+    )
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -79,3 +81,11 @@ def test_a_picture_among_others_is_the_picture_alone(runtime: Runtime) -> None:
     for number in range(len(pictures)):
         alone = runtime.run(pictures[number : number + 1])[0]
         assert np.abs(together[number] - alone).max() < EXACT
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_what_the_processor_is_fastest_in_hardly_moves_spreads(name: str) -> None:
+    """bfloat16 where it multiplies that: the accuracy of models is the same."""
+    fastest, exact = (EfficientNetExtractor(precision=precision) for precision in (None, "float32"))
+    found, wanted = (extractor.describe_crop(make_picture(name)) for extractor in (fastest, exact))
+    assert np.linalg.norm(found - wanted) < 0.05 * np.linalg.norm(wanted)
