@@ -43,7 +43,7 @@ class KerasRuntime:
         import keras
 
         self.name = str(keras.backend.backend())
-        self.precision = str(network.compute_dtype)
+        self.precision = str(network.layers[-1].compute_dtype)
         self._run: Run = {"tensorflow": trace, "jax": _on_jax, "torch": _on_torch}[self.name](network)
 
     def run(self, pictures: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -13,8 +13,9 @@ from ml.errors import FeatureError, MissingWeights, UnknownRuntime
 from ml.features import DEFAULT_EXTRACTOR, EXTRACTORS, efficientnet, get_extractor
 from ml.features.efficientnet import EfficientNetExtractor, Statistics
 from ml.segmentation import segment_tile
-from tests.ml.drawing import make_meadow, make_pits
+from tests.ml.drawing import make_meadow, make_pits, save_crops
 
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts/measure_spreads.py"
 extractor = EfficientNetExtractor()
 
 
@@ -230,3 +231,15 @@ print([name for name in ("keras", "tensorflow", "jax", "torch") if name in sys.m
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_statistics_are_measured_from_folders_of_pictures(tmp_path: Path) -> None:
+    positive, negative = save_crops(tmp_path, 2)
+    out = tmp_path / "statistics.npz"
+    command = [sys.executable, str(SCRIPT), str(positive), str(negative), "--out", str(out)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "12 superpixels, variants included, of 4 pictures" in done.stdout
+    assert hashlib.sha256(out.read_bytes()).hexdigest() in done.stdout
+    with np.load(out, allow_pickle=False) as stored:
+        directions = stored["directions"]
+    assert directions.shape == (efficientnet.N_CHANNELS, efficientnet.N_SPREADS)

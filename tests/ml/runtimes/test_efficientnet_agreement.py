@@ -70,6 +70,7 @@ def test_half_precision_is_within_the_tolerance(
     """What a GPU computes in."""
     pytest.importorskip("keras")
     runtime = start_runtime(keras_backend(), build_keras(weights, "mixed_float16"))
+    assert runtime.precision == "float16"
     (found,) = runtime.run(make_picture("chelsea")[np.newaxis])
     off = np.linalg.norm(found - expected["chelsea"], axis=-1)
     assert (off / np.linalg.norm(expected["chelsea"], axis=-1)).max() < TOLERANCE
