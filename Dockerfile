@@ -10,13 +10,13 @@ ENV PYTHONUNBUFFERED=1 \
     DJANGO_SETTINGS_MODULE=webapp.settings.production \
     LANDSCAR_DATA_ROOT=/data \
     KERAS_HOME=/data/keras
-# A fixed number, so that a folder shared between machines has one owner.
+# A fixed id, so that a folder shared between machines has the same owner.
 RUN groupadd --gid 10001 landscar \
     && useradd --uid 10001 --gid landscar --no-create-home --home-dir /nonexistent landscar \
     && install --directory --owner=landscar --group=landscar /data
 WORKDIR /app
 
-# What is installed changes more seldom than the code, so it comes first and without it.
+# Dependencies change less often than the code, so they are installed first, without it.
 FROM base AS install
 COPY pyproject.toml requirements.lock README.md LICENSE ./
 RUN python -m venv /opt/venv

@@ -1,4 +1,4 @@
-# `make demo` shows Landscar working; `make check` is what a change has to pass.
+# `make demo` runs Landscar; `make check` runs all checks. `make help` lists the rest.
 SHELL := /bin/bash
 PY := .venv/bin/python
 export PYTHON
@@ -6,16 +6,16 @@ export PYTHON
 .PHONY: help demo demo-check install install-demo services test lint check format openapi bench messages lock screenshots
 
 help:
-	@echo "make demo         draw a region, label it, train, search, and serve it all on this machine"
-	@echo "make demo-check   the same without serving; prints a table, fails when the chain is broken"
-	@echo "make check        everything that a change has to pass: lint, then test"
+	@echo "make demo         run everything on a drawn region and serve it (about 6 minutes the first time)"
+	@echo "make demo-check   run the same steps without serving, print a table, fail when a step is broken"
+	@echo "make check        all checks that a change has to pass: lint, then test"
 	@echo "make lint         format, style, types, import contracts, migrations, deployment, API schema"
-	@echo "make test         every test; installs Redis, PostgreSQL and Chromium where it may"
-	@echo "make bench        measure what is claimed about speed"
-	@echo "make format       let ruff rewrite what lint would complain of"
+	@echo "make test         all tests; installs Redis, PostgreSQL and Chromium where it can"
+	@echo "make bench        measure speed and accuracy"
+	@echo "make format       fix format and style with ruff"
 	@echo "make openapi      write docs/openapi.yaml from the code"
-	@echo "make messages     collect and compile the translations (collecting needs gettext)"
-	@echo "make lock         resolve requirements.lock anew"
+	@echo "make messages     extract and compile the translations (extracting needs gettext)"
+	@echo "make lock         update requirements.lock"
 	@echo "make screenshots  take the documentation's pictures from a running demo"
 
 demo: install-demo
@@ -59,7 +59,7 @@ messages: install
 	$(PY) manage.py makemessages --locale uk --domain djangojs --no-obsolete --add-location never --ignore '.venv/*' --ignore 'static/vendor/*' --ignore 'staticfiles/*' --ignore 'tests/*' --ignore 'var/*'
 	$(PY) scripts/compile_messages.py
 
-# Without `gpu`, which excludes the CPU builds. The lock names no index, so any mirror serves it.
+# Without the extra `gpu`, which conflicts with the CPU builds. Without an index, so that any mirror works.
 lock:
 	$(PY) -m piptools compile --quiet --upgrade --extra web --extra worker --extra dev --strip-extras \
 		--no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options \

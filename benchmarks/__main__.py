@@ -1,4 +1,4 @@
-"""All benchmarks, one after the other, and one table at the end: `python -m benchmarks`."""
+"""Runs all benchmarks and prints one table: `python -m benchmarks`."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from typing import Any
 from benchmarks.pictures import AMBER, PROJECT
 from benchmarks.report import note, table
 
-# `benchmarks.accuracy` takes folders of the caller's and calls an absent one an error.
+# `benchmarks.accuracy` takes folders as options and fails when one is missing.
 NEEDED = {"accuracy": AMBER / "crops"}
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of a report: its keys, what it is called, and the bar that it has to reach."""
+    """One number of a report: its keys, its name, and the bar that it has to reach."""
 
     keys: str
     name: str
@@ -37,12 +37,12 @@ class Figure:
 
     def row(self, report: dict[str, Any]) -> list[str]:
         value = self.find(report)
-        shown = f"{value:,.{self.digits}f}"
+        text = f"{value:,.{self.digits}f}"
         if self.bar is None:
-            return [self.name, shown, "", ""]
+            return [self.name, text, "", ""]
         reached = value <= self.bar if self.at_most else value >= self.bar
         sign = "≤" if self.at_most else "≥"
-        return [self.name, shown, f"{sign} {self.bar:,.{self.digits}f}", "yes" if reached else "NO"]
+        return [self.name, text, f"{sign} {self.bar:,.{self.digits}f}", "yes" if reached else "NO"]
 
 
 BENCHMARKS: dict[str, tuple[Figure, ...]] = {
@@ -55,7 +55,7 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
             ("average_precision", "average precision", None),
         )
     ),
-    "whole_tiles": (Figure("share_right", "whole tiles judged rightly, share", 1.0, digits=2),),
+    "whole_tiles": (Figure("share_right", "whole tiles classified correctly, share", 1.0, digits=2),),
     "shift": (
         Figure("efficientnet.drawn.mean_change", "crop to tile: mean change of probability", digits=3),
         Figure("efficientnet.drawn.decisions_changed", "crop to tile: decisions changed", digits=0),
@@ -73,28 +73,28 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
             ("resnet50", 8, 4096),
         )
         for figure in (
-            Figure(f"{extractor}.ratio", f"detection, {extractor}: times the notebooks", ratio),
+            Figure(f"{extractor}.ratio", f"detection, {extractor}: speed relative to the notebooks", ratio),
             Figure(f"{extractor}.tiles_per_s", f"detection, {extractor}: tiles/s", digits=2),
             Figure(f"{extractor}.peak_rss_mib", f"detection, {extractor}: peak MiB", memory, True, 0),
         )
     ),
     "rescore": (Figure("superpixels_per_s", "rescoring, superpixels/s on two cores", 50_000, digits=0),),
     "compact": (
-        Figure("bytes_per_superpixel", "compact features, bytes a superpixel", digits=0),
+        Figure("bytes_per_superpixel", "compact features, bytes per superpixel", digits=0),
         Figure("f1_change", "compact features, change of F1", digits=3),
     ),
     "consensus": (
         Figure("with_priors_seconds", "consensus of a million votes, s", 60, at_most=True),
-        Figure("ratio", "consensus: times as fast as crowd-kit, an iteration", digits=0),
+        Figure("ratio", "consensus: speed of an iteration relative to crowd-kit", digits=0),
     ),
     "crowd": (
-        Figure("consensus_error", "a fifth spams: wrong by consensus", digits=4),
-        Figure("majority_error", "a fifth spams: wrong by majority", digits=4),
-        Figure("spammer_recall", "a fifth spams: share of them found", digits=2),
-        Figure("spammer_precision", "a fifth spams: share of suspects who do", digits=2),
+        Figure("consensus_error", "one fifth spammers: errors of the consensus", digits=4),
+        Figure("majority_error", "one fifth spammers: errors of the majority", digits=4),
+        Figure("spammer_recall", "one fifth spammers: recall of suspicion", digits=2),
+        Figure("spammer_precision", "one fifth spammers: precision of suspicion", digits=2),
     ),
     "labeling": (
-        Figure("tiles_per_s", "labelling, 50 clients without a pause: tiles/s", 30),
+        Figure("tiles_per_s", "labelling, 50 clients without pauses: tiles/s", 30),
         Figure("paused.next_p95_ms", "labelling, 50 people: next tile, p95, ms", 200, True, 0),
         Figure("errors", "labelling: errors", 0, True, 0),
         Figure("lost", "labelling: acknowledged votes lost", 0, True, 0),
@@ -105,9 +105,9 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("tap_shown_p95_ms", "in the browser: tap shown, p95, ms", 200, True, 0),
     ),
     "active_learning": (
-        Figure("labels_queue", "labels to 95 % of the F1, by the queue", digits=0),
-        Figure("labels_random", "labels to 95 % of the F1, at random", digits=0),
-        Figure("ratio", "labels by the queue to those at random", 0.5, at_most=True, digits=2),
+        Figure("labels_queue", "labels for 95 % of the F1, queue order", digits=0),
+        Figure("labels_random", "labels for 95 % of the F1, random order", digits=0),
+        Figure("ratio", "labels in queue order relative to random order", 0.5, at_most=True, digits=2),
     ),
     "gpu": (
         Figure("efficientnet.tiles_per_s", "search on the GPU, efficientnet: tiles/s", 125),
@@ -118,8 +118,8 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Run all benchmarks.")
-    parser.add_argument("--json", action="store_true", help="print all reports as JSON alone")
-    parser.add_argument("--only", nargs="+", metavar="NAME", choices=available(), help="only these")
+    parser.add_argument("--json", action="store_true", help="print all reports as JSON")
+    parser.add_argument("--only", nargs="+", metavar="NAME", choices=available(), help="run only these")
     options = parser.parse_args()
     reports = {name: run(name) for name in options.only or available()}
     print(json.dumps(reports, indent=2) if options.json else "\n".join(describe(reports)))
@@ -127,14 +127,14 @@ def main() -> int:
 
 
 def available() -> list[str]:
-    """The benchmarks of the table, in its order."""
+    """In the order of the table."""
     return [name for name in BENCHMARKS if importlib.util.find_spec(f"benchmarks.{name}")]
 
 
 def run(name: str) -> dict[str, Any]:
-    """The report of one benchmark, run in a process of its own."""
+    """Run one benchmark in a separate process and return its report."""
     if name in NEEDED and not NEEDED[name].is_dir():
-        return {"measured": False, "reason": f"../{NEEDED[name].relative_to(PROJECT.parent)} is not there."}
+        return {"measured": False, "reason": f"../{NEEDED[name].relative_to(PROJECT.parent)} does not exist."}
     note(f"benchmarks.{name}")
     started = time.perf_counter()
     command = [sys.executable, "-m", f"benchmarks.{name}", "--json"]
@@ -143,22 +143,24 @@ def run(name: str) -> dict[str, Any]:
     try:
         return read_report(json.loads(finished.stdout))
     except ValueError:
-        return {"measured": False, "failed": True, "reason": "it failed; see what it printed."}
+        return {"measured": False, "failed": True, "reason": "it failed; see its output."}
 
 
 def read_report(printed: Any) -> dict[str, Any]:
-    """The same shape for all: `benchmarks.whole_tiles` prints a list of tiles, or what is missing."""
+    """Give all reports the same shape: `benchmarks.whole_tiles` prints a list, or the missing folder."""
     if isinstance(printed, list):
         right = sum(bool(tile["right"]) for tile in printed)
         return {"measured": True, "tiles": printed, "share_right": right / len(printed)}
     report: dict[str, Any] = printed
     return (
-        {"measured": False, "reason": f"{report['missing']} is not there."} if "missing" in report else report
+        {"measured": False, "reason": f"{report['missing']} does not exist."}
+        if "missing" in report
+        else report
     )
 
 
 def describe(reports: dict[str, dict[str, Any]]) -> Sequence[str]:
-    # Not every report says so: `benchmarks.accuracy` has its own keys.
+    # The report of `benchmarks.accuracy` has no key `measured`.
     measured = {name: report for name, report in reports.items() if report.get("measured", True)}
     rows = [["", "measured", "bar", "reached"]] if measured else []
     rows += [figure.row(report) for name, report in measured.items() for figure in BENCHMARKS[name]]

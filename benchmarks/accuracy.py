@@ -1,22 +1,22 @@
-"""How well a model learnt from crops tells superpixels apart: `python -m benchmarks.accuracy`.
+"""Accuracy of a model trained on crops: `python -m benchmarks.accuracy`.
 
-Protocol. Folds: five, stratified, grouped by the tile that a crop's name tells, shuffled with seed 0. For
-each fold everything is learnt again from the other four: features learn nothing from labels; the kernel
-machine, the trees, the calibration and the threshold `balanced` come from `train_classifier` on those four
-alone, whose inner out-of-fold predictions are grouped by tile too; two variants of each crop in other light
-and from another side are learnt from and never judged. The fold is then judged once at that threshold.
-Average precision and recall at precision 0.95 are those of all folds' calibrated probabilities together. The
-same once more with folds grouped by blocks of a tenth of a degree, inner folds too (`blocks`): neighbours in
-ground and in picture are then never on both sides, as in a search of new land. `divisions` has means of both
-over five ways of dividing into folds, seeds 0 to 4, with the lowest and the highest: the seed alone moves a
-figure by a hundredth or two.
-With `--train DIR --test DIR` the model is learnt from one set and judged once on the other. Each
-DIR holds the folders `positive` and `negative`. The settings of the classifier are constants and
-none is searched here. But the layer of the network, how it is pooled, the kernel machine under the trees and
-the variants were chosen by hand after looking at such folds of these very crops, so the figures of the folds
-flatter; those of a set apart do not. What features know of real ground (`ml/features/*_statistics*.npz`) was
-measured over these crops without their labels; measured over the learning folds alone it gave the same
-scores.
+Protocol. Five stratified folds, shuffled with seed 0 and grouped by tile (part of a crop's name). For each
+fold everything is learned again from the other four: features learn nothing from labels; the kernel machine,
+the trees, the calibration and the threshold `balanced` come from `train_classifier` on those four alone,
+whose inner out-of-fold predictions are grouped by tile too; two variants of each crop, recoloured and turned,
+are used for training and never for testing. The fold is then tested once at that threshold. Average precision
+and recall at precision 0.95 are computed over the calibrated probabilities of all folds together. `blocks`
+repeats this with folds, inner folds too, grouped by blocks of a tenth of a degree, so that neighbours are
+never on both sides, as in a search of new land. `divisions` contains the means of both over five divisions
+into folds (seeds 0 to 4) with the lowest and the highest value: the seed alone changes a figure by one or two
+hundredths.
+With `--train DIR --test DIR` the model is trained on one set and tested once on the other. Each DIR contains
+the folders `positive` and `negative`. The settings of the classifier are constants; none is searched here.
+However, the layer of the network, its pooling, the families of features, the kernel machine under the trees
+and the variants were selected by hand after looking at such folds of these same crops, so the figures of the
+folds are optimistic; those of a separate test set are not.
+The statistics of real ground (`ml/features/*_statistics*.npz`) were measured over these crops without their
+labels; measuring them over the training folds alone gave the same scores.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.labelled_crops import CROPS, describe_folder
+from benchmarks.folds import predict_by_folds
+from benchmarks.labeled_crops import CROPS, describe_folder
 from benchmarks.report import note
 from ml.classifier import train_classifier
 from ml.crops import N_VARIANTS, DescribedCrops
 from ml.errors import MlError
-from ml.evaluation import Scores, grouped_folds, region_of_crop, score, with_folds
+from ml.evaluation import Scores, region_of_crop, score, with_folds
 from ml.features import DEFAULT_EXTRACTOR, EXTRACTORS, get_extractor
 
-N_FOLDS = 5
 N_DIVISIONS = 5
 FIGURES = ("f1", "precision", "recall", "average_precision", "recall_at_precision_95", "brier")
 NAMES = (*FIGURES, "confusion")
@@ -90,7 +90,7 @@ def _measure(options: argparse.Namespace) -> dict[str, Any]:
             describe_folder(folder, extractor, N_VARIANTS) for folder in (options.train, options.test)
         )
         scores = judge_apart(train, test)
-        protocol = "learnt from --train, judged once on --test at the threshold balanced"
+        protocol = "trained on --train, tested once on --test at the threshold balanced"
     else:
         crops = describe_folder(options.crops, extractor, N_VARIANTS)
         note(f"  {time.perf_counter() - started:.0f} s")
@@ -102,7 +102,7 @@ def _measure(options: argparse.Namespace) -> dict[str, Any]:
             "blocks": {name: blocked[name] for name in BLOCK_NAMES},
             "divisions": {"n": options.divisions, **summarise(by_tile), "blocks": summarise(by_block)},
         }
-        protocol = f"{scores.n_folds} folds grouped by tile, everything but the features learnt anew for each"
+        protocol = f"{scores.n_folds} folds grouped by tile, all but the features learned again for each"
     found = scores.as_dict()
     return {
         **{name: found[name] for name in NAMES},
@@ -136,27 +136,12 @@ def summarise(divisions: Sequence[Scores]) -> dict[str, Any]:
 
 
 def cross_validate(crops: DescribedCrops, groups: Sequence[str], seed: int = 0) -> Scores:
-    """Nested: each fold is judged by a model, at a threshold, that come from the others alone; no group is
-    on both sides. `seed` divides into folds."""
-    labels, names = crops.labels, np.asarray(groups)
-    probabilities, predicted = np.zeros(len(labels)), np.zeros(len(labels), dtype=bool)
-    folds = np.zeros(len(labels), dtype=np.int64)
-    for number, (learn, judge) in enumerate(grouped_folds(labels, names, N_FOLDS, seed)):
-        trained = train_classifier(
-            crops.features[learn],
-            labels[learn],
-            groups=list(names[learn]),
-            variants=crops.variants[learn],
-            blocks=crops.blocks,
-        )
-        probabilities[judge] = trained.predict(crops.features[judge])
-        predicted[judge] = probabilities[judge] >= trained.thresholds.balanced
-        folds[judge] = number
-    return with_folds(score(probabilities, labels, predicted), probabilities, labels, predicted, folds)
+    found = predict_by_folds(crops, groups, seed=seed)
+    scores = score(found.probabilities, crops.labels, found.positive)
+    return with_folds(scores, found.probabilities, crops.labels, found.positive, found.folds)
 
 
 def judge_apart(train: DescribedCrops, test: DescribedCrops) -> Scores:
-    """Learn from one set, judge another."""
     trained = train_classifier(
         train.features, train.labels, groups=train.tiles, variants=train.variants, blocks=train.blocks
     )
@@ -177,7 +162,7 @@ def _print(report: dict[str, Any]) -> None:
         for name in FIGURES:
             tiles = _row(name, report, divisions)
             print(f"  {name:24s} {tiles}   {_row(name, report['blocks'], divisions['blocks'])}")
-    print("  probability said, share of positives seen, superpixels")
+    print("  predicted probability, observed share of positives, superpixels")
     for tenth in report["reliability"]:
         print(f"    {tenth['predicted']:.2f}  {tenth['observed']:.2f}  {tenth['n']:4.0f}")
     print(f"  {report['seconds']:.0f} s")

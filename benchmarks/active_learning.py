@@ -1,20 +1,19 @@
 """How many labels does the queue's order save? `python -m benchmarks.active_learning`.
 
-Protocol. The labelled crops stand for superpixels; a quarter of their tiles is held out, another one for each
-seed. Simulated volunteers answer the rest, three for each superpixel, each of them wrong on one positive in
-eight and one negative in twenty-five; their majority is learnt from, and every single answer counts as a
-label. Both sides begin with the same `START` superpixels drawn by lot. After each `BATCH` the model learns
-anew and judges the held-out superpixels at the threshold that its own out-of-fold predictions chose. The
-queue's side asks for the first of `labeling.queueing.ranking.rank`, the very function that orders the queue,
-with the share of random superpixels interleaved; the other side asks in random order. Sought is the first
-number of labels at which the F1, the mean of all seeds, reaches 95 % of that with all labels. To be quick
-the loop learns with the classifier's kernel machine without its trees, as both sides do.
+Labelled crops stand for superpixels. For each seed, a different quarter of their tiles is held out. Simulated
+volunteers give three answers to each remaining superpixel, each wrong on one positive in eight and one
+negative in twenty-five; the model learns from their majority, and every answer counts as a label. Both orders
+begin with the same `START` random superpixels. After each `BATCH` the model is trained again and predicts the
+held-out superpixels, at the threshold chosen on its out-of-fold predictions. One order takes the first of
+`labeling.queueing.ranking.rank`, the function that orders the queue, with the usual share of random ones; the
+other order is random. The result is the number of labels at which the mean F1 over all seeds reaches 95 % of
+the F1 with all labels. For speed, both use the classifier's kernel machine without its trees.
 
-The curves are flat where they are read, so few seeds tell little: with twelve seeds instead of sixteen the
-random side once needed 810 labels instead of 1,035. Hence many seeds, and `ratio_low` and `ratio_high`, the
-bounds of 95 % of the ratios when seeds are drawn anew with replacement (Efron's bootstrap). `area_ratio`
-compares without any threshold: the queue's mean F1 up to 900 labels over that of the random side.
-`LEAST_APART` was chosen from five values on seeds 0 to 3 of these very crops; the figures are of others.
+The curves are flat there, so that few seeds are unreliable: with twelve seeds instead of sixteen the random
+order once needed 810 labels instead of 1,035. `ratio_low` and `ratio_high` are 95 % bounds from resampling
+the seeds (Efron's bootstrap). `area_ratio` needs no threshold: the mean F1 of the queue's order up to 900
+labels, relative to the random order. `MIN_DISTANCE_FACTOR` was chosen from five values on seeds 0 to 3 of
+these crops; the results use other seeds.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.labelled_crops import load_crops
+from benchmarks.labeled_crops import load_crops
 from benchmarks.report import Report, note, run_benchmark, table
 from labeling.queueing.ranking import Candidates, doubt_of, interleave, rank
 from ml.blocks import Block
@@ -40,24 +39,24 @@ START, BATCH = 45, 15
 MISSED, FALSE_ALARM = 1 / 8, 1 / 25
 RANDOM_SHARE = 0.12
 FIRST_SEED = 200
-REDRAWN = 1000
+N_RESAMPLES = 1000
 AREA_UP_TO = 900
 N_COMPONENTS = 8
 WANTED = 0.95
 Floats = NDArray[np.float64]
-Places = NDArray[np.int64]
-Choose = Callable[["Pool", Places, Places, Floats, int], Sequence[int]]
+Indices = NDArray[np.int64]
+Choose = Callable[["Pool", Indices, Indices, Floats, int], Sequence[int]]
 
 
 @dataclass(frozen=True)
 class Pool:
-    """Superpixels that may be asked about, what volunteers would answer, and those that judge."""
+    """Superpixels to choose from with their answers, and the held-out ones."""
 
     features: NDArray[np.float32]
     appearances: Floats
     answers: NDArray[np.bool_]
     tiles: NDArray[np.str_]
-    lot: Places
+    draw_order: Indices
     held_features: NDArray[np.float32]
     held_labels: NDArray[np.bool_]
     blocks: tuple[Block, ...]
@@ -80,18 +79,18 @@ def measure(seeds: int) -> Report:
         pool = make_pool(crops, tiles, seed)
         everything.append(_f1(pool, np.arange(len(pool.answers)))[0])
         curves["queue"].append(follow(pool, by_queue, seed))
-        curves["random"].append(follow(pool, by_lot, seed))
+        curves["random"].append(follow(pool, by_random, seed))
     return summarise(_as_arrays(curves), np.array(everything))
 
 
 def _as_arrays(curves: dict[str, list[list[float]]]) -> dict[str, Floats]:
-    """(seeds, steps), of as many steps as the shortest has: folds differ by a few superpixels."""
+    """(seeds, steps), cut to the shortest: folds differ by a few superpixels."""
     steps = min(len(row) for rows in curves.values() for row in rows)
     return {name: np.array([row[:steps] for row in rows]) for name, rows in curves.items()}
 
 
 def summarise(curves: dict[str, Floats], f1_all: Floats) -> Report:
-    """Of F1 (seeds, steps) of both sides, and (seeds,) with all labels."""
+    """From F1 (seeds, steps) of both orders, and (seeds,) with all labels."""
     means = {name: rows.mean(axis=0) for name, rows in curves.items()}
     counts = counts_of(means["queue"])
     queue, random = labels_needed(curves, f1_all)
@@ -118,18 +117,18 @@ def counts_of(steps: Floats) -> list[int]:
 
 
 def labels_needed(curves: dict[str, Floats], f1_all: Floats) -> tuple[int, int]:
-    """By the queue and at random, until the mean F1 first reaches the part wanted; all labels when never."""
+    """Labels in the queue's and in random order until the mean F1 reaches `WANTED`, all if it never does."""
     wanted = WANTED * float(f1_all.mean())
     queue, random = (_first(curves[name].mean(axis=0), wanted) for name in ("queue", "random"))
     return queue, random
 
 
 def bounds_of_ratio(curves: dict[str, Floats], f1_all: Floats) -> tuple[float, float]:
-    """Bounds of 95 % of the ratios, the seeds being drawn anew with replacement."""
-    dice = np.random.default_rng(0)
+    """95 % bounds of the ratio from resampled seeds."""
+    generator = np.random.default_rng(0)
     ratios = []
-    for _time in range(REDRAWN):
-        drawn = dice.integers(len(f1_all), size=len(f1_all))
+    for _time in range(N_RESAMPLES):
+        drawn = generator.integers(len(f1_all), size=len(f1_all))
         queue, random = labels_needed({name: rows[drawn] for name, rows in curves.items()}, f1_all[drawn])
         ratios.append(queue / random)
     low, high = np.percentile(ratios, [2.5, 97.5])
@@ -139,15 +138,17 @@ def bounds_of_ratio(curves: dict[str, Floats], f1_all: Floats) -> tuple[float, f
 def make_pool(crops: DescribedCrops, tiles: NDArray[np.str_], seed: int) -> Pool:
     features, labels = crops.features, crops.labels
     asked, held = next(iter(grouped_folds(labels, tiles, 4, seed)))
-    dice = np.random.default_rng(seed)
-    wrong = np.where(labels[asked], MISSED, FALSE_ALARM)[:, np.newaxis] > dice.random((len(asked), VOTES))
+    generator = np.random.default_rng(seed)
+    wrong = np.where(labels[asked], MISSED, FALSE_ALARM)[:, np.newaxis] > generator.random(
+        (len(asked), VOTES)
+    )
     votes = labels[asked][:, np.newaxis] ^ wrong
     return Pool(
         features=features[asked],
         appearances=_appearances(features[asked]),
         answers=votes.sum(axis=1) * 2 > VOTES,
         tiles=tiles[asked],
-        lot=dice.permutation(len(asked)),
+        draw_order=generator.permutation(len(asked)),
         held_features=features[held],
         held_labels=labels[held],
         blocks=crops.blocks,
@@ -155,7 +156,7 @@ def make_pool(crops: DescribedCrops, tiles: NDArray[np.str_], seed: int) -> Pool
 
 
 def _appearances(features: NDArray[np.float32]) -> Floats:
-    """Principal components: what tells superpixels apart, without any label."""
+    """Principal components of the features."""
     scale = features.std(axis=0)
     standard = ((features - features.mean(axis=0)) / np.where(scale > 1e-6, scale, 1)).astype(np.float64)
     left, values, _right = np.linalg.svd(standard, full_matrices=False)
@@ -165,37 +166,37 @@ def _appearances(features: NDArray[np.float32]) -> Floats:
 
 def follow(pool: Pool, choose: Choose, seed: int) -> list[float]:
     """F1 on the held-out superpixels after each batch, until all are labelled."""
-    asked, curve = pool.lot[:START], []
+    asked, curve = pool.draw_order[:START], []
     while True:
         f1, probabilities = _f1(pool, asked)
         curve.append(f1)
-        left = np.setdiff1d(pool.lot, asked)
+        left = np.setdiff1d(pool.draw_order, asked)
         if not len(left):
             return curve
         asked = np.append(asked, choose(pool, asked, left, probabilities, seed))
 
 
-def by_lot(pool: Pool, asked: Places, left: Places, probabilities: Floats, seed: int) -> Sequence[int]:
-    return [int(place) for place in pool.lot[np.isin(pool.lot, left)][:BATCH]]
+def by_random(pool: Pool, asked: Indices, left: Indices, probabilities: Floats, seed: int) -> Sequence[int]:
+    return [int(index) for index in pool.draw_order[np.isin(pool.draw_order, left)][:BATCH]]
 
 
-def by_queue(pool: Pool, asked: Places, left: Places, probabilities: Floats, seed: int) -> Sequence[int]:
-    """Ordered as the queue is: by doubt and diversity, with random ones in between."""
-    lot = np.random.default_rng(seed + len(asked)).permutation(left)
+def by_queue(pool: Pool, asked: Indices, left: Indices, probabilities: Floats, seed: int) -> Sequence[int]:
+    """In the order of the queue: by doubt and diversity, with random ones in between."""
+    draw_order = np.random.default_rng(seed + len(asked)).permutation(left)
     n_random = max(1, round(RANDOM_SHARE * len(left)))
-    random, free = lot[:n_random], np.sort(lot[n_random:])
+    random, free = draw_order[:n_random], np.sort(draw_order[n_random:])
     candidates = Candidates(
         appearances=pool.appearances[free],
         uncertainty=doubt_of(probabilities[free]),
         doubt=np.zeros(len(free)),
         n_answers=np.zeros(len(free), dtype=np.int64),
     )
-    ranked = [int(free[place]) for place in rank(candidates, pool.appearances[asked])]
-    return interleave(ranked, [int(place) for place in random], RANDOM_SHARE)[:BATCH]
+    ranked = [int(free[index]) for index in rank(candidates, pool.appearances[asked])]
+    return interleave(ranked, [int(index) for index in random], RANDOM_SHARE)[:BATCH]
 
 
-def _f1(pool: Pool, asked: Places) -> tuple[float, Floats]:
-    """F1 on the held-out superpixels, and probabilities for the whole pool, having learnt from `asked`."""
+def _f1(pool: Pool, asked: Indices) -> tuple[float, Floats]:
+    """F1 on the held-out superpixels and probabilities for the pool, after training on `asked`."""
     features, answers = pool.features[asked], pool.answers[asked]
     targets, weights = answers.astype(np.float64), np.ones(len(asked))
     if answers.sum() < 2 or (~answers).sum() < 2:
@@ -237,9 +238,9 @@ def describe(report: Report) -> list[str]:
     ]
     return [
         *table(rows),
-        f"95 % of the F1 with all labels ({report['f1_all']:.3f}): {report['labels_queue']} labels by the "
-        f"queue, {report['labels_random']} at random: {report['ratio']:.2f} (bar 0.50), "
-        f"95 % of redrawn seeds {report['ratio_low']:.2f} to {report['ratio_high']:.2f}; "
+        f"95 % of the F1 with all labels ({report['f1_all']:.3f}): {report['labels_queue']} labels in the "
+        f"queue's order, {report['labels_random']} at random: {report['ratio']:.2f} (bar 0.50), "
+        f"95 % of resampled seeds {report['ratio_low']:.2f} to {report['ratio_high']:.2f}; "
         f"mean F1 up to {AREA_UP_TO} labels {report['area_ratio']:.3f} times that at random",
     ]
 

@@ -1,11 +1,12 @@
-"""The least time that a network can take: its operations over the machine's rate of multiplying matrices."""
+"""A lower bound for the time of a network: its operations over the machine's rate of matrix products."""
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import numpy as np
+
+from benchmarks.timing import best_seconds
 
 SIDE = 2048
 N_TRIES = 8
@@ -13,33 +14,26 @@ STRIDE = 32
 
 
 def resnet50_operations(rows: int, columns: int) -> float:
-    """Multiplications and additions of ResNet50's convolutions over one picture, its sides filled up to whole
-    cells as the extractor does."""
+    """Multiplications and additions of ResNet50's convolutions, with the extractor's padding."""
     import keras
 
     shape = (rows + -rows % STRIDE, columns + -columns % STRIDE, 3)
     network = keras.applications.ResNet50(include_top=False, weights=None, input_shape=shape)
     convolutions = [layer for layer in network.layers if isinstance(layer, keras.layers.Conv2D)]
-    return float(sum(2 * layer.kernel.shape.num_elements() * _places(layer) for layer in convolutions))
+    return float(sum(2 * layer.kernel.shape.num_elements() * _n_positions(layer) for layer in convolutions))
 
 
-def _places(layer: Any) -> int:
+def _n_positions(layer: Any) -> int:
     _, rows, columns, _ = layer.output.shape
     return int(rows * columns)
 
 
 def matrix_rate(runtime: str, precision: str) -> float:
-    """Operations a second of the best of a few products of square matrices on all cores, by the same library
-    and in the same numbers as the network."""
+    """Operations per second of the fastest of a few products of square matrices on all cores, with the
+    library and number type of the network."""
     multiply = _openvino_product(precision) if runtime == "openvino" else _tensorflow_product(precision)
     multiply()
-    return 2 * SIDE**3 / min(_timed(multiply) for _ in range(N_TRIES))
-
-
-def _timed(work: Any) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+    return 2 * SIDE**3 / best_seconds(multiply, N_TRIES)
 
 
 def _matrix() -> Any:

@@ -1,4 +1,4 @@
-"""A measured process that waits for orders: contestants take turns in one run, each with its own peak of
+"""A measured child process that waits for orders, so that contestants take turns and each has its own peak
 memory."""
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ READY: dict[str, Any] = {"ready": True}
 
 
 class ChildFailed(Exception):
-    """A measured process ended before it answered; its words are on standard error."""
+    """A child process ended before it answered; its output is on standard error."""
 
 
 class Child:
-    """`python -m MODULE ARGUMENTS`, asked one thing at a time."""
+    """`python -m MODULE ARGUMENTS`, which answers one order at a time."""
 
     def __init__(self, module: str, *arguments: str) -> None:
         self._name = f"{module} {' '.join(arguments)}"
@@ -37,7 +37,7 @@ class Child:
         )
 
     def wait_until_ready(self) -> dict[str, Any]:
-        """What it says of itself once it has warmed up."""
+        """Return its description once it has warmed up."""
         return self._read()
 
     def ask(self, **order: Any) -> dict[str, Any]:
@@ -60,8 +60,8 @@ class Child:
 
 
 def serve(about: dict[str, Any], answer: Order) -> None:
-    """Say that everything is warm, then answer orders until standard input ends. What libraries print until
-    then is passed over, and later goes to standard error."""
+    """Report readiness, then answer orders until standard input ends. The parent ignores output of libraries
+    before that; later output goes to standard error."""
     answers, sys.stdout = sys.stdout, sys.stderr
     print(json.dumps({**READY, **about}), file=answers, flush=True)
     for line in sys.stdin:
@@ -69,6 +69,6 @@ def serve(about: dict[str, Any], answer: Order) -> None:
 
 
 def peak_rss_mib() -> float:
-    """The most memory that this process has held, in MiB."""
+    """Peak resident memory of this process in MiB."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

@@ -1,9 +1,9 @@
-"""What keeping features in about 256 bytes costs in accuracy: `python -m benchmarks.compact`.
+"""The loss of accuracy from storing features in about 256 bytes: `python -m benchmarks.compact`.
 
-Protocol. The folds of `benchmarks.accuracy`, without variants. Each fold's model learns from exact
-features, as in life, and judges its fold twice at the same threshold: from exact features, and from a
-feature store in the compact form, where the set, repeated to the size of a usual chunk, is one chunk. Its
-directions are then those of 805 superpixels, which fit them a little better than thousands would.
+Protocol. The folds of `benchmarks.accuracy`, without variants. Each fold's model is trained on exact
+features, as in production, and classifies its fold twice at the same threshold: from exact features, and
+from a compact feature store that contains the set, repeated to the size of a usual chunk, as one chunk. Its
+directions are then fitted to 805 superpixels, which is slightly easier than fitting thousands.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.labelled_crops import load_crops
+from benchmarks.labeled_crops import load_crops
 from benchmarks.report import Report, note, run_benchmark
 from ml.classifier import train_classifier
 from ml.crops import DescribedCrops
@@ -86,7 +86,7 @@ def _chunk(features: NDArray[np.float32]) -> Chunk:
 
 def describe(report: Report) -> list[str]:
     return [
-        f"Compact features: {report['bytes_per_superpixel']:.0f} bytes a superpixel instead of "
+        f"Compact features: {report['bytes_per_superpixel']:.0f} bytes per superpixel instead of "
         f"{report['bytes_per_superpixel_float16']:.0f}; F1 {report['f1_exact']:.3f} becomes "
         f"{report['f1_compact']:.3f}, {report['n_decisions_changed']} decisions change, and no "
         f"probability by more than {report['largest_change']:.3f}"

@@ -1,4 +1,4 @@
-"""docker-compose.yml as Docker would read it, so that tests and benchmarks can run what it says."""
+"""docker-compose.yml as Docker reads it, so that tests and benchmarks can run its commands."""
 
 import os
 import re
@@ -23,7 +23,7 @@ class VariableMissing(Exception):
 
 
 def interpolate(text: str, values: dict[str, str]) -> str:
-    """`${A:-default}`, `${A:?message}`, `${A}` and `$$`, as the compose specification has them."""
+    """Replace `${A:-default}`, `${A:?message}`, `${A}` and `$$` as the compose specification defines them."""
 
     def value(match: re.Match[str]) -> str:
         if match[0] == "$$":
@@ -50,9 +50,9 @@ def read_compose_file(values: dict[str, str] = NEEDED) -> dict[str, Any]:
 
 
 def service_environment(service: dict[str, Any], **changes: str) -> dict[str, str]:
-    """What the container's process would see, with the addresses of this machine's servers put in."""
+    """The environment of the container's process, with changes such as the addresses of local servers."""
     image = {"DJANGO_SETTINGS_MODULE": "webapp.settings.production", "PYTHONPATH": str(ROOT)}
-    kept = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
+    inherited = {name: os.environ[name] for name in ("HOME", "LANG", "TMPDIR") if name in os.environ}
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    given: dict[str, str] = service["environment"]
-    return kept | image | {"PATH": path} | given | changes
+    environment: dict[str, str] = service["environment"]
+    return inherited | image | {"PATH": path} | environment | changes

@@ -1,16 +1,16 @@
-"""How long the consensus of a million votes takes: `python -m benchmarks.consensus`.
+"""How long does the consensus of a million votes take? `python -m benchmarks.consensus`.
 
-Protocol. Simulated volunteers of uneven skill give three answers to every superpixel, seeded. Both sides get
-the votes as arrays already and estimate everyone's confusion matrix and every superpixel's probability from
-the majority's shares: this project's Dawid-Skene without priors, and crowd-kit's `DawidSkene`. `seconds` is
-the whole fit of ours, until no probability moves by more than 1e-5; crowd-kit ends earlier, when its
-likelihood has settled, so `ratio` compares one iteration with one iteration, and `same_answers` is the share
-of superpixels on which both say the same. `with_priors_seconds` is what the application runs: six kinds of
-response, priors and gold, and the interval of everyone's skill. Nothing is stored or read from a database.
+Simulated volunteers of uneven skill give three answers to every superpixel, seeded. Both implementations get
+the votes as arrays and estimate all confusion matrices and probabilities, starting from the majority's
+shares: this project's Dawid-Skene without priors, and crowd-kit's `DawidSkene`. `seconds` is our whole fit,
+until no probability moves by more than 1e-5. crowd-kit stops earlier, when its likelihood has settled, so
+`ratio` compares single iterations; `same_answers` is the share of superpixels on which both agree.
+`with_priors_seconds` is what the application runs: six kinds of response, priors, gold, and everyone's skill
+with its interval. No database is involved.
 
-`--database` measures that too, on a throw-away PostgreSQL: `database_seconds` is a worker's whole task for as
-many votes, of which reading takes `database_read_seconds`. It is the worst that can happen: no superpixel
-was judged before, so every one is judged and written.
+With `--database`, `database_seconds` is a worker's whole task for as many votes on a temporary PostgreSQL,
+`database_read_seconds` the part that reads. This is the worst case: no superpixel has been judged before, so
+every one is judged and written.
 """
 
 from __future__ import annotations
@@ -43,11 +43,13 @@ T = TypeVar("T")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.consensus", description="Speed of consensus.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.consensus", description="Speed of the consensus."
+    )
     parser.add_argument("--votes", type=int, default=1_000_000, metavar="N", help="default 1,000,000")
     parser.add_argument("--volunteers", type=int, default=2000, metavar="N", help="default 2,000")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--database", action="store_true", help="with reading and writing, on PostgreSQL")
+    parser.add_argument("--database", action="store_true", help="also read and write, on PostgreSQL")
     return run_benchmark(parser, run, describe)
 
 
@@ -87,8 +89,8 @@ def simulate(n_votes: int, n_volunteers: int, seed: int) -> tuple[Votes, NDArray
 
 def estimate_in_use(votes: Votes, truth: NDArray[np.bool_], seed: int) -> object:
     generator = np.random.default_rng(seed)
-    kinds = np.array([responses.GLANCED, responses.LOOKED, responses.CLOSE])
-    rest = kinds[generator.integers(0, 3, len(votes.items))]
+    implied = np.array([responses.GLANCED, responses.VIEWED, responses.ZOOMED])
+    rest = implied[generator.integers(0, 3, len(votes.items))]
     given = np.where(votes.responses == 0, responses.POSITIVE, rest)
     is_gold = generator.random(votes.n_items) < GOLD_SHARE
     ballots = Ballots(
@@ -120,7 +122,7 @@ def compare(votes: Votes, ours: NDArray[np.bool_], seconds_an_iteration: float) 
 
 
 def measure_stored(n_votes: int) -> Report:
-    """From here on this process is a Django process of the throw-away cluster."""
+    """From here on this process uses Django with the temporary database."""
     with running_postgres() as url, tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "webapp.settings.demo",
@@ -128,13 +130,13 @@ def measure_stored(n_votes: int) -> Report:
             "LANDSCAR_DATA_ROOT": folder,
         }
         django.setup()
-        from benchmarks.labeling_world import SUPERPIXELS, World, make_world
+        from benchmarks.labeling_data import SUPERPIXELS, QueueSize, fill_database
         from campaigns.models import Campaign
         from labeling.consensus.gather_ballots import gather_ballots
         from labeling.consensus.services.estimate_skills import estimate_skills
         from labeling.models import Consensus
 
-        make_world(World(tiles=n_votes // (SUPERPIXELS * ANSWERS) + 1, votes=n_votes))
+        fill_database(QueueSize(tiles=n_votes // (SUPERPIXELS * ANSWERS) + 1, votes=n_votes))
         Consensus.objects.all().delete()
         campaign = Campaign.objects.get()
         read_seconds, _ballots = timed(lambda: gather_ballots(campaign))
@@ -159,11 +161,11 @@ def describe(report: Report) -> Sequence[str]:
     else:
         lines += [
             "crowd-kit: {crowdkit_seconds:.1f} s, {crowdkit_iterations} iterations",
-            "an iteration takes it {ratio:.1f} times as long; same answer on {same_answers:.2%}",
+            "its iterations take {ratio:.1f} times as long; same answer on {same_answers:.2%}",
         ]
     if "database_seconds" in report:
         lines.append(
-            "with PostgreSQL: {database_seconds:.0f} s, reading {database_read_seconds:.0f} s of them, "
+            "with PostgreSQL: {database_seconds:.0f} s, {database_read_seconds:.0f} s of them for reading, "
             "{database_rows:,} superpixels written"
         )
     return [line.format(**report) for line in lines]

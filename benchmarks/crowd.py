@@ -1,9 +1,8 @@
-"""Does the consensus see through a crowd of which a fifth spams? Simulated and seeded:
-`python -m benchmarks.crowd`.
+"""Does the consensus stay right when a fifth of the crowd spams? `python -m benchmarks.crowd`.
 
-Fifty volunteers answer tiles of 30 superpixels, of which one in twelve is positive. Eight in ten of them see
-well or less well; of the rest a quarter each taps everything, taps at random, taps nothing, and turns every
-answer round. One tile in twenty has an expert's answers. Who says "the rest is clear" may have glanced only.
+Simulated and seeded: fifty volunteers answer tiles of 30 superpixels, one in twelve positive. Eight in ten
+are more or less careful; of the others a quarter each taps everything, taps at random, taps nothing, or
+inverts every answer. One tile in twenty has gold. Careful volunteers sometimes only glance at a tile.
 """
 
 from __future__ import annotations
@@ -29,26 +28,26 @@ SUPERPIXELS = 30
 GLANCE_S = responses.GLANCE_S_PER_SUPERPIXEL * SUPERPIXELS
 GOLD_SHARE = 0.05
 KINDS = ("careful", "all", "random", "none", "inverse")
-"""What volunteers do; all but the first are spam."""
+"""Behaviours; all but the first are spam."""
 
 METHODS = {
     "consensus": "consensus",
     "majority": "majority",
     "model": "a model alone (area under the curve 0.95)",
     "crowdlab": "CROWDLAB: votes and model",
-    "consensus_and_model": "consensus, the model one voter more",
+    "consensus_and_model": "consensus with the model as a voter",
 }
 
 
 @dataclass(frozen=True)
 class Crowd:
-    """Who answers how: one entry a volunteer."""
+    """Parallel arrays, one entry per volunteer."""
 
     kinds: NDArray[np.str_]
     sensitivity: Floats
     false_alarms: Floats
     seconds: Floats
-    """A tile, on the average."""
+    """Mean seconds per tile."""
 
     @property
     def is_spammer(self) -> Truth:
@@ -59,7 +58,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.crowd", description="A crowd with spammers.")
     parser.add_argument("--volunteers", type=int, default=50, metavar="N")
     parser.add_argument("--tiles", type=int, default=300, metavar="N")
-    parser.add_argument("--answers", type=int, default=5, metavar="N", help="to each tile, default 5")
+    parser.add_argument("--answers", type=int, default=5, metavar="N", help="answers per tile, default 5")
     parser.add_argument("--spammers", type=float, default=0.2, metavar="SHARE")
     parser.add_argument("--seed", type=int, default=0)
     return run_benchmark(parser, run, describe)
@@ -110,7 +109,7 @@ def measure(
 def make_crowd(generator: np.random.Generator, n: int, spammers: float) -> Crowd:
     kinds = np.full(n, "careful", dtype="<U8")
     n_spammers = round(n * spammers)
-    kinds[:n_spammers] = [KINDS[1 + place % 4] for place in range(n_spammers)]
+    kinds[:n_spammers] = [KINDS[1 + number % 4] for number in range(n_spammers)]
     sensitivity, false_alarms = generator.uniform(0.6, 0.95, n), generator.uniform(0.0, 0.06, n)
     seconds = generator.uniform(4, 15, n)
     for kind, rates in {"all": (1, 1), "random": (0.3, 0.3), "none": (0, 0), "inverse": (0.1, 0.9)}.items():
@@ -127,10 +126,10 @@ def vote(generator: np.random.Generator, crowd: Crowd, truth: Truth, n_answers: 
     workers = np.repeat(who, SUPERPIXELS, axis=0).ravel()
     items = np.repeat(np.arange(len(truth)), n_answers)
     glanced = np.repeat(seconds < GLANCE_S, SUPERPIXELS, axis=0).ravel()
-    # Who only glances misses half of what is there.
+    # After a glance half of the positives are missed.
     sees = crowd.sensitivity[workers] * np.where(glanced & ~crowd.is_spammer[workers], 0.5, 1.0)
     says_yes = generator.random(len(items)) < np.where(truth[items], sees, crowd.false_alarms[workers])
-    rest = np.where(glanced, responses.GLANCED, responses.LOOKED)
+    rest = np.where(glanced, responses.GLANCED, responses.VIEWED)
     given = np.where(says_yes, responses.POSITIVE, rest)
     has_gold = np.repeat(generator.random(n_tiles) < GOLD_SHARE, SUPERPIXELS)
     people = [UUID(int=number) for number in range(n_volunteers)]
@@ -145,7 +144,7 @@ def vote(generator: np.random.Generator, crowd: Crowd, truth: Truth, n_answers: 
 
 
 def find_spammers(ballots: Ballots, evidence: dict[UUID, dict[str, Any]]) -> Truth:
-    """Whom the page puts first: those against whom anything speaks."""
+    """Volunteers with any suspicion: those that the page lists first."""
     return np.asarray([bool(evidence[person]["suspicions"]) for person in ballots.contributors])
 
 

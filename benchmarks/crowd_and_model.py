@@ -1,4 +1,4 @@
-"""What a model's opinion adds to a crowd's: CROWDLAB, and the model as one more voter of our own consensus.
+"""What a model's predictions add to the crowd: CROWDLAB, and the model as another voter of the consensus.
 
 Goh, H. W., Tkachenko, U. and Mueller, J. (2022): CROWDLAB: Supervised learning to infer consensus labels and
 quality scores for data with multiple annotators.
@@ -18,18 +18,18 @@ from labeling.consensus.ballots import Ballots
 from labeling.consensus.dawid_skene import Floats
 
 SEPARATION = 2.4
-"""Between the model's log odds on both classes, in standard deviations: an area under the curve of 0.95."""
+"""Distance of the classes' mean log odds in standard deviations: an area under the curve of 0.95."""
 
 
 def imagine_model(generator: np.random.Generator, truth: Floats, prevalence: float) -> Floats:
-    """(n,): calibrated probabilities of a model that errs by itself, as one that learnt elsewhere."""
+    """(n,): calibrated probabilities of a model whose errors are independent of the votes."""
     score = generator.normal(np.where(truth > 0.5, SEPARATION, 0.0))
     ratio = SEPARATION * score - SEPARATION**2 / 2
     return np.asarray(1 / (1 + np.exp(-ratio) * (1 - prevalence) / prevalence))
 
 
 def ask_crowdlab(ballots: Ballots, model: Floats) -> Floats:
-    """(n,): whether each item is positive by CROWDLAB, 0 or 1. It knows neither gold nor kinds of no."""
+    """(n,): CROWDLAB's verdict, 0 or 1. It uses neither gold nor kinds of no."""
     votes = ballots.votes
     table = np.full((votes.n_items, votes.n_workers), np.nan)
     table[votes.items, votes.workers] = votes.responses == responses.POSITIVE
@@ -40,8 +40,7 @@ def ask_crowdlab(ballots: Ballots, model: Floats) -> Floats:
 
 
 def let_model_vote(ballots: Ballots, model: Floats) -> Floats:
-    """(n,): probabilities by our consensus with the model as one more voter, whose worth is estimated like
-    anybody's."""
+    """(n,): probabilities of our consensus with the model as another voter, whose skill is estimated too."""
     votes, everything = ballots.votes, np.arange(ballots.votes.n_items)
     says = np.where(model > 0.5, responses.POSITIVE, responses.NEGATIVE)
     with_model = replace(

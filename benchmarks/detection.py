@@ -1,13 +1,13 @@
-"""How fast tiles are searched, against the original's notebooks: `python -m benchmarks.detection`.
+"""Speed of a search compared with the original notebooks: `python -m benchmarks.detection`.
 
-Protocol. Four processes (the notebooks' pipeline made again, Landscar with `efficientnet`, with `texture` and
-with `resnet50`) warm up and then take turns at the same pictures, a few at a time, so that they meet the same
-machine. `ratio` is the notebooks' seconds over Landscar's. `stages` are seconds a tile of each step taken
-alone, one after the other; Landscar's pipeline overlaps them. `cpu_s_per_tile` counts what all cores
-worked, which a busy machine disturbs less; `cpu_ratio` is the ratio of those. `peak_rss_mib` is the most
-memory of the process, its start included. `floor_ratio` is the seconds a tile over the operations of the
-network divided by this machine's rate of multiplying matrices: 1 would be the arithmetic limit. The
-weights of `resnet50` are random, which changes no speed; accuracy is measured elsewhere.
+Protocol. Four processes (the notebooks' pipeline reimplemented, Landscar with `efficientnet`, with `texture`
+and with `resnet50`) warm up and then take turns on the same pictures, a few at a time, so that they run under
+the same conditions. `ratio` is the notebooks' time divided by Landscar's. `stages` are seconds per tile of
+each step alone, one after the other; Landscar's pipeline overlaps them. `cpu_s_per_tile` is the CPU time of
+all cores, which a busy machine affects less, and `cpu_ratio` the ratio of those. `peak_rss_mib` is the peak
+memory of the process, including its start. `floor_ratio` is the time per tile of `resnet50` divided by the
+arithmetic limit, which is the network's operations over this machine's rate of matrix products. Its weights
+are random, which does not change the speed; accuracy is measured elsewhere.
 """
 
 from __future__ import annotations
@@ -31,14 +31,12 @@ STAGES = ("read", "segment", "features", "classify")
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.detection", description="Speed of detection.")
-    parser.add_argument(
-        "--tiles", type=int, default=8, metavar="N", help="tiles for each to search, default 8"
-    )
+    parser.add_argument("--tiles", type=int, default=8, metavar="N", help="tiles per contestant, default 8")
     return run_benchmark(parser, lambda options: measure(options.tiles), describe)
 
 
 def measure(n_tiles: int) -> Report:
-    """Keys: `pictures`, `n_tiles`, `notebook`, and for each extractor as said above."""
+    """Keys: `pictures`, `n_tiles`, `notebook`, and one per extractor with the keys above."""
     for library in ("keras", "tensorflow"):
         if importlib.util.find_spec(library) is None:
             raise CannotMeasure(f"the notebooks' pipeline needs {library}, which is not installed.")
@@ -47,17 +45,17 @@ def measure(n_tiles: int) -> Report:
         pictures = find_pictures(folder)
         weights = folder / "random.weights.h5"
         sha256 = make_weights(weights)
-        given = ["--weights", str(weights), "--sha256", sha256, *map(str, pictures.paths)]
-        return _compete(given, pictures, max(1, n_tiles))
+        arguments = ["--weights", str(weights), "--sha256", sha256, *map(str, pictures.paths)]
+        return _compete(arguments, pictures, max(1, n_tiles))
 
 
-def _compete(given: list[str], pictures: Pictures, n_tiles: int) -> Report:
+def _compete(arguments: list[str], pictures: Pictures, n_tiles: int) -> Report:
     children: dict[str, Child] = {}
     about: dict[str, dict[str, Any]] = {}
     try:
         for contestant in CONTESTANTS:
             note(f"{contestant} warms up")
-            children[contestant] = Child("benchmarks.detection_child", contestant, *given)
+            children[contestant] = Child("benchmarks.detection_child", contestant, *arguments)
             about[contestant] = children[contestant].wait_until_ready()
         totals = _take_turns(children, pictures, n_tiles)
         floor = children["resnet50"].ask(floor=True)
@@ -66,7 +64,7 @@ def _compete(given: list[str], pictures: Pictures, n_tiles: int) -> Report:
             child.stop()
     report: Report = {"pictures": pictures.origin, "n_tiles": n_tiles, "notebook": totals["notebook"]}
     for name in EXTRACTORS:
-        report[name] = {**_against(totals[name], totals["notebook"]), "floor_ratio": None}
+        report[name] = {**_compare(totals[name], totals["notebook"]), "floor_ratio": None}
     for name in ("efficientnet", "resnet50"):
         report[name].update(runtime=about[name]["runtime"], precision=about[name]["precision"])
     resnet50 = report["resnet50"]
@@ -99,7 +97,7 @@ def _add_up(answers: list[dict[str, Any]], n_tiles: int) -> dict[str, Any]:
     }
 
 
-def _against(mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+def _compare(mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
     ratios = {
         "ratio": mine["tiles_per_s"] / theirs["tiles_per_s"],
         "cpu_ratio": theirs["cpu_s_per_tile"] / mine["cpu_s_per_tile"],
@@ -112,7 +110,7 @@ def describe(report: Report) -> list[str]:
         "",
         "ratio",
         "tiles/s",
-        "CPU s a tile",
+        "CPU s per tile",
         *(f"{stage} ms" for stage in STAGES),
         "peak MiB",
         "x floor",

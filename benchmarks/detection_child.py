@@ -1,4 +1,4 @@
-"""One contestant of `benchmarks.detection` in a process of its own."""
+"""The child process of one contestant of `benchmarks.detection`."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def find_sources(paths: list[Path]) -> Any:
 
 
 def learn_anything(extractor: Any, paths: list[Path]) -> Any:
-    """A model of the usual size; what it learns, every other row, does not matter here."""
+    """A model of the usual size, trained on arbitrary labels."""
     from ml.bundle import ModelBundle
     from ml.classifier import train_classifier
     from ml.pipeline import analyse_pictures
@@ -112,7 +112,7 @@ def learn_anything(extractor: Any, paths: list[Path]) -> Any:
 
 
 def _time_stages(paths: list[str], extractor: Any, model: Any) -> dict[str, float]:
-    """Seconds in each step, one tile after the other: in the pipeline they overlap."""
+    """Seconds of each step, one tile after the other; in the pipeline the steps overlap."""
     from ml.pictures import open_picture
     from ml.segmentation import segment_tile
 
@@ -133,7 +133,7 @@ def _time_stages(paths: list[str], extractor: Any, model: Any) -> dict[str, floa
 
 
 def _measure_floor(extractor: Any, paths: list[Path]) -> dict[str, Any]:
-    """The least seconds a tile."""
+    """The arithmetic limit in seconds per tile."""
     from benchmarks.arithmetic import matrix_rate, resnet50_operations
     from ml.pictures import open_picture
 

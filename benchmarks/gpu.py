@@ -1,12 +1,12 @@
 """How fast tiles are searched with a network on a GPU: `python -m benchmarks.gpu`.
 
-Protocol. Tiles lie on the disk as pictures; `ml.pipeline` reads, cuts, describes and judges them with as
-many threads as there are cores and as many again to keep the GPU supplied, in 16-bit arithmetic and in
-batches of what is waiting. The network runs in Keras on what sees the GPU: TensorFlow, JAX or PyTorch, as
-`backend` says. `tiles_per_s` is of the whole chain, after a warm-up. `stages` are tiles a second of each
-step taken alone: `read` and `segment` on one core, `network` in full batches with its maps brought back,
-`classify` on one core. The weights of `resnet50` are random, which changes no speed. Where nothing sees a
-GPU, that is said.
+Protocol. Tiles are pictures on disk; `ml.pipeline` reads, segments, describes and classifies them with two
+threads per core, which keep the GPU busy, in 16-bit arithmetic and in batches of the waiting tiles. The
+network runs in Keras on `backend`, the first of TensorFlow, JAX and PyTorch that can use a GPU unless
+KERAS_BACKEND is set. `tiles_per_s` is the rate of the whole chain after a warm-up. `stages` are tiles per
+second of each step alone: `read` and `segment` on one core, `network` in full batches including the transfer
+of its maps, `classify` on one core. The weights of `resnet50` are random, which does not change the speed.
+Without a GPU that Keras can use, nothing is measured.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import importlib.util
 import os
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +25,12 @@ import numpy as np
 from benchmarks.pictures import find_pictures
 from benchmarks.random_weights import make_weights
 from benchmarks.report import CannotMeasure, Report, run_benchmark, table
+from benchmarks.timing import best_seconds
 from ml.runtimes import has_gpu, keras_backend
 
 REGION_TILES = 450_000
 SIDES = {"efficientnet": 1600, "resnet50": 1024}
-"""Of what the network is given for a tile of 1,024 pixels."""
+"""Of the network's input for a tile of 1,024 pixels."""
 N_TRIES = 5
 
 
@@ -121,20 +121,11 @@ def _time_stages(path: Path, extractor: Any, model: Any, batch: int) -> dict[str
     tiles = np.zeros((batch, side, side, 3), dtype=np.uint8)
     features = extractor.extract(image, labels)
     return {
-        "read": 1 / _best_of(lambda: open_picture(path)),
-        "segment": 1 / _best_of(lambda: segment_tile(image)),
-        "network": batch / _best_of(lambda: extractor.runtime.run(tiles)),
-        "classify": 1 / _best_of(lambda: model.predict(features)),
+        "read": 1 / best_seconds(lambda: open_picture(path), N_TRIES),
+        "segment": 1 / best_seconds(lambda: segment_tile(image), N_TRIES),
+        "network": batch / best_seconds(lambda: extractor.runtime.run(tiles), N_TRIES),
+        "classify": 1 / best_seconds(lambda: model.predict(features), N_TRIES),
     }
-
-
-def _best_of(work: Callable[[], object]) -> float:
-    seconds = []
-    for _ in range(N_TRIES):
-        started = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - started)
-    return min(seconds)
 
 
 def describe(report: Report) -> list[str]:

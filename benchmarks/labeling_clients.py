@@ -1,7 +1,7 @@
-"""A room of volunteers without browsers: one process, one kept connection each.
+"""Volunteers without browsers: one process, one persistent connection each.
 
-Reads its orders as JSON from standard input, says `ready` once everybody has joined, starts at a line on
-standard input, and prints what happened as JSON.
+Reads its settings as JSON from standard input, prints `ready` once all have joined, starts at the next line
+on standard input, and prints its observations as JSON.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from uuid import UUID
 
 CSRF = "benchmark0benchmark0benchmark0be"
 SENT_TWICE = 0.02
-"""Share of finishings that are sent again, as after an answer lost on the way."""
+"""Share of finish requests sent again, as after a lost response."""
 MAX_REFUSALS = 5
-POSITIVE, MISTAKEN = 0.05, 0.01
-"""Shares of superpixels that show what is looked for, and that a volunteer gets wrong."""
+POSITIVE, ERROR_RATE = 0.05, 0.01
+"""Shares of superpixels that are positive, and that a volunteer answers wrongly."""
 
 
 @dataclass(frozen=True)
-class Orders:
+class ClientSettings:
     port: int
     host: str
     code: str
@@ -38,17 +38,17 @@ class Orders:
 
 
 @dataclass
-class Happened:
-    """What the clients saw; latencies in seconds."""
+class Observations:
+    """What the clients measured; latencies in seconds."""
 
     joined: int = 0
     next: list[float] = field(default_factory=list)
     ready: list[float] = field(default_factory=list)
-    """From asking for a tile to having its picture and outlines."""
+    """From the request for a tile until its picture and outlines are loaded."""
     submit: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     finished: list[tuple[str, int, int]] = field(default_factory=list)
-    """Contributor's nickname, tile, superpixels answered: acknowledged by the server."""
+    """Nickname, tile, number of superpixels: finished tiles that the server has acknowledged."""
     votes: list[str] = field(default_factory=list)
     """Ids of explicit votes that the server has acknowledged."""
     picture_bytes: int = 0
@@ -56,11 +56,11 @@ class Happened:
 
 
 class Refused(Exception):
-    """An answer other than the one expected."""
+    """An unexpected response."""
 
 
 class Connection:
-    """HTTP/1.1 with one kept connection; opened again when the server has closed it meanwhile."""
+    """HTTP/1.1 with one persistent connection, reopened when the server has closed it."""
 
     def __init__(self, port: int, host: str) -> None:
         self.port, self.host = port, host
@@ -69,12 +69,12 @@ class Connection:
 
     async def request(self, method: str, path: str, body: bytes = b"", kind: str = "") -> tuple[int, bytes]:
         message = self._head(method, path, len(body), kind) + body
-        was_kept = self._streams is not None
+        was_open = self._streams is not None
         try:
             return await self._exchange(message)
         except (OSError, asyncio.IncompleteReadError):
             self.close()
-            if not was_kept:
+            if not was_open:
                 raise
         return await self._exchange(message)
 
@@ -114,72 +114,72 @@ class Connection:
 
 
 class Volunteer:
-    def __init__(self, number: int, orders: Orders, happened: Happened) -> None:
-        self.name = f"room-{orders.seed}-volunteer-{number}"
-        self.orders, self.happened = orders, happened
-        self.random = random.Random(orders.seed * 1000 + number)
-        self.api = f"/api/v1/campaigns/{orders.slug}/labeling/"
-        self.connection = Connection(orders.port, orders.host)
+    def __init__(self, number: int, settings: ClientSettings, observed: Observations) -> None:
+        self.name = f"room-{settings.seed}-volunteer-{number}"
+        self.settings, self.observed = settings, observed
+        self.random = random.Random(settings.seed * 1000 + number)
+        self.api = f"/api/v1/campaigns/{settings.slug}/labeling/"
+        self.connection = Connection(settings.port, settings.host)
         self.clock = int(time.time() * 1000)
 
     async def join(self) -> None:
         form = f"nickname={self.name}&csrfmiddlewaretoken={CSRF}".encode()
         kind = "application/x-www-form-urlencoded"
-        status, _ = await self.connection.request("POST", f"/join/{self.orders.code}/", form, kind)
+        status, _ = await self.connection.request("POST", f"/join/{self.settings.code}/", form, kind)
         if status != 302:
             raise Refused(f"join answered {status}")
-        self.happened.joined += 1
+        self.observed.joined += 1
 
     async def label(self, until: float) -> None:
         refusals = 0
-        await asyncio.sleep(self.random.uniform(0, self.orders.pause))
+        await asyncio.sleep(self.random.uniform(0, self.settings.pause))
         while time.perf_counter() < until and refusals < MAX_REFUSALS:
             try:
                 tile = await self._next_tile()
                 if tile is None:
-                    self.happened.ran_out += 1
+                    self.observed.ran_out += 1
                     return
-                await asyncio.sleep(self.orders.pause)
+                await asyncio.sleep(self.settings.pause)
                 await self._finish(tile)
             except (Refused, OSError, asyncio.IncompleteReadError) as error:
-                self.happened.errors.append(f"{error!r}"[:300])
+                self.observed.errors.append(f"{error!r}"[:300])
                 refusals += 1
 
     async def _next_tile(self) -> dict[str, Any] | None:
         started = time.perf_counter()
         answer = await self._post("next/", {"count": 1, "held": []})
-        self.happened.next.append(time.perf_counter() - started)
+        self.observed.next.append(time.perf_counter() - started)
         tile: dict[str, Any] | None = answer["tiles"][0] if answer["tiles"] else None
-        if tile and self.orders.pictures:
+        if tile and self.settings.pictures:
             for name in ("picture", "outlines"):
                 status, body = await self.connection.request("GET", tile[name])
                 if status != 200:
                     raise Refused(f"{name} answered {status}")
-                self.happened.picture_bytes += len(body)
-            self.happened.ready.append(time.perf_counter() - started)
+                self.observed.picture_bytes += len(body)
+            self.observed.ready.append(time.perf_counter() - started)
         return tile
 
     async def _finish(self, tile: dict[str, Any]) -> None:
-        """One request: some taps, and the rest is clear."""
+        """One request: some taps, the rest implied."""
         votes = [self._vote(tile, number) for number in self._taps(tile)]
-        viewing = {"seconds": self.orders.pause, "max_zoom": 1}
+        viewing = {"seconds": self.settings.pause, "max_zoom": 1}
         body = {"clock": self._tick(), "rest": "negative", "votes": votes, "viewing": viewing}
         path = f"assignments/{tile['assignment']}/finish/"
         for _ in range(2 if self.random.random() < SENT_TWICE else 1):
             started = time.perf_counter()
             answer = await self._post(path, body)
-            self.happened.submit.append(time.perf_counter() - started)
+            self.observed.submit.append(time.perf_counter() - started)
             if answer["rejected"]:
                 raise Refused(f"finish rejected {answer['rejected']}")
-        self.happened.votes.extend(answer["stored"])
-        self.happened.finished.append((self.name, tile["tile"], tile["n_superpixels"]))
+        self.observed.votes.extend(answer["stored"])
+        self.observed.finished.append((self.name, tile["tile"], tile["n_superpixels"]))
 
     def _taps(self, tile: dict[str, Any]) -> list[int]:
         """The tile's positive superpixels, the same for everyone, and a few mistakes."""
         truth = random.Random(tile["tile"])
         numbers = range(1, tile["n_superpixels"] + 1)
         positive = {number for number in numbers if truth.random() < POSITIVE}
-        return [number for number in numbers if (number in positive) ^ (self.random.random() < MISTAKEN)]
+        return [number for number in numbers if (number in positive) ^ (self.random.random() < ERROR_RATE)]
 
     def _vote(self, tile: dict[str, Any], number: int) -> dict[str, Any]:
         name = str(UUID(int=self.random.getrandbits(128), version=4))
@@ -196,29 +196,29 @@ class Volunteer:
         return self.clock
 
     async def _post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        given = json.dumps(body).encode()
-        status, answer = await self.connection.request("POST", self.api + path, given, "application/json")
+        payload = json.dumps(body).encode()
+        status, answer = await self.connection.request("POST", self.api + path, payload, "application/json")
         if status != 200:
             raise Refused(f"{path} answered {status}: {answer[:200]!r}")
         read: dict[str, Any] = json.loads(answer)
         return read
 
 
-async def take_part(orders: Orders) -> dict[str, Any]:
-    happened = Happened()
-    volunteers = [Volunteer(number, orders, happened) for number in range(orders.clients)]
+async def run_clients(settings: ClientSettings) -> dict[str, Any]:
+    observed = Observations()
+    volunteers = [Volunteer(number, settings, observed) for number in range(settings.clients)]
     await asyncio.gather(*(volunteer.join() for volunteer in volunteers))
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     started, cpu = time.perf_counter(), time.process_time()
-    await asyncio.gather(*(volunteer.label(started + orders.seconds) for volunteer in volunteers))
+    await asyncio.gather(*(volunteer.label(started + settings.seconds) for volunteer in volunteers))
     wall_s = time.perf_counter() - started
-    return vars(happened) | {"wall_s": wall_s, "cpu_s": time.process_time() - cpu}
+    return vars(observed) | {"wall_s": wall_s, "cpu_s": time.process_time() - cpu}
 
 
 def main() -> None:
-    orders = Orders(**json.loads(sys.stdin.readline()))
-    print(json.dumps(asyncio.run(take_part(orders))), flush=True)
+    settings = ClientSettings(**json.loads(sys.stdin.readline()))
+    print(json.dumps(asyncio.run(run_clients(settings))), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""How far more labels would carry: `python -m benchmarks.learning_curve`.
+"""F1 as a function of the number of labels: `python -m benchmarks.learning_curve`.
 
-Protocol. The folds of `benchmarks.accuracy`, without variants. In each fold the model learns from the
-labels of a part of the other folds' tiles, drawn by lot, the smaller parts inside the larger ones, and
-judges the whole fold at its own threshold. `f1` is over all folds together, `f1_lowest` and `f1_highest`
-those of single folds.
+Protocol. The folds of `benchmarks.accuracy`, without variants. In each fold the model is trained on the
+labels of a random part of the other folds' tiles (smaller parts are subsets of larger ones) and classifies
+the whole fold at its own threshold. `f1` is computed over all folds, `f1_lowest` and `f1_highest` over
+single folds.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.labelled_crops import load_crops
+from benchmarks.labeled_crops import load_crops
 from benchmarks.report import Report, note, run_benchmark, table
 from ml.classifier import train_classifier
 from ml.crops import DescribedCrops
@@ -30,7 +30,7 @@ INK = "#b06a00"
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.learning_curve", description="F1 by labels.")
-    parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the curve there")
+    parser.add_argument("--svg", type=Path, metavar="FILE", help="write the curve to this file")
 
     def run(options: argparse.Namespace) -> Report:
         report = measure(load_crops())
@@ -51,7 +51,7 @@ def _measure_share(crops: DescribedCrops, share: float) -> dict[str, float] | No
     note(f"{share:.0%} of the tiles")
     labels, tiles = crops.labels, np.asarray(crops.tiles)
     probabilities, decisions = np.zeros(len(labels)), np.zeros(len(labels), dtype=bool)
-    counts, lone = [], []
+    counts, scores = [], []
     for learn, judge in grouped_folds(labels, tiles):
         part = learn[np.isin(tiles[learn], _draw_tiles(tiles[learn], share))]
         try:
@@ -59,11 +59,11 @@ def _measure_share(crops: DescribedCrops, share: float) -> dict[str, float] | No
                 crops.features[part], labels[part], groups=list(tiles[part]), blocks=crops.blocks
             )
         except TrainingError as error:
-            note(f"left out: {error}")
+            note(f"skipped: {error}")
             return None
         probabilities[judge] = trained.predict(crops.features[judge])
         decisions[judge] = probabilities[judge] >= trained.thresholds.balanced
-        lone.append(score(probabilities[judge], labels[judge], decisions[judge]).f1)
+        scores.append(score(probabilities[judge], labels[judge], decisions[judge]).f1)
         counts.append((len(part), labels[part].sum()))
     found = score(probabilities, labels, decisions)
     n_labels, n_positive = np.mean(counts, axis=0)
@@ -71,8 +71,8 @@ def _measure_share(crops: DescribedCrops, share: float) -> dict[str, float] | No
         "n_labels": float(n_labels),
         "n_positive": float(n_positive),
         "f1": found.f1,
-        "f1_lowest": min(lone),
-        "f1_highest": max(lone),
+        "f1_lowest": min(scores),
+        "f1_highest": max(scores),
         "precision": found.precision,
         "recall": found.recall,
     }
@@ -95,10 +95,10 @@ def describe(report: Report) -> list[str]:
 def draw(points: Sequence[dict[str, float]]) -> str:
     """The curve as SVG: F1 from 0.5 to 1 against the number of labels, bars from the lowest to the highest
     fold."""
-    most = max(point["n_labels"] for point in points)
-    places = [_across(point["n_labels"] / most) for point in points]
-    line = " ".join(f"{x:.1f},{_up(point['f1']):.1f}" for x, point in zip(places, points, strict=True))
-    marks = [_mark(x, point) for x, point in zip(places, points, strict=True)]
+    max_labels = max(point["n_labels"] for point in points)
+    xs = [_across(point["n_labels"] / max_labels) for point in points]
+    line = " ".join(f"{x:.1f},{_up(point['f1']):.1f}" for x, point in zip(xs, points, strict=True))
+    marks = [_mark(x, point) for x, point in zip(xs, points, strict=True)]
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"',
@@ -109,7 +109,7 @@ def draw(points: Sequence[dict[str, float]]) -> str:
             f'<polyline points="{line}" fill="none" stroke="{INK}" stroke-width="2"/>',
             *marks,
             f'<text x="{MARGIN}" y="{MARGIN - 18}">F1</text>',
-            f'<text x="{WIDTH / 2}" y="{HEIGHT - 10}" text-anchor="middle">superpixels learnt from</text>',
+            f'<text x="{WIDTH / 2}" y="{HEIGHT - 10}" text-anchor="middle">labelled superpixels</text>',
             "</svg>\n",
         ]
     )

@@ -1,9 +1,9 @@
-"""The worst mistakes as a page to look at: `python -m benchmarks.mistakes --out DIR`.
+"""A page with the worst mistakes: `python -m benchmarks.mistakes --out DIR`.
 
-Protocol. Each crop is judged by a model that saw nothing of its tile, in the folds and at the thresholds of
-`benchmarks.accuracy`, without variants unless asked for. `DIR/mistakes.html` shows the crops whose
-probability is furthest on the wrong side of the threshold, false alarms and misses apart, with their names.
-The pictures are copied to DIR: they are whoever's the crops are, so mind where the folder goes.
+Protocol. Each crop is classified by a model that was not trained on its tile, with the folds and thresholds
+of `benchmarks.accuracy`, by default without variants. `DIR/mistakes.html` shows the crops whose probability
+is furthest on the wrong side of the threshold, false alarms and misses separately, with their names. The
+pictures are copied to DIR and keep the licence of the crops.
 """
 
 from __future__ import annotations
@@ -17,11 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from benchmarks.labelled_crops import CROPS
+from benchmarks.folds import predict_by_folds
+from benchmarks.labeled_crops import CROPS
 from benchmarks.report import CannotMeasure, Report, note, run_benchmark
-from ml.classifier import train_classifier
 from ml.crops import DescribedCrops, describe_crops, find_crops
-from ml.evaluation import grouped_folds
 from ml.features import get_extractor
 from ml.pictures import open_picture
 
@@ -39,7 +38,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--crops", type=Path, default=CROPS, metavar="DIR", help="positive/ and negative/")
     parser.add_argument("--threshold", choices=("balanced", "precise"), default="balanced")
-    parser.add_argument("--variants", type=int, default=0, metavar="N", help="recoloured, to learn from")
+    parser.add_argument("--variants", type=int, default=0, metavar="N", help="recoloured copies to train on")
     return run_benchmark(
         parser, lambda given: measure(given.crops, given.out, given.threshold, given.variants), describe
     )
@@ -53,13 +52,14 @@ def measure(folder: Path, out: Path, threshold: str, n_variants: int = 0) -> Rep
     crops = find_crops(folder / "positive", folder / "negative")
     note(f"describing {len(crops)} crops")
     described = describe_crops(crops, get_extractor("texture"), n_variants=n_variants)
-    probabilities, levels = _judge(described, threshold)
+    predictions = predict_by_folds(described, described.tiles, threshold)
+    probabilities, levels = predictions.probabilities, predictions.thresholds
     found = {
         "false_alarms": _worst(described, probabilities, levels, positive=False),
         "misses": _worst(described, probabilities, levels, positive=True),
     }
     page = _draw(out, found)
-    predicted, labels = probabilities >= levels, described.labels
+    predicted, labels = predictions.positive, described.labels
     confusion = {
         "true_positive": int((predicted & labels).sum()),
         "false_positive": int((predicted & ~labels).sum()),
@@ -69,24 +69,6 @@ def measure(folder: Path, out: Path, threshold: str, n_variants: int = 0) -> Rep
     return {"page": str(page), "threshold": threshold, "confusion": confusion, **found}
 
 
-def _judge(crops: DescribedCrops, threshold: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Each crop's probability and its fold's threshold."""
-    labels, tiles = crops.labels, np.asarray(crops.tiles)
-    probabilities, levels = np.zeros(len(labels)), np.zeros(len(labels))
-    for number, (learn, judge) in enumerate(grouped_folds(labels, tiles)):
-        note(f"fold {number + 1}")
-        trained = train_classifier(
-            crops.features[learn],
-            labels[learn],
-            groups=list(tiles[learn]),
-            variants=crops.variants[learn],
-            blocks=crops.blocks,
-        )
-        probabilities[judge] = trained.predict(crops.features[judge])
-        levels[judge] = trained.thresholds.get(threshold)
-    return probabilities, levels
-
-
 def _worst(
     crops: DescribedCrops, probabilities: NDArray[np.float64], levels: NDArray[np.float64], *, positive: bool
 ) -> list[Report]:
@@ -94,19 +76,19 @@ def _worst(
     wrong = np.flatnonzero((crops.labels == positive) & ((probabilities >= levels) != crops.labels))
     return [
         {
-            "crop": str(crops.crops[place].path),
-            "probability": float(probabilities[place]),
-            "threshold": float(levels[place]),
+            "crop": str(crops.crops[index].path),
+            "probability": float(probabilities[index]),
+            "threshold": float(levels[index]),
         }
-        for place in wrong[np.argsort(-off[wrong], kind="stable")]
+        for index in wrong[np.argsort(-off[wrong], kind="stable")]
     ]
 
 
 def _draw(out: Path, found: dict[str, list[Report]]) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     parts = [
-        _section(out, "Judged positive, are negative", found["false_alarms"]),
-        _section(out, "Judged negative, are positive", found["misses"]),
+        _section(out, "False alarms", found["false_alarms"]),
+        _section(out, "Misses", found["misses"]),
     ]
     page = out / "mistakes.html"
     page.write_text(
@@ -120,9 +102,7 @@ def _draw(out: Path, found: dict[str, list[Report]]) -> Path:
 def _section(out: Path, title: str, mistakes: Sequence[Report]) -> str:
     shown = mistakes[:N_SHOWN]
     figures = "".join(_figure(out, Path(mistake["crop"]), mistake) for mistake in shown)
-    return (
-        f"<h2>{escape(title)}: {len(mistakes)}, the worst {len(shown)} shown</h2><section>{figures}</section>"
-    )
+    return f"<h2>{escape(title)}: {len(mistakes)}; the worst {len(shown)}</h2><section>{figures}</section>"
 
 
 def _figure(out: Path, crop: Path, mistake: Report) -> str:
@@ -140,7 +120,7 @@ def describe(report: Report) -> list[str]:
     return [
         f"{report['page']}: {len(report['false_alarms'])} false alarms, {len(report['misses'])} misses "
         f"at the threshold {report['threshold']}; {counts['true_positive']} found, "
-        f"{counts['true_negative']} rightly left alone"
+        f"{counts['true_negative']} correctly rejected"
     ]
 
 

@@ -1,4 +1,4 @@
-"""The pipeline of the original's notebooks, made again plainly, so that ratios have something to stand on.
+"""The pipeline of the original notebooks, reimplemented as a baseline.
 
 `texty/amber-methodology`, 2018: full-size SLIC with 30 segments, the bounding box of each superpixel resized
 to 224 pixels by nearest neighbour, Keras' ResNet50 with average pooling in batches of 64, XGBoost. One step
@@ -21,7 +21,7 @@ N_TREES = 100
 
 
 class NotebookPipeline:
-    """Tiles in, probabilities out; `seconds` adds up what each stage took."""
+    """Tiles in, probabilities out; `seconds` sums the time of each stage."""
 
     def __init__(self, weights: Path) -> None:
         import keras
@@ -34,7 +34,7 @@ class NotebookPipeline:
         self.seconds: dict[str, float] = defaultdict(float)
 
     def learn(self, features: NDArray[np.float32], labels: NDArray[np.bool_]) -> None:
-        """Fit the classifier that judges; what it learns does not matter here."""
+        """Fit the classifier; for measuring speed any labels will do."""
         import xgboost
 
         self._classifier = xgboost.XGBClassifier(n_estimators=N_TREES, n_jobs=1).fit(features, labels)

@@ -1,4 +1,4 @@
-"""The pictures that benchmarks look at: real tiles where they are, drawn ones elsewhere."""
+"""The pictures for benchmarks: real tiles if they are on this machine, else drawn ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ KINDS = ("forest", "mining", "field", "meadow")
 
 @dataclass(frozen=True)
 class Pictures:
-    """Files of tiles, and in words where they come from."""
+    """Files of tiles, and a description of their origin."""
 
     paths: list[Path]
     origin: str

@@ -1,5 +1,5 @@
-"""Weights of ResNet50 drawn at random, for measuring speed where ImageNet's cannot be had:
-`python -m benchmarks.random_weights PATH`. Good for nothing else."""
+"""Random weights of ResNet50, for measuring speed without ImageNet's weights:
+`python -m benchmarks.random_weights PATH`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.pictures import PROJECT
 
 
 def make_weights(path: Path) -> str:
-    """Write the file in a process of its own, which leaves this one small; its SHA-256."""
+    """Write the file, in a separate process to keep this one's memory small, and return its SHA-256."""
     subprocess.run([sys.executable, "-m", "benchmarks.random_weights", str(path)], cwd=PROJECT, check=True)
     return hashlib.sha256(path.read_bytes()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""What benchmarks say when they cannot measure, and how they print."""
+"""Running, printing and skipping benchmarks."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def run_benchmark(
     measure: Callable[[argparse.Namespace], Report],
     describe: Callable[[Report], Sequence[str]],
 ) -> int:
-    """Measure and print, as lines or with `--json` as JSON alone; what cannot be measured here is said
-    plainly and is no failure."""
-    parser.add_argument("--json", action="store_true", help="print JSON alone on standard output")
+    """Measure and print the report, as lines or with `--json` as JSON. `CannotMeasure` is reported and is not
+    a failure."""
+    parser.add_argument("--json", action="store_true", help="print JSON on standard output")
     options = parser.parse_args()
     try:
         report = {"measured": True, **measure(options)}
@@ -35,13 +35,13 @@ def run_benchmark(
     return 0
 
 
-def note(words: str) -> None:
-    """Progress, on standard error."""
-    print(words, file=sys.stderr, flush=True)
+def note(text: str) -> None:
+    """Print progress on standard error."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Columns under each other, the first to the left and the rest to the right."""
+    """Aligned columns, the first to the left and the others to the right."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     return [
         "  ".join(

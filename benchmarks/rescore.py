@@ -1,10 +1,10 @@
-"""How fast a new model judges a region from stored features: `python -m benchmarks.rescore`.
+"""Speed of applying a new model to the stored features of a region: `python -m benchmarks.rescore`.
 
-Protocol. Features of real or drawn tiles, repeated with a little noise, are kept in a feature
-store. A model learns from 1,150 of them with labels drawn by lot, so that nearly every one becomes a
-support vector: no model of that size is slower. `superpixels_per_s` counts everything from the file to the
-probability: reading, checksum, kernel machine, trees, calibration, on two workers. `stages` are seconds for
-a million superpixels of each step taken alone on one core.
+Protocol. Features of real or drawn tiles, repeated with a little noise, are written to a feature store. A
+model is trained on 1,150 of them with random labels, so that nearly every one becomes a support vector: the
+worst case for a model of that size. `superpixels_per_s` includes everything from the file to the probability:
+reading, checksum, kernel machine, trees and calibration, on two workers. `stages` are seconds per million
+superpixels of each step alone on one core.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from benchmarks.pictures import find_pictures
 from benchmarks.report import Report, note, run_benchmark, table
+from benchmarks.timing import seconds_of
 from ml.bundle import ModelBundle
 from ml.classifier import train_classifier
 from ml.feature_store import Chunk, FeatureStore, StoreKey
@@ -124,13 +125,7 @@ def _time_stages(store: FeatureStore, model: ModelBundle) -> dict[str, float]:
             "trees": lambda: model.judge.booster.inplace_predict(features, base_margin=margins),
             "calibrate": lambda: model.calibration.apply(raw),
         }
-        return {step: 1e6 * _seconds(work) / len(features) for step, work in steps.items()}
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+        return {step: 1e6 * seconds_of(work) / len(features) for step, work in steps.items()}
 
 
 def describe(report: Report) -> list[str]:

@@ -1,18 +1,16 @@
-"""How fast and how well tiles are cut into superpixels: `python -m benchmarks.segmentation`.
+"""Speed and quality of the segmentation: `python -m benchmarks.segmentation`.
 
-Protocol. Each tile is cut by `ml.segmentation` and by scikit-image's SLIC at full size with the same
+Protocol. Each tile is segmented by `ml.segmentation` and by scikit-image's SLIC at full size with the same
 settings, on one core. `ms_per_tile` is the median over the tiles of the best of three. `boundary_recall` is
-the share of full-size SLIC's border pixels with a border of ours within two pixels (within three
-thousandths of the picture's diagonal, as the literature counts, in `boundary_recall_wide`); `mean_best_iou`
-is the mean over its superpixels of the largest overlap with one of ours, intersection over union.
+the share of full-size SLIC's border pixels that have a border of ours within two pixels (in
+`boundary_recall_wide` within 0.3 % of the picture's diagonal, as is usual in the literature).
+`mean_best_iou` is the mean over its superpixels of the largest intersection over union with one of ours.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
@@ -26,6 +24,7 @@ from threadpoolctl import threadpool_limits
 from benchmarks.notebook_pipeline import segment_full_size
 from benchmarks.pictures import find_pictures
 from benchmarks.report import Report, run_benchmark
+from benchmarks.timing import best_seconds
 from ml.pictures import open_picture
 from ml.segmentation import segment_tile
 
@@ -59,25 +58,15 @@ def measure() -> Report:
 
 
 def _compare(image: NDArray[np.uint8]) -> dict[str, float]:
-    seconds, mine = _best_of(lambda: segment_tile(image))
-    slic_seconds, theirs = _best_of(lambda: segment_full_size(image))
+    mine, theirs = segment_tile(image), segment_full_size(image)
     return {
-        "seconds": seconds,
-        "slic_seconds": slic_seconds,
+        "seconds": best_seconds(lambda: segment_tile(image), N_TRIES),
+        "slic_seconds": best_seconds(lambda: segment_full_size(image), N_TRIES),
         "boundary_recall": boundary_recall(mine, theirs, NEAR_PX),
         "boundary_recall_wide": boundary_recall(mine, theirs, WIDE_SHARE * float(np.hypot(*mine.shape))),
         "mean_best_iou": mean_best_iou(mine, theirs),
         "n_superpixels": float(mine.max()),
     }
-
-
-def _best_of(work: Callable[[], NDArray[Any]]) -> tuple[float, NDArray[Any]]:
-    seconds = []
-    for _ in range(N_TRIES):
-        started = time.perf_counter()
-        labels = work()
-        seconds.append(time.perf_counter() - started)
-    return min(seconds), labels
 
 
 def boundary_recall(mine: NDArray[Any], reference: NDArray[Any], reach: float) -> float:

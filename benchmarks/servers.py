@@ -1,4 +1,4 @@
-"""Redis and PostgreSQL of one's own for as long as they are needed, on free ports of this machine."""
+"""Temporary Redis and PostgreSQL servers on free ports of this machine."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ import psycopg
 import redis
 
 START_SECONDS = 60
-# Nothing in a throw-away cluster has to reach the disk.
-CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# A temporary cluster need not survive a crash.
+UNSAFE_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 class ServiceMissing(RuntimeError):
-    """A program that is run for real is not installed, or did not start."""
+    """A server program is not installed or did not start."""
 
 
 def find_program(*names: str) -> str:
@@ -41,7 +41,7 @@ def free_port() -> int:
 
 
 def wait_until(answers: Callable[[], object], process: subprocess.Popen[bytes], log: Path) -> None:
-    """Return once `answers` no longer raises; raise ServiceMissing with its log when it never does."""
+    """Return once `answers` no longer raises. Raises ServiceMissing when the server does not start."""
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
@@ -71,7 +71,7 @@ def stopped_at_end(process: subprocess.Popen[bytes]) -> Iterator[None]:
 
 @contextmanager
 def running_redis() -> Iterator[str]:
-    """A Redis on a free port that writes nothing to disk; gives its URL."""
+    """Redis on a free port, without persistence; yields its URL."""
     port, program = free_port(), find_program("redis-server")
     with tempfile.TemporaryDirectory(prefix="landscar-redis-") as folder:
         log = Path(folder) / "redis.log"
@@ -85,7 +85,7 @@ def running_redis() -> Iterator[str]:
 
 
 def _as_postgres_user(folder: Path) -> dict[str, Any]:
-    """PostgreSQL refuses to run as root: there it runs as the user that its package made."""
+    """PostgreSQL refuses to run as root, so root runs it as the user from its package."""
     if os.geteuid() != 0:
         return {}
     shutil.chown(folder, "postgres", "postgres")
@@ -94,8 +94,8 @@ def _as_postgres_user(folder: Path) -> dict[str, Any]:
 
 @contextmanager
 def running_postgres(*, durable: bool = False) -> Iterator[str]:
-    """A cluster of its own in a temporary folder, on a free port; gives the URL of its first database. Unless
-    it is to be `durable` it takes no care to outlive a power cut."""
+    """A cluster in a temporary folder, on a free port; yields the URL of its first database. It does not
+    survive a power failure unless `durable`."""
     port, initdb, server = free_port(), find_program("initdb"), find_program("postgres")
     with tempfile.TemporaryDirectory(prefix="landscar-postgres-") as name:
         folder = Path(name)
@@ -115,7 +115,7 @@ def running_postgres(*, durable: bool = False) -> Iterator[str]:
         made = subprocess.run([initdb, "-D", str(data), *options], capture_output=True, cwd=folder, **run_as)
         if made.returncode:
             raise ServiceMissing(f"initdb failed: {made.stderr.decode(errors='replace')}")
-        settings = [] if durable else [*CARELESS]
+        settings = [] if durable else [*UNSAFE_SETTINGS]
         settings += ["max_connections=100", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
         command = [
             server,

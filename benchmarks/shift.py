@@ -1,15 +1,15 @@
-"""What a model learnt from crops loses on whole tiles: `python -m benchmarks.shift`.
+"""The shift between crops and whole tiles for a model trained on crops: `python -m benchmarks.shift`.
 
-Protocol. A model learns from crops: the real ones where they are, else crops cut from drawn tiles. Then each
-superpixel of some other tiles is described twice: inside its tile, as a search does (`extract` with the
-superpixels), and as the crop of its bounding box, as training does (`extract_crop`). `mean_change` and
-`largest_change` are of the model's probability between the two, `decisions_changed` counts superpixels on
-different sides of the threshold `precise`, `vector_distance` is the mean distance of the two vectors as a
-share of the crop's length. Tiles are drawn ones and, where they are, the real ones, which the real crops do
-not show. `resnet50` runs with ImageNet's weights where LANDSCAR_RESNET50_WEIGHTS names them, else with
-random ones, which tell of geometry alone. `ways` compares its one pass over the tile with the original's
-resized crops (`way="crops"`): how alike two superpixels are in one way and in the other, as a rank
-correlation over all pairs of a tile's.
+Protocol. A model is trained on crops: real ones if they are on this machine, else crops of drawn tiles.
+Each superpixel of other tiles is then described twice: inside its tile, as in a search (`extract` with the
+superpixels), and as the crop of its bounding box, as in training (`extract_crop`). `mean_change` and
+`largest_change` are differences of the model's probability between the two, `decisions_changed` counts the
+superpixels on different sides of the threshold `precise`, and `vector_distance` is the mean distance of the
+two vectors relative to the length of the crop's. The tiles are drawn ones and, if available, real ones that
+the real crops do not show. `resnet50` uses ImageNet's weights if LANDSCAR_RESNET50_WEIGHTS is set, else
+random ones, which reveal only effects of geometry. `ways` compares its single pass over the tile with the
+original's resized crops (`way="crops"`), as the rank correlation of the distances of all pairs of
+superpixels.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.labelled_crops import CROPS
+from benchmarks.labeled_crops import CROPS
 from benchmarks.pictures import AMBER, SIDE, find_pictures
 from benchmarks.random_weights import make_weights
 from benchmarks.report import CannotMeasure, Report, note, run_benchmark, table
@@ -36,10 +36,10 @@ from ml.features import DEFAULT_EXTRACTOR, EXTRACTORS, FeatureExtractor, get_ext
 from ml.pictures import open_picture
 from ml.segmentation import segment_tile
 
-LEARNT_KINDS = ("mining", "mining", "forest", "field", "meadow")
+TRAINING_KINDS = ("mining", "mining", "forest", "field", "meadow")
 FIRST_SEED = 100
 EVERY = {"efficientnet": 3, "texture": 3, "resnet50": 6}
-"""Of the crops, which it learns from: the shift needs no better model, and describing takes the time."""
+"""Only every n-th crop is used for training: more would not change the shift, and describing them is slow."""
 Picture = NDArray[np.uint8]
 
 
@@ -56,8 +56,8 @@ def main() -> int:
 
 
 def measure(names: Sequence[str]) -> Report:
-    """Keys: for each extractor `drawn` and, where there are real tiles, `real`, each with the keys said
-    above; `resnet50` has `weights` and `ways` besides."""
+    """Keys: for each extractor `drawn` and, if there are real tiles, `real`, each with the keys above;
+    `resnet50` also has `weights` and `ways`."""
     if "resnet50" in names and importlib.util.find_spec("keras") is None:
         raise CannotMeasure("resnet50 needs keras, which is not installed.")
     report: Report = {}
@@ -73,7 +73,7 @@ def measure(names: Sequence[str]) -> Report:
 
 
 def _measure(name: str, pictures: dict[str, list[Picture]], folder: Path) -> Report:
-    note(f"{name} learns from crops")
+    note(f"training {name} on crops")
     if name != "resnet50":
         extractor = get_extractor(name)
         return _shifts(extractor, _learn(extractor, EVERY[name]), pictures)
@@ -110,7 +110,7 @@ def _drawn_crops(
     from demo.landscape.patch import draw_patch
 
     rows, labels, groups = [], [], []
-    for number, kind in enumerate(LEARNT_KINDS):
+    for number, kind in enumerate(TRAINING_KINDS):
         picture = draw_patch(SIDE, FIRST_SEED + number, kind)
         for crop in _boxes(picture, segment_tile(picture)):
             rows.append(extractor.extract_crop(crop))
@@ -134,7 +134,7 @@ def _shifts(
 def measure_shift(
     extractor: FeatureExtractor, model: ModelBundle, tiles: Sequence[Picture]
 ) -> dict[str, float]:
-    """Every superpixel of the tiles inside its tile, and as the crop of its box."""
+    """Compare every superpixel inside its tile with the crop of its box."""
     inside, alone = [], []
     for tile in tiles:
         labels = segment_tile(tile)
@@ -169,7 +169,7 @@ def _distances(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def describe(report: Report) -> list[str]:
-    rows = [["", "superpixels", "mean |dp|", "largest", "decisions changed", "vectors apart"]]
+    rows = [["", "superpixels", "mean |dp|", "largest", "decisions changed", "vector distance"]]
     for name in EXTRACTORS:
         for origin in ("drawn", "real"):
             found = report.get(name, {})
@@ -179,9 +179,9 @@ def describe(report: Report) -> list[str]:
     if "resnet50" in report:
         found = report["resnet50"]
         lines.append(
-            f"resnet50 with {found['weights']} weights; one pass and the original's crops order "
-            f"{found['ways']['n_pairs']} pairs of superpixels alike with a rank correlation of "
-            f"{found['ways']['rank_correlation']:.2f}"
+            f"resnet50 with {found['weights']} weights; the rank correlation between one pass and "
+            f"the original's crops is {found['ways']['rank_correlation']:.2f} over "
+            f"{found['ways']['n_pairs']} pairs of superpixels"
         )
     return lines
 

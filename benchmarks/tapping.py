@@ -1,8 +1,8 @@
-"""What a volunteer waits for in the browser: `python -m benchmarks.tapping`.
+"""How long does a volunteer wait in the browser? `python -m benchmarks.tapping`.
 
 Chromium labels tiles of about 30 superpixels by keyboard and by touch, against the production server's
-command over PostgreSQL with the demo's settings (a browser on loopback speaks plain HTTP). Times are taken
-inside the page: from the key or the finger to the frame that shows it.
+command over PostgreSQL with the demo's settings (a browser on loopback speaks plain HTTP). Times are measured
+in the page: from the key press or touch to the frame that shows its effect.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from benchmarks.labeling import find_here, percentile_ms, running_hall
+from benchmarks.labeling import find_here, percentile_ms, running_event
 from benchmarks.report import Report, note, run_benchmark, table
 
 BAR_MS = 200
 TAPS = 2
-"""Superpixels that are marked on each tile."""
-LOOK_S = 0.5
-"""How long the simulated person looks before each tap; time of the person, not ours."""
+"""Superpixels marked on each tile."""
+VIEWING_S = 0.5
+"""How long the simulated volunteer views the tile before each tap; not counted."""
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-gpu", "--disable-dev-shm-usage"]
-# Notes when a key or finger comes down and when the frame after it, with what it changed, is on the screen.
+# Records the time of each key press or touch and of the frame that shows its effect.
 WATCH = """
 (() => {
   const painted = (act) => requestAnimationFrame(() => setTimeout(act));
   window.measured = { next: [], tap: [] };
-  const stage = document.querySelector("[data-target=stage]");
+  const stage = document.querySelector("[data-label-target=stage]");
   let pressedAt = null, tappedAt = null;
   new MutationObserver((changes) => {
     if (pressedAt !== null && changes.some(({ addedNodes }) => addedNodes.length)) {
@@ -42,7 +42,7 @@ WATCH = """
       painted(() => window.measured.tap.push(performance.now() - from));
     }
   }).observe(stage, { subtree: true, attributeFilter: ["aria-selected"] });
-  const button = document.querySelector("[data-target=next]");
+  const button = document.querySelector("[data-label-target=next]");
   const isNext = ({ key, type, target }) => key === "n" || (type === "pointerup" && button.contains(target));
   const note = (event) => {
     if (isNext(event)) pressedAt = event.timeStamp;
@@ -55,17 +55,19 @@ WATCH = """
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.tapping", description=__doc__)
-    parser.add_argument("--tiles", type=int, default=25, help="how many, by keyboard and by touch each")
+    parser.add_argument(
+        "--tiles", type=int, default=25, help="number of tiles by keyboard, and again by touch"
+    )
     return run_benchmark(parser, measure, describe)
 
 
 def measure(options: argparse.Namespace) -> Report:
     plain = {"DJANGO_SETTINGS_MODULE": "webapp.settings.demo", "LANDSCAR_ALLOWED_HOSTS": "127.0.0.1"}
-    with running_hall(500, 0, **plain) as hall, _browser() as browser:
-        address = f"http://127.0.0.1:{hall.port}/join/{hall.code}/"
+    with running_event(500, 0, **plain) as event, _browser() as browser:
+        address = f"http://127.0.0.1:{event.port}/join/{event.code}/"
         ways = {way: _label(browser, address, options.tiles, way) for way in ("keyboard", "touch")}
     note(", ".join(f"{len(times['tap'])} taps by {way}" for way, times in ways.items()))
-    nexts, taps = ([one for way in ways.values() for one in way[key]] for key in ("next", "tap"))
+    nexts, taps = ([wait for way in ways.values() for wait in way[key]] for key in ("next", "tap"))
     return {
         "tiles": len(nexts),
         "taps": len(taps),
@@ -74,14 +76,14 @@ def measure(options: argparse.Namespace) -> Report:
         "tap_shown_p50_ms": percentile_ms(taps, 50),
         "tap_shown_p95_ms": percentile_ms(taps, 95),
         "waiting_ms_per_tile": 1000 * statistics.median(_waiting(ways)),
-        "waits_above_bar": sum(1000 * one > BAR_MS for one in (*nexts, *taps)),
+        "waits_above_bar": sum(1000 * wait > BAR_MS for wait in (*nexts, *taps)),
     }
 
 
 def _waiting(ways: dict[str, dict[str, list[float]]]) -> list[float]:
-    """Seconds that are ours of each tile: until the next one is painted, and until each tap shows."""
+    """Seconds of waiting per tile: until the next tile is painted, and until each tap shows."""
     return [
-        one + TAPS * statistics.median(way["tap"] or [0.0]) for way in ways.values() for one in way["next"]
+        wait + TAPS * statistics.median(way["tap"] or [0.0]) for way in ways.values() for wait in way["next"]
     ]
 
 
@@ -118,21 +120,21 @@ def _label(browser: Any, address: str, tiles: int, way: str) -> dict[str, list[f
 
 def _answer_by_keyboard(page: Any) -> None:
     for _ in range(TAPS):
-        page.wait_for_timeout(1000 * LOOK_S)
+        page.wait_for_timeout(1000 * VIEWING_S)
         page.keyboard.press("ArrowRight")
         page.keyboard.press("Space")
-    page.wait_for_timeout(1000 * LOOK_S)
+    page.wait_for_timeout(1000 * VIEWING_S)
     page.keyboard.press("n")
 
 
 def _answer_by_touch(page: Any) -> None:
     box = page.locator(".tile").bounding_box()
     for number in range(1, TAPS + 1):
-        page.wait_for_timeout(1000 * LOOK_S)
+        page.wait_for_timeout(1000 * VIEWING_S)
         where = number / (TAPS + 1)
         page.touchscreen.tap(box["x"] + box["width"] * where, box["y"] + box["height"] * where)
-    page.wait_for_timeout(1000 * LOOK_S)
-    page.locator("[data-target=next]").tap()
+    page.wait_for_timeout(1000 * VIEWING_S)
+    page.locator("[data-label-target=next]").tap()
 
 
 def describe(report: Report) -> Sequence[str]:
@@ -143,7 +145,7 @@ def describe(report: Report) -> Sequence[str]:
         ["“next” pressed to the next tile painted, p95", f"{report['next_painted_p95_ms']:.0f}", bar],
         ["tap to its mark shown, p50", f"{report['tap_shown_p50_ms']:.0f}", ""],
         ["tap to its mark shown, p95", f"{report['tap_shown_p95_ms']:.0f}", bar],
-        ["a median tile's waiting that is ours, in all", f"{report['waiting_ms_per_tile']:.0f}", ""],
+        ["median waiting per tile", f"{report['waiting_ms_per_tile']:.0f}", ""],
     ]
     return [
         *table(rows),

@@ -1,10 +1,10 @@
-"""Do crops teach what whole tiles need? Trains on crops, then searches whole tiles, by the command line.
+"""Trains on crops and searches whole tiles, with the command line of `ml`.
 
     python -m benchmarks.whole_tiles [--data ../shared/amber] [--extractor NAME] [--json]
 
-`data` holds crops/positive, crops/negative and tiles/{positive,negative}*. A tile is right when the rule
-"more than 2 positive superpixels" says what its name says. Exit status 1 when one is wrong, 0 when there is
-no data.
+`data` contains crops/positive, crops/negative and tiles/{positive,negative}*. A tile is right when the rule
+"at least 3 positive superpixels" agrees with its name. Exit status 1 when one is wrong, 0 when there is no
+data.
 """
 
 import argparse
@@ -15,15 +15,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from benchmarks.pictures import AMBER, PROJECT
 from ml.features import DEFAULT_EXTRACTOR, EXTRACTORS
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def run_ml(*arguments: str) -> Any:
     """What `python -m ml ARGUMENTS --json` prints."""
     command = [sys.executable, "-m", "ml", *arguments, "--json"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
     return json.loads(done.stdout)
 
 
@@ -43,7 +42,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--data", type=Path, default=ROOT / "../shared/amber")
+    parser.add_argument("--data", type=Path, default=AMBER)
     parser.add_argument("--extractor", choices=EXTRACTORS, default=DEFAULT_EXTRACTOR)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -55,9 +54,9 @@ def main() -> int:
         print(json.dumps(verdicts))
     else:
         for row in verdicts:
-            said = "positive" if row["positive"] else "negative"
+            verdict = "positive" if row["positive"] else "negative"
             found = f"{row['n_positive']} of {row['n_superpixels']} superpixels"
-            print(f"{row['image']:<20} {found:>22}  {said}  {'right' if row['right'] else 'WRONG'}")
+            print(f"{row['image']:<20} {found:>22}  {verdict}  {'right' if row['right'] else 'WRONG'}")
     return 0 if all(row["right"] for row in verdicts) else 1
 
 

@@ -22,7 +22,7 @@ ADMIN = [HasCampaignRole.of(Role.ADMIN)]
 
 
 class CampaignsView(ListAPIView[Campaign]):
-    """The campaigns that you have a role in."""
+    """The campaigns in which you have a role."""
 
     serializer_class = CampaignSerializer
 
@@ -34,7 +34,7 @@ class CampaignsView(ListAPIView[Campaign]):
 
 
 class CampaignView(RetrieveAPIView[Campaign]):
-    """One campaign's question, region and settings."""
+    """One campaign: its question, region and settings."""
 
     serializer_class = CampaignSerializer
     permission_classes = [HasCampaignRole.of(Role.VOLUNTEER)]
@@ -43,7 +43,7 @@ class CampaignView(RetrieveAPIView[Campaign]):
 
 
 class JobsView(ListAPIView[Job]):
-    """What runs or ran in the background, newest first."""
+    """The campaign's background jobs, newest first."""
 
     serializer_class = JobSerializer
     permission_classes = EDITOR
@@ -53,7 +53,7 @@ class JobsView(ListAPIView[Job]):
 
 
 class JobView(RetrieveAPIView[Job]):
-    """How far one job is, and why it failed if it did."""
+    """One job: its progress, its result, and why it failed."""
 
     serializer_class = JobSerializer
     permission_classes = EDITOR
@@ -67,7 +67,7 @@ class JobStopView(APIView):
 
     @extend_schema(request=None, responses=JobSerializer)
     def post(self, request: Request, slug: str, pk: int) -> Response:
-        """Stop a job; what it has finished is kept. 409 when it has already ended."""
+        """Stop a job. Its finished parts stay. 409 when it has already ended."""
         job = get_object_or_404(jobs_of(slug), pk=pk)
         if not job.cancel():
             raise Conflict(_("This job has already ended."))

@@ -1,4 +1,4 @@
-"""What can go wrong with campaigns and their jobs, in words for the person who asked."""
+"""Errors of campaigns and jobs. Their messages are shown to the person who made the request."""
 
 
 class CampaignError(Exception):
@@ -6,4 +6,4 @@ class CampaignError(Exception):
 
 
 class JobAlreadyRunning(CampaignError):
-    """A second job of the same kind was asked for while one is queued or running."""
+    """A job of the same kind is queued or running."""

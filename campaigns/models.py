@@ -1,4 +1,4 @@
-"""What is searched, where, by whom; and what runs in the background."""
+"""Campaigns, their members, and the jobs that run in the background."""
 
 from datetime import timedelta
 from typing import Any, Self
@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from imagery.messages import MessageField, Words
 from imagery.models import ImagerySource
 from ml.segmentation_settings import SegmentationSettings
 
 
 class Campaign(models.Model):
-    """One search: a question, a region, an imagery source and the settings that everything in it shares."""
+    """A question about a region, its imagery source, and the settings that its tiles share."""
 
     class Extractor(models.TextChoices):
         TEXTURE = "texture", _("Texture (needs no download)")
@@ -39,31 +40,31 @@ class Campaign(models.Model):
     votes_to_agree = models.PositiveSmallIntegerField(
         default=3, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
-    """How many contributors answer each tile first, and how many agreeing answers settle a superpixel."""
+    """Number of volunteers who answer each tile at first, and of equal answers that decide a superpixel."""
     positive_votes_to_agree = models.PositiveSmallIntegerField(
         default=4, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
-    """How many must say yes before a superpixel counts as positive: what is rare needs more."""
+    """Number of yes answers that make a superpixel positive; rare things need more evidence."""
     votes_when_split = models.PositiveSmallIntegerField(
         default=5, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
-    """How many answers a tile gets when the first ones settle some superpixel not."""
+    """Number of answers for a tile on which the first ones left a superpixel undecided."""
     votes_at_most = models.PositiveSmallIntegerField(
         default=11, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
-    """How many it gets at the most: what is open after them, an expert answers."""
+    """Largest number of answers for a tile; an expert decides what is still open after them."""
     gold_share = models.FloatField(default=0.05, validators=[MinValueValidator(0), MaxValueValidator(0.5)])
-    """Part of the tiles served that an expert has answered too, 0..0.5; nobody can tell which."""
+    """Share of the tiles served that an expert has answered too, 0..0.5; volunteers cannot tell which."""
     random_share = models.FloatField(default=0.12, validators=[MinValueValidator(0), MaxValueValidator(0.5)])
-    """Part of the tiles served that were drawn at random, 0..0.5, so that measures stay honest."""
+    """Share of the tiles served that are drawn at random, 0..0.5, which keeps estimates unbiased."""
     comparison_source = models.ForeignKey(
         ImagerySource, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    """The same places on another date, shown beside the question on demand."""
+    """The same region on another date, shown beside the question on demand."""
     confirmations_to_publish = models.PositiveSmallIntegerField(default=2)
-    """How many editors must confirm a detection before a release may hold it."""
+    """Number of editors who must confirm a finding before a release may contain it."""
     is_public = models.BooleanField(default=True)
-    """Whether readers may open the campaign's releases."""
+    """Whether readers may see the campaign's releases."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -77,7 +78,6 @@ class Campaign(models.Model):
 
     @property
     def vote_stages(self) -> list[int]:
-        """After how many answers to a tile it is looked at whether more are wanted, ascending."""
         later = {self.votes_when_split, self.votes_at_most}
         return [self.votes_to_agree, *sorted(n for n in later if n > self.votes_to_agree)]
 
@@ -110,14 +110,14 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state__in=Job.ACTIVE)
 
     def silent_for(self, silence: timedelta) -> Self:
-        """Active jobs not heard of for `silence`: their worker died, or none ever took them."""
+        """Active jobs without a heartbeat for `silence`: their worker died, or none ever took them."""
         since = timezone.now() - silence
-        heard_of = Q(heartbeat_at__gte=since) | Q(heartbeat_at__isnull=True, created_at__gte=since)
-        return self.active().exclude(heard_of)
+        recent = Q(heartbeat_at__gte=since) | Q(heartbeat_at__isnull=True, created_at__gte=since)
+        return self.active().exclude(recent)
 
 
 class Job(models.Model):
-    """Something that runs in the background: how far it is, and why it failed."""
+    """A background job: its progress, its result, and why it failed."""
 
     class Kind(models.TextChoices):
         PREPARE = "prepare", _("Prepare tiles")
@@ -140,9 +140,8 @@ class Job(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    message = models.CharField(max_length=300, blank=True)
-    failure = models.TextField(blank=True)
-    """What went wrong and what to try, in words for the person who started it."""
+    message_parts = MessageField()
+    failure_parts = MessageField()
     result = models.JSONField(default=dict, blank=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -150,7 +149,7 @@ class Job(models.Model):
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     n_claims = models.PositiveSmallIntegerField(default=0)
-    """How many workers have taken it: more than one means that a worker died."""
+    """Number of workers that have claimed it; more than one means that a worker died."""
 
     objects = JobQuerySet.as_manager()
 
@@ -165,11 +164,20 @@ class Job(models.Model):
         ]
 
     @property
+    def message(self) -> str:
+        return str(self.message_parts)
+
+    @property
+    def failure(self) -> str:
+        """What went wrong and what to try, in the reader's language."""
+        return str(self.failure_parts)
+
+    @property
     def is_active(self) -> bool:
         return self.state in self.ACTIVE
 
     def claim(self) -> bool:
-        """Take the job for this worker; False when another has it or it was stopped."""
+        """Claim the job for this worker; False when another worker has it or it was stopped."""
         now = timezone.now()
         claimed = Job.objects.filter(pk=self.pk, state=Job.State.QUEUED).update(
             state=Job.State.RUNNING, started_at=now, heartbeat_at=now, n_claims=F("n_claims") + 1
@@ -177,28 +185,28 @@ class Job(models.Model):
         self.refresh_from_db()
         return bool(claimed)
 
-    def report(self, done: int, total: int, message: str = "") -> bool:
-        """Record progress; False when the job was stopped meanwhile, so that the worker ends."""
+    def report(self, done: int, total: int, message: Words = "") -> bool:
+        """Record progress; False when the job was stopped, so that the worker ends."""
         changes: dict[str, Any] = {"done": done, "total": total, "heartbeat_at": timezone.now()}
         if message:
-            changes["message"] = message
+            changes["message_parts"] = message
         return bool(Job.objects.filter(pk=self.pk, state=Job.State.RUNNING).update(**changes))
 
     def advance(self, steps: int = 1) -> bool:
-        """Count steps done by one of several workers; False when the job was stopped meanwhile."""
+        """Count steps that one of several workers has done; False when the job was stopped."""
         running = Job.objects.filter(pk=self.pk, state=Job.State.RUNNING)
         return bool(running.update(done=F("done") + steps, heartbeat_at=timezone.now()))
 
     def requeue(self) -> bool:
-        """Give a running job back to the queue after its worker died; False when it has ended meanwhile."""
+        """Return a running job to the queue after its worker died; False when it has ended."""
         running = Job.objects.filter(pk=self.pk, state=Job.State.RUNNING, heartbeat_at=self.heartbeat_at)
         return bool(running.update(state=Job.State.QUEUED, heartbeat_at=timezone.now()))
 
-    def succeed(self, message: str = "", **result: Any) -> bool:
-        return self._finish(Job.State.SUCCEEDED, message=message, result=result)
+    def succeed(self, message: Words = "", **result: Any) -> bool:
+        return self._finish(Job.State.SUCCEEDED, message_parts=message, result=result)
 
-    def fail(self, reason: str) -> bool:
-        return self._finish(Job.State.FAILED, failure=reason)
+    def fail(self, reason: Words) -> bool:
+        return self._finish(Job.State.FAILED, failure_parts=reason)
 
     def cancel(self) -> bool:
         return self._finish(Job.State.CANCELLED)

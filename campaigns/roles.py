@@ -1,4 +1,4 @@
-"""Who may do what in a campaign."""
+"""Roles in a campaign, and the checks that pages and the API make."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -23,7 +23,7 @@ _RANK = {None: 0, Role.VOLUNTEER: 1, Role.EDITOR: 2, Role.ADMIN: 3}
 
 
 def role_in(user: AbstractBaseUser | AnonymousUser, campaign: Campaign) -> Role | None:
-    """The person's role; a superuser is admin everywhere, a stranger and a guest have none."""
+    """A superuser is admin in every campaign; strangers and guests have no role."""
     if not user.is_authenticated or not user.is_active:
         return None
     if getattr(user, "is_superuser", False):
@@ -34,19 +34,18 @@ def role_in(user: AbstractBaseUser | AnonymousUser, campaign: Campaign) -> Role 
     return Role(role) if role else None
 
 
-def has_role(user: AbstractBaseUser | AnonymousUser, campaign: Campaign, wanted: Role) -> bool:
-    """True when the person's role is the wanted one or a higher one."""
-    return _RANK[role_in(user, campaign)] >= _RANK[wanted]
+def has_role(user: AbstractBaseUser | AnonymousUser, campaign: Campaign, required: Role) -> bool:
+    return _RANK[role_in(user, campaign)] >= _RANK[required]
 
 
-def require_role(wanted: Role) -> Callable[[CampaignView[P]], SlugView]:
-    """A view decorator: resolves `slug` to its campaign; strangers sign in, the wrong role gets 403."""
+def require_role(required: Role) -> Callable[[CampaignView[P]], SlugView]:
+    """Decorate a view that takes the campaign: strangers are sent to sign in, a lower role gets 403."""
 
     def decorate(view: CampaignView[P]) -> SlugView:
         @wraps(view)
         def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             campaign = get_object_or_404(Campaign, slug=slug)
-            if has_role(request.user, campaign, wanted):
+            if has_role(request.user, campaign, required):
                 return view(request, campaign, *args, **kwargs)
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
@@ -58,14 +57,14 @@ def require_role(wanted: Role) -> Callable[[CampaignView[P]], SlugView]:
 
 
 class HasCampaignRole(BasePermission):
-    """For API views whose address holds the campaign's `slug`: `HasCampaignRole.of(Role.EDITOR)`."""
+    """For API views whose address contains `slug`: `HasCampaignRole.of(Role.EDITOR)`."""
 
-    wanted: Role = Role.ADMIN
+    required: Role = Role.ADMIN
 
     @classmethod
-    def of(cls, wanted: Role) -> type["HasCampaignRole"]:
-        return type(f"Has{wanted.capitalize()}Role", (cls,), {"wanted": wanted})
+    def of(cls, required: Role) -> type["HasCampaignRole"]:
+        return type(f"Has{required.capitalize()}Role", (cls,), {"required": required})
 
     def has_permission(self, request: Request, view: Any) -> bool:
         campaign = get_object_or_404(Campaign, slug=view.kwargs["slug"])
-        return has_role(request.user, campaign, self.wanted)
+        return has_role(request.user, campaign, self.required)

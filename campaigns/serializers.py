@@ -10,7 +10,7 @@ from rest_framework import serializers
 from campaigns.models import Campaign, Job
 from campaigns.roles import role_in
 
-WAITS_LONG = timedelta(seconds=20)
+LONG_WAIT = timedelta(seconds=20)
 
 
 class CampaignSerializer(serializers.ModelSerializer[Campaign]):
@@ -40,9 +40,11 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
 class JobSerializer(serializers.ModelSerializer[Job]):
     kind_name = serializers.CharField(source="get_kind_display", read_only=True)
     state_name = serializers.CharField(source="get_state_display", read_only=True)
+    message = serializers.CharField(read_only=True)
+    failure = serializers.CharField(read_only=True)
     is_active = serializers.BooleanField(read_only=True)
     started_by = serializers.SerializerMethodField()
-    hint = serializers.SerializerMethodField(help_text="What keeps the job waiting, in words; else empty.")
+    hint = serializers.SerializerMethodField(help_text="Why the job is still waiting; empty when it is not.")
 
     class Meta:
         model = Job
@@ -71,7 +73,7 @@ class JobSerializer(serializers.ModelSerializer[Job]):
         return job.started_by.get_username() if isinstance(job.started_by, User) else None
 
     def get_hint(self, job: Job) -> str:
-        waits_long = timezone.now() - job.created_at > WAITS_LONG
+        waits_long = timezone.now() - job.created_at > LONG_WAIT
         if job.state == Job.State.QUEUED and waits_long:
-            return _("No worker has taken this yet. It starts as soon as one is free; is a worker running?")
+            return _("No worker is free yet. The job starts as soon as one is. Is a worker running?")
         return ""

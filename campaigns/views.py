@@ -1,4 +1,4 @@
-"""What an admin does with a campaign's jobs on its page."""
+"""Pages for a campaign's jobs."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from campaigns.roles import Role, require_role
 def stop_job(request: HttpRequest, campaign: Campaign, pk: int) -> HttpResponse:
     job = get_object_or_404(Job, campaign=campaign, pk=pk)
     if job.cancel():
-        messages.success(request, _("Stopped. What was already finished is kept."))
+        messages.success(request, _("Stopped. Finished parts stay."))
     else:
         messages.warning(request, _("This job had already ended."))
     return redirect(campaign)

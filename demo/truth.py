@@ -1,4 +1,4 @@
-"""How the search compares with what was drawn."""
+"""How well the search found what was drawn."""
 
 from dataclasses import dataclass
 
@@ -18,8 +18,6 @@ MINING_SHARE = 0.3
 
 @dataclass(frozen=True)
 class Confusion:
-    """Counts against the drawn truth."""
-
     true_positives: int = 0
     false_positives: int = 0
     false_negatives: int = 0
@@ -31,12 +29,14 @@ class Confusion:
 
     @property
     def recall(self) -> float:
-        there = self.true_positives + self.false_negatives
-        return self.true_positives / there if there else 0.0
+        present = self.true_positives + self.false_negatives
+        return self.true_positives / present if present else 0.0
 
     @classmethod
-    def count(cls, said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> "Confusion":
-        return cls(int((said & truth).sum()), int((said & ~truth).sum()), int((~said & truth).sum()))
+    def count(cls, predicted: NDArray[np.bool_], truth: NDArray[np.bool_]) -> "Confusion":
+        return cls(
+            int((predicted & truth).sum()), int((predicted & ~truth).sum()), int((~predicted & truth).sum())
+        )
 
     def __add__(self, other: "Confusion") -> "Confusion":
         return Confusion(
@@ -48,7 +48,7 @@ class Confusion:
 
 @dataclass(frozen=True)
 class SearchQuality:
-    """Over the tiles that nobody labelled: the model cannot have learnt them by heart."""
+    """Measured on tiles without labels, which the model cannot have memorised."""
 
     n_tiles: int
     superpixels: Confusion
@@ -56,7 +56,7 @@ class SearchQuality:
 
 
 def is_mining(region: DemoRegion, segmentation: TileSegmentation) -> NDArray[np.bool_]:
-    """Of superpixels 1..n, in order: whether each was drawn as mining."""
+    """Whether each superpixel was drawn as mining: (n,), superpixel 1 first."""
     tile = segmentation.tile
     labels = files.read_labels(segmentation)
     return np.asarray(truth_for_superpixels(region, (tile.z, tile.x, tile.y), labels) >= MINING_SHARE)
@@ -68,8 +68,8 @@ def measure_search(run: DetectionRun, region: DemoRegion, campaign: Campaign) ->
     analysed = run.tile_results.filter(state=TileResult.State.ANALYSED).select_related("tile")
     for result in analysed.exclude(tile_id__in=labelled):
         truth = is_mining(region, segmentation_of(result, run))
-        said = np.asarray(result.probabilities) >= run.threshold
-        superpixels += Confusion.count(said, truth)
+        predicted = np.asarray(result.probabilities) >= run.threshold
+        superpixels += Confusion.count(predicted, truth)
         verdict = np.array([result.n_positive >= run.min_positive_superpixels])
         tiles += Confusion.count(verdict, np.array([truth.sum() >= run.min_positive_superpixels]))
         n_tiles += 1
@@ -77,5 +77,5 @@ def measure_search(run: DetectionRun, region: DemoRegion, campaign: Campaign) ->
 
 
 def segmentation_of(result: TileResult, run: DetectionRun) -> TileSegmentation:
-    cut = TileSegmentation.objects.select_related("tile")
-    return cut.get(tile=result.tile, settings_key=run.segmentation_key)
+    segmentations = TileSegmentation.objects.select_related("tile")
+    return segmentations.get(tile=result.tile, settings_key=run.segmentation_key)

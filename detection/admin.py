@@ -1,4 +1,4 @@
-"""Models, runs and releases are looked at here, never edited: what is frozen stays so."""
+"""Model versions, searches, findings and releases, read-only: they are frozen."""
 
 from django.contrib import admin
 from django.http import HttpRequest

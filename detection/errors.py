@@ -1,5 +1,5 @@
-"""What can go wrong with detection, in words for the person who asked."""
+"""Errors of detection. Their messages are shown to the person who asked."""
 
 
 class DetectionError(Exception):
-    """Base of this package's errors."""
+    """Base of the package's errors."""

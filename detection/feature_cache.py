@@ -1,8 +1,8 @@
-"""Vectors of superpixels, kept: what was described once is described again by no retraining and no search.
+"""Stored features of superpixels, so that no retraining and no search describes a picture twice.
 
-One store (`ml.feature_store`) below DATA_ROOT/features serves both. A region lies in chunks of sixteen tiles,
-so that a new model judges it again without touching a picture. For workers only: describing loads the heavy
-libraries of the extractor.
+Both use one store (`ml.feature_store`) below DATA_ROOT/features. A region is stored in chunks of sixteen
+tiles, so that a new model can judge it without opening a picture. For workers only: describing loads the
+heavy libraries of the extractor.
 """
 
 import hashlib
@@ -25,42 +25,43 @@ from ml.pictures import open_picture
 logger = logging.getLogger(__name__)
 
 FOLDER = "features"
-ZOOMS_UP = 2
-"""A chunk holds the tiles below one cell so many zooms up: sixteen. Every chunk of a run holds whole ones, so
-two workers of a run never write the same."""
+CHUNK_ZOOMS_UP = 2
+"""A chunk holds the sixteen tiles below one cell two zooms up. Every chunk of a search holds whole cells, so
+two workers of one search never write the same file."""
 HASH_DIGITS = 16
-ADDING = threading.Lock()
-"""Threads of one process add to a chunk one after the other. Processes that meet there, a search and a
-retraining, lose each other's addition at worst, which is then described once more."""
+WRITE_LOCK = threading.Lock()
+"""Threads of one process add to a chunk one after the other. When two processes (a search and a retraining)
+write the same chunk, one addition may be lost; it is then described again."""
 VARIANTS = f"variants-{N_VARIANTS}-{VARIANTS_VERSION}"
 
 
 @dataclass(frozen=True)
 class RegionFeatureCache:
-    """Whole tiles of one imagery version, segmentation and extractor."""
+    """Features of whole tiles, for one imagery version, segmentation and extractor."""
 
     store: FeatureStore
 
     def find(self, tiles: Iterable[Tile]) -> dict[str, Vectors]:
-        """Vectors by quadkey of those tiles that are kept and whose picture is still the same."""
+        # Only pictures that have not changed since they were described.
         found: dict[str, Vectors] = {}
         for name, members in groupby(sorted(tiles, key=_quadkey), key=_chunk_name):
             chunk = _read(self.store, name)
             if chunk is None:
                 continue
             vectors = chunk.by_tile()
-            same = [tile.quadkey for tile in members if chunk.pictures.get(tile.quadkey) == _picture_id(tile)]
-            found |= {quadkey: vectors[quadkey] for quadkey in same if quadkey in vectors}
+            unchanged = [
+                tile.quadkey for tile in members if chunk.pictures.get(tile.quadkey) == _picture_id(tile)
+            ]
+            found |= {quadkey: vectors[quadkey] for quadkey in unchanged if quadkey in vectors}
         return found
 
-    def keep(self, described: Mapping[Tile, Vectors]) -> None:
-        """Add tiles to their chunks. What cannot be kept is told in the log and loses only time."""
-        for name, members in groupby(sorted(described, key=_quadkey), key=_chunk_name):
-            with ADDING:
+    def add(self, vectors_by_tile: Mapping[Tile, Vectors]) -> None:
+        for name, members in groupby(sorted(vectors_by_tile, key=_quadkey), key=_chunk_name):
+            with WRITE_LOCK:
                 chunk = _read(self.store, name)
                 vectors, pictures = (chunk.by_tile(), dict(chunk.pictures)) if chunk else ({}, {})
                 for tile in members:
-                    vectors[tile.quadkey], pictures[tile.quadkey] = described[tile], _picture_id(tile)
+                    vectors[tile.quadkey], pictures[tile.quadkey] = vectors_by_tile[tile], _picture_id(tile)
                 _write(self.store, name, Chunk.of_tiles(vectors, pictures))
 
 
@@ -77,39 +78,40 @@ class FeatureCache:
         """float32 (n_superpixels, n_features), row i - 1 for superpixel i."""
         tile = segmentation.tile
         region = self.of_region(tile.source_version, segmentation.settings_key)
-        found = region.find([tile]).get(tile.quadkey)
-        if found is None:
+        vectors = region.find([tile]).get(tile.quadkey)
+        if vectors is None:
             picture, labels = files.read_picture(tile), files.read_labels(segmentation)
-            found = as_stored(self.extractor.extract(picture, labels))
-            region.keep({tile: found})
-        return found
+            vectors = as_stored(self.extractor.extract(picture, labels))
+            region.add({tile: vectors})
+        return vectors
 
     def variants_of_tile(self, segmentation: TileSegmentation, numbers: Sequence[int]) -> Vectors:
-        """float32 (len(numbers), N_VARIANTS, n_features): these superpixels in other light, to learn from."""
+        """float32 (len(numbers), N_VARIANTS, n_features): these superpixels in other light, for training
+        only."""
         tile = segmentation.tile
         store = self._store(tile.source_version, f"{segmentation.settings_key}-{VARIANTS}")
-        kept = _rows_by_superpixel(_read(store, tile.quadkey), _picture_id(tile))
-        if any(number not in kept for number in numbers):
+        variants = _variants_by_superpixel(_read(store, tile.quadkey), _picture_id(tile))
+        if any(number not in variants for number in numbers):
             picture, labels = files.read_picture(tile), files.read_labels(segmentation)
             seed = f"{_picture_id(tile)}-{segmentation.settings_key}"
-            made = as_stored(describe_variants(picture, labels, self.extractor, N_VARIANTS, seed))
-            kept = dict(enumerate(made, start=1))
-            _write(store, tile.quadkey, _chunk_of_rows(tile.quadkey, kept, _picture_id(tile)))
-        return np.stack([kept[number] for number in numbers])
+            described = as_stored(describe_variants(picture, labels, self.extractor, N_VARIANTS, seed))
+            variants = dict(enumerate(described, start=1))
+            _write(store, tile.quadkey, _chunk_of_variants(tile.quadkey, variants, _picture_id(tile)))
+        return np.stack([variants[number] for number in numbers])
 
     def of_crop(self, relative: str) -> Vectors:
-        """float32 (1 + N_VARIANTS, n_features) of a picture of one superpixel, stored below DATA_ROOT: the
-        first row is the picture's own, the rest are to learn from."""
+        """float32 (1 + N_VARIANTS, n_features) of a picture of one superpixel, at a path below DATA_ROOT. The
+        first row is the picture itself; the other rows are its variants, for training only."""
         content = files.read_stored(relative)
         name = hashlib.sha256(content).hexdigest()[: 2 * HASH_DIGITS]
         store = self._store("crops", VARIANTS)
-        kept = _read(store, name)
-        if kept is not None:
-            return kept.features
+        chunk = _read(store, name)
+        if chunk is not None:
+            return chunk.features
         picture = open_picture(content, name=relative)
-        made = as_stored(describe_crop(picture, self.extractor, N_VARIANTS, name))
-        _write(store, name, Chunk.of_tiles({name: made}, {}))
-        return made
+        vectors = as_stored(describe_crop(picture, self.extractor, N_VARIANTS, name))
+        _write(store, name, Chunk.of_tiles({name: vectors}, {}))
+        return vectors
 
     def _store(self, imagery_version: str, segmentation_key: str) -> FeatureStore:
         key = StoreKey(imagery_version, segmentation_key, self.extractor.name, self.extractor.version)
@@ -121,27 +123,27 @@ def _quadkey(tile: Tile) -> str:
 
 
 def _chunk_name(tile: Tile) -> str:
-    return tile.quadkey[:-ZOOMS_UP] or "world"
+    return tile.quadkey[:-CHUNK_ZOOMS_UP] or "world"
 
 
 def _picture_id(tile: Tile) -> str:
     return tile.sha256[:HASH_DIGITS]
 
 
-def _rows_by_superpixel(chunk: Chunk | None, picture_id: str) -> dict[int, Vectors]:
+def _variants_by_superpixel(chunk: Chunk | None, picture_id: str) -> dict[int, Vectors]:
     if chunk is None or picture_id not in chunk.pictures.values():
         return {}
     return {int(number): chunk.features[chunk.superpixels == number] for number in set(chunk.superpixels)}
 
 
-def _chunk_of_rows(quadkey: str, rows: Mapping[int, Vectors], picture_id: str) -> Chunk:
-    numbers = np.repeat(np.array(list(rows), dtype=np.int32), N_VARIANTS)
+def _chunk_of_variants(quadkey: str, variants: Mapping[int, Vectors], picture_id: str) -> Chunk:
+    numbers = np.repeat(np.array(list(variants), dtype=np.int32), N_VARIANTS)
     quadkeys = np.full(len(numbers), quadkey)
-    return Chunk(quadkeys, numbers, np.concatenate(list(rows.values())), {quadkey: picture_id})
+    return Chunk(quadkeys, numbers, np.concatenate(list(variants.values())), {quadkey: picture_id})
 
 
 def _read(store: FeatureStore, name: str) -> Chunk | None:
-    """None when the chunk is absent or damaged: then its tiles are described anew, and it is written over."""
+    # A damaged chunk counts as absent: its tiles are described again and it is overwritten.
     if not store.path(name).is_file():
         return None
     try:

@@ -1,4 +1,4 @@
-"""The app's models, one module a sub-package."""
+"""The app's models; each feature defines its own."""
 
 from detection.publication.models import ReaderReport, Release, ReleasePlace
 from detection.review.models import Review

@@ -1,30 +1,33 @@
-"""The campaign's page: the loop at a glance. It stands on this floor: it shows what all below it know."""
+"""The campaign's page. It belongs to no feature because it shows all of them."""
 
-from typing import Any
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from campaigns.models import Campaign, Job
 from campaigns.roles import Role, has_role, role_in
+from detection.review.queue import waiting_for
 from detection.runs.coverage import shares_of
 from detection.runs.models import Detection, DetectionRun
 from detection.training.learning import learning_of
 from labeling.interface import estimate_prevalence, labeling_summary, open_events
 
 MAX_ROWS = 20
+State = Detection.State
 
 
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everyone with a role sees the loop; a stranger a short version, of public campaigns only."""
     campaign = get_object_or_404(Campaign.objects.select_related("source"), slug=slug)
     role = role_in(request.user, campaign)
     if role is None:
         return _short_version(request, campaign)
+    is_editor = has_role(request.user, campaign, Role.EDITOR)
     context: dict[str, Any] = {
         "campaign": campaign,
-        "is_editor": has_role(request.user, campaign, Role.EDITOR),
+        "is_editor": is_editor,
         "is_admin": role == Role.ADMIN,
         "labeling": labeling_summary(campaign),
         "prevalence": estimate_prevalence(campaign),
@@ -32,6 +35,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "release": campaign.releases.first(),
         **_learning(campaign),
         **_searching(campaign),
+        "reviewing": _reviewing(campaign, cast(User, request.user) if is_editor else None),
     }
     return render(request, "detection/campaign.html", context)
 
@@ -64,20 +68,35 @@ def _searching(campaign: Campaign) -> dict[str, Any]:
     }
 
 
+def _reviewing(campaign: Campaign, editor: User | None) -> dict[str, int] | None:
+    # The search that the review page opens, so that both pages show the same numbers.
+    run = campaign.runs.latest_with_findings()
+    if run is None:
+        return None
+    counts = _review_counts(run)
+    return counts if editor is None else {**counts, "n_waiting": waiting_for(editor, run).count()}
+
+
 def _run_row(run: DetectionRun) -> dict[str, Any]:
     counts = run.counts()
-    states = dict(run.detections.values_list("review_state").annotate(Count("id")))
-    decided = states.get(Detection.State.CONFIRMED, 0) + states.get(Detection.State.REJECTED, 0)
-    n_detections = sum(states.values())
     return {
         "run": run,
         "counts": counts,
         "total": sum(counts.values()),
         "shares": shares_of(counts),
-        "n_detections": n_detections,
-        "n_confirmed": states.get(Detection.State.CONFIRMED, 0),
-        "n_open": n_detections - decided,
         "can_continue": _can_continue(run, counts),
+        **_review_counts(run),
+    }
+
+
+def _review_counts(run: DetectionRun) -> dict[str, int]:
+    states = dict(run.detections.values_list("review_state").annotate(Count("id")))
+    n_confirmed, n_rejected = states.get(State.CONFIRMED, 0), states.get(State.REJECTED, 0)
+    n_detections = sum(states.values())
+    return {
+        "n_detections": n_detections,
+        "n_confirmed": n_confirmed,
+        "n_undecided": n_detections - n_confirmed - n_rejected,
     }
 
 

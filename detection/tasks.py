@@ -1,4 +1,4 @@
-"""Celery finds the app's tasks here; they live with what they do."""
+"""Celery looks for an app's tasks here. Each feature defines its own."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ __all__ = ["plan_run", "rank_queue", "resume_runs", "resume_training", "search_c
 
 
 @worker_ready.connect
-def pick_up_where_workers_died(**_signal: Any) -> None:
-    """A restarted worker need not wait for beat to find what its forerunner left."""
+def resume_abandoned_work(**_signal: Any) -> None:
+    # Without waiting for beat.
     for sweep in (resume_runs, resume_training):
         queue_task(task=sweep)

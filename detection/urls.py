@@ -1,4 +1,4 @@
-"""Pages."""
+"""Addresses of pages."""
 
 from django.urls import URLPattern, path
 

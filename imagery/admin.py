@@ -1,4 +1,4 @@
-"""Sources are set up here; tiles are shown so that one can see why some failed."""
+"""Sources can be edited; tiles are read-only and show why some failed."""
 
 from django.contrib import admin
 from django.http import HttpRequest
@@ -37,12 +37,13 @@ class ImagerySourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic
 
 @admin.register(Tile)
 class TileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
-    """For reading only: tiles are made by workers, and votes hang on them."""
+    """Read-only: workers make tiles, and votes refer to them."""
 
     list_display = ["__str__", "source", "state", "captured_from", "captured_to", "read_at", "failure"]
     list_filter = ["state", "source"]
     list_select_related = ["source"]
-    search_fields = ["quadkey", "failure"]
+    search_fields = ["quadkey", "failure_parts"]
+    readonly_fields = ["failure"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""What can go wrong with imagery; every message says what happened, to what, and what to try next."""
+"""Errors of imagery. Each message says what happened, to what, and what to try next."""
 
 
 class ImageryError(Exception):
@@ -6,20 +6,20 @@ class ImageryError(Exception):
 
 
 class NoImagery(ImageryError):
-    """The source answered, and has no picture of the place."""
+    """The source has no picture of this tile."""
 
 
 class SourceUnavailable(ImageryError):
-    """The source cannot be read now or as it is set up: down, slow, refusing, missing, damaged."""
+    """The source cannot be read now, or not with its present settings."""
 
 
 class ForbiddenAddress(SourceUnavailable):
-    """A source points where this server must not go: inside its own network, or outside the raster folder."""
+    """The source points into a private network or outside the raster folder."""
 
 
 class BadPicture(ImageryError):
-    """The source sent something that is no usable picture."""
+    """The source sent something other than a usable picture."""
 
 
 class StorageError(ImageryError):
-    """A file of ours cannot be written or found."""
+    """A file below DATA_ROOT cannot be written, read or found."""

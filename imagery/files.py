@@ -1,4 +1,4 @@
-"""Files below DATA_ROOT: pictures, labels, outlines. Nothing here reaches outside that folder."""
+"""Files below DATA_ROOT: pictures, labels and outlines. No name leads outside that folder."""
 
 import json
 import os
@@ -11,35 +11,34 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from imagery.errors import StorageError
+from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
 from ml.errors import PictureError
 from ml.pictures import open_picture
 
 Rings = list[list[tuple[float, float]]]
 
-# A stored picture never changes: other pixels are another row, with another address.
+# A stored picture never changes: new pixels are a new row with a new address.
 FOREVER = "private, max-age=31536000, immutable"
 
 
 def data_path(relative: str) -> Path:
-    """The file below DATA_ROOT that a stored name means. Raises `StorageError` for a name that leads
-    outside."""
+    """The path of a stored name. Raises `StorageError` for a name that leads outside DATA_ROOT."""
     root = settings.DATA_ROOT.resolve()
     path: Path = (root / relative).resolve() if "\0" not in relative else root
     if not path.is_relative_to(root) or path == root:
         raise StorageError(
-            _("%(path)r is no file below the data folder; the stored name is damaged.") % {"path": relative}
+            _("%(path)r is not a file below the data folder; the stored name is damaged.")
+            % {"path": relative}
         )
     return path
 
 
 def write_atomically(relative: str, content: bytes) -> Path:
-    """Write a file below DATA_ROOT whole or not at all. Raises `StorageError` when the disk is full or read-
-    only."""
+    """Write a file completely or not at all. Raises `StorageError` when the disk is full or read-only."""
     path = data_path(relative)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +47,7 @@ def write_atomically(relative: str, content: bytes) -> Path:
         raise StorageError(
             _(
                 "%(path)s cannot be written (%(error)s); free space in %(folder)s "
-                "or mend its permissions, then try again."
+                "or correct its permissions, then try again."
             )
             % {"path": relative, "error": error.strerror or error, "folder": settings.DATA_ROOT}
         ) from error
@@ -71,7 +70,7 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def read_stored(relative: str) -> bytes:
-    """The bytes of a stored file. Raises `StorageError` when it has gone."""
+    """The bytes of a stored file. Raises `StorageError` when the file is missing."""
     try:
         return data_path(relative).read_bytes()
     except OSError as error:
@@ -94,7 +93,7 @@ def read_picture(tile: Tile) -> NDArray[np.uint8]:
 
 
 def read_labels(segmentation: TileSegmentation) -> NDArray[np.int32]:
-    """Which superpixel each pixel belongs to: int32, (1024, 1024), numbered from 1. Raises `StorageError`."""
+    """The superpixel number of each pixel: int32, (1024, 1024), from 1. Raises `StorageError`."""
     path = data_path(segmentation.labels)
     try:
         with np.load(path, allow_pickle=False) as arrays:
@@ -117,7 +116,7 @@ def read_outlines(segmentation: TileSegmentation) -> dict[int, Rings]:
 
 
 def picture_response(request: HttpRequest, tile: Tile) -> HttpResponseBase:
-    """The tile's picture as HTTP, for good: 304 when the browser has it, 404 when there is none."""
+    """The tile's picture, cacheable for a year: 304 when the browser has it, 404 when there is none."""
     kind = "image/webp" if tile.picture.endswith(".webp") else "image/jpeg"
     return _stored_response(request, tile.picture, kind, etag=f'"{tile.sha256}"')
 
@@ -158,7 +157,7 @@ def _picture_name(tile: Tile) -> str:
 def _damaged(relative: str, error: Exception) -> StorageError:
     return StorageError(
         _(
-            "%(path)s is damaged or gone (%(error)s); restore it from a backup, "
+            "%(path)s is damaged or missing (%(error)s); restore it from a backup, "
             "or raise the source's revision so that its tiles are read again."
         )
         % {"path": relative, "error": error}

@@ -1,4 +1,4 @@
-"""Whether a source can work, judged without fetching or opening anything heavy."""
+"""Checks a source's fields, without fetching tiles or opening large files."""
 
 import math
 from datetime import date
@@ -29,7 +29,7 @@ class SourceFields(Protocol):
 
 
 def find_source_faults(source: SourceFields) -> dict[str, str]:
-    """What is wrong with a source, by field, in words for the person who is setting it up."""
+    """Error messages by field, for the person who is setting the source up."""
     faults: dict[str, str] = {}
     if source.kind == SourceKind.XYZ:
         faults |= _address_faults(source)
@@ -45,7 +45,7 @@ def find_source_faults(source: SourceFields) -> dict[str, str]:
 
 
 def _is_reversed(first: Any, last: Any) -> bool:
-    """False for what is no pair of a kind: a model is also checked when its fields have failed already."""
+    """False for values that cannot be compared: fields that have failed already are checked too."""
     try:
         return bool(first > last)
     except TypeError:
@@ -64,7 +64,7 @@ def _address_faults(source: SourceFields) -> dict[str, str]:
 
 
 def _refuse_private_number(template: str) -> None:
-    """Names are looked up when tiles are fetched, and checked there; a number can be refused at once."""
+    """IP addresses are refused at once; host names are resolved and checked when tiles are fetched."""
     address = literal_address(template)
     if address is not None and not is_public(address) and not settings.TILE_SERVER_ALLOW_PRIVATE:
         raise TemplateError(_("%(address)s is not on the public internet.") % {"address": address})

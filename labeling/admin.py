@@ -23,7 +23,7 @@ class EventAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the 
 class ParticipationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     list_display = ["contributor", "campaign", "event", "is_excluded", "joined_at"]
     list_filter = ["campaign", "is_excluded"]
-    # Changed on the volunteers' page, where a reason is asked for, logged, and everything recomputed.
+    # Changed on the volunteers' page, which asks for a reason, logs it and recomputes the consensus.
     readonly_fields = ["is_excluded"]
 
 

@@ -1,4 +1,4 @@
-"""What can go wrong in labelling, in words for the person who sees it."""
+"""Errors of labelling. Their messages are shown to people."""
 
 
 class LabelingError(Exception):
@@ -6,24 +6,24 @@ class LabelingError(Exception):
 
 
 class EventNotOpen(LabelingError):
-    """The event behind a link has not begun, or is over."""
+    """The event has not begun, or is over."""
 
 
 class EmptyFolder(LabelingError):
     """A folder that should hold crops holds no picture."""
 
 
-class TooLittleGold(LabelingError):
-    """The campaign's experts have not answered enough to make a tutorial of it."""
+class NotEnoughGold(LabelingError):
+    """The campaign has too few expert answers for a tutorial."""
 
 
-class BadTileRequest(LabelingError):
-    """An area or a list of tiles that cannot be read, or names none."""
+class InvalidTileRequest(LabelingError):
+    """An area or a list of tiles that cannot be read, or is empty."""
 
 
 class TransferStopped(LabelingError):
     """Somebody stopped an export or import while it ran."""
 
 
-class BadLabels(LabelingError):
-    """A file of labels that cannot be taken in; the message names the lines."""
+class InvalidLabelFile(LabelingError):
+    """A file of labels that cannot be imported. The message names the lines."""

@@ -1,4 +1,4 @@
-"""Work that beat starts every so often."""
+"""Periodic work, started by Celery beat."""
 
 from celery import shared_task
 
@@ -9,7 +9,6 @@ from labeling.queueing.services.order_queue import order_queue
 
 @shared_task
 def estimate_where_due() -> None:
-    """Estimate skills in campaigns with enough new answers, update the consensus of the others."""
     # Imported here: it loads NumPy and reads every vote, which is for workers.
     from labeling.consensus.services.estimate_skills import estimate_skills, is_estimate_due
 

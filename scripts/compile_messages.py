@@ -1,4 +1,4 @@
-"""Compile locale/*/LC_MESSAGES/*.po to .mo with Babel, so that no gettext tools have to be installed."""
+"""Compiles locale/*/LC_MESSAGES/*.po to .mo with Babel, without gettext's tools."""
 
 from pathlib import Path
 

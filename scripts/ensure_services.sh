@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The programs that the tests run for real: Redis, PostgreSQL, Chromium. Installs what is missing with apt-get
-# where it may, and otherwise names what is missing and fails. Starts nothing: the tests start their own.
+# Installs the programs that the tests need (Redis, PostgreSQL, Chromium) with apt-get, or lists what is missing
+# and fails. Starts no server: the tests start their own.
 set -euo pipefail
 
 has_redis() { command -v redis-server >/dev/null; }
@@ -25,8 +25,8 @@ may_install() {
 }
 if ! may_install; then
   {
-    echo "The tests run against real servers and a real browser. Missing here: ${packages[*]}"
-    echo "Install them (Debian, Ubuntu: sudo apt-get install ${packages[*]}) and run this again."
+    echo "The tests need real servers and a browser. Missing: ${packages[*]}"
+    echo "Install them (Debian, Ubuntu: sudo apt-get install ${packages[*]}) and try again."
   } >&2
   exit 1
 fi
@@ -38,6 +38,6 @@ apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::T
 
 mapfile -t packages < <(missing_packages)
 if [ "${#packages[@]}" -gt 0 ]; then
-  echo "apt-get reported success, yet these cannot be found: ${packages[*]}" >&2
+  echo "apt-get succeeded, but these programs were not found: ${packages[*]}" >&2
   exit 1
 fi

@@ -1,4 +1,4 @@
-"""Ask the web process how it is, under a name that it answers to. For container health checks."""
+"""Container health check: requests the web process's health page with an allowed host name."""
 
 import os
 import sys

@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
-# Makes .venv and installs into it: `demo` (web + texture, no TensorFlow) or `all` (what tests and checks need).
-# Does nothing, in milliseconds, when that was done for this pyproject.toml and this requirements.lock,
-# except to compile translations that are newer than what was compiled from them.
+# Creates .venv and installs `demo` (web + texture, no TensorFlow) or `all` (also for tests and checks) into it.
+# When that was done for the present pyproject.toml and requirements.lock, only compiles changed translations.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-what="${1:?say what to install: demo or all}"
+what="${1:?name what to install: demo or all}"
 case "$what" in
   demo) extras="web,texture" ;;
   all) extras="web,worker,dev" ;;
-  *) echo "install.sh knows demo and all, not '$what'." >&2; exit 2 ;;
+  *) echo "install.sh accepts demo or all, not '$what'." >&2; exit 2 ;;
 esac
 
 wanted="$(cat pyproject.toml requirements.lock | sha256sum | cut -d' ' -f1)"
@@ -37,15 +36,15 @@ find_python() {
     fi
   done
   {
-    echo "Landscar needs Python 3.11, 3.12 or 3.13 and found none of them on the PATH."
-    echo "Install one (Debian, Ubuntu: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3.11 ..."
+    echo "Landscar needs Python 3.11, 3.12 or 3.13, and none of them is on the PATH."
+    echo "Install one (Debian, Ubuntu: apt-get install python3 python3-venv) or give its path: make PYTHON=/path/to/python3.11 ..."
   } >&2
   return 1
 }
 
 if [ ! -x .venv/bin/python ]; then
   python="$(find_python)"
-  echo "==> Making .venv with $("$python" --version)"
+  echo "==> Creating .venv with $("$python" --version)"
   if ! "$python" -m venv .venv; then
     rm -rf .venv
     echo "Python's venv module does not work here (Debian, Ubuntu: apt-get install python3-venv)." >&2

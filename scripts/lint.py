@@ -1,4 +1,4 @@
-"""Everything that a change has to pass besides its tests; runs all of it and fails when one part fails."""
+"""Runs all checks but the tests, and fails when one of them fails."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMA = ROOT / "docs" / "openapi.yaml"
 MANAGE = [sys.executable, "manage.py"]
-# Nobody's real settings: enough for production.py to load.
+# Dummy settings with which production.py can be imported.
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "webapp.settings.production",
     "LANDSCAR_SECRET_KEY": "only-to-check-the-settings-0123456789-abcdefghijklmnopqrstuvwxyz",
@@ -29,7 +29,7 @@ def run(title: str, command: list[str], **environment: str) -> bool:
 
 @contextmanager
 def empty_data_root() -> Iterator[dict[str, str]]:
-    """The demo settings over a folder of nothing, so that no check touches a running demo's data."""
+    """The demo settings with an empty folder, so that no check touches a running demo's data."""
     with tempfile.TemporaryDirectory(prefix="landscar-lint-") as folder:
         yield {"DJANGO_SETTINGS_MODULE": "webapp.settings.demo", "LANDSCAR_DATA_ROOT": folder}
 
@@ -40,14 +40,14 @@ def write_schema(path: Path) -> bool:
         return run("API schema", command, **environment)
 
 
-def schema_is_in_step() -> bool:
+def schema_is_up_to_date() -> bool:
     with tempfile.TemporaryDirectory(prefix="landscar-schema-") as folder:
         fresh = Path(folder) / "openapi.yaml"
         if not write_schema(fresh):
             return False
         if SCHEMA.exists() and SCHEMA.read_text() == fresh.read_text():
             return True
-    print("docs/openapi.yaml is not what the code says; run `make openapi` and commit it.")
+    print("docs/openapi.yaml is out of date; run `make openapi` and commit it.")
     return False
 
 
@@ -63,16 +63,17 @@ def main() -> int:
     results = {
         "format": run("format", [*python, "ruff", "format", "--check", "."]),
         "style": run("style", [*python, "ruff", "check", "."]),
+        "pages": run("templates and styles", [sys.executable, "scripts/format_pages.py", "--check"]),
         "imports": run("import contracts", [str(Path(sys.executable).with_name("lint-imports"))]),
         "types": run("types", [*python, "mypy"]),
         "migrations": migrations_are_complete(),
         "deployment": run(
             "deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], **PRODUCTION
         ),
-        "schema": schema_is_in_step(),
+        "schema": schema_is_up_to_date(),
     }
     failed = [name for name, passed in results.items() if not passed]
-    print(f"==> {'FAILED: ' + ', '.join(failed) if failed else 'Nothing to complain of'}")
+    print(f"==> {'FAILED: ' + ', '.join(failed) if failed else 'All checks passed'}")
     return 1 if failed else 0
 
 

@@ -1,10 +1,9 @@
-"""Measure how the texture features' cells vary, and write ml/features/cell_statistics_*.npz.
+"""Measures the statistics of the texture features' cells and writes ml/features/cell_statistics_*.npz.
 
     python scripts/measure_cells.py DIR [DIR ...]
 
-Each DIR holds pictures of real ground; no label is read, and nothing of a picture is kept but means and
-directions over all cells together. Needed again only when the description of a cell changes;
-`TextureExtractor.version` is raised with it.
+Each DIR contains pictures of real ground. No label is read; only means and directions over all cells are
+stored. Run it again when the description of a cell changes, and increase `TextureExtractor.version` then.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""The cast: a volunteer, an editor, an admin and an outsider, round one campaign."""
+"""The cast: a volunteer, an editor, an admin and an outsider of one campaign."""
 
 import pytest
 from django.contrib.auth.models import User

@@ -1,4 +1,4 @@
-"""Plain makers of what tests need."""
+"""Functions that make model instances for tests."""
 
 from datetime import date
 from typing import Any
@@ -41,7 +41,7 @@ def make_campaign(**changes: Any) -> Campaign:
         "positive_name": "Mining",
         "negative_name": "Not mining",
         "region": box_around(HOME_TILE),
-        "gold_share": 0,  # Gold comes by lot, and would take the place of the tile that a test means.
+        "gold_share": 0,  # Gold is drawn at random and would replace the tile that a test expects.
     }
     if "source" not in changes:
         changes["source"] = ImagerySource.objects.first() or make_source()

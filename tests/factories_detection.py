@@ -1,4 +1,4 @@
-"""Makers of runs and detections, and of the files that the pages show: picture, superpixels, outlines."""
+"""Makers of searches and findings, and of the files that pages show: picture, superpixels, outlines."""
 
 import hashlib
 import io
@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 import shapely
 import shapely.geometry
+from django.contrib.auth.models import User
 from numpy.typing import NDArray
 from PIL import Image
 
 from campaigns.models import Campaign
-from detection.models import Detection, DetectionRun, ModelVersion, RunChunk, TileResult
+from detection.models import Detection, DetectionRun, ModelVersion, Review, RunChunk, TileResult
+from detection.review.services.record_review import record_review
 from imagery.files import write_atomically
 from imagery.models import Tile, TileSegmentation
 from ml import tiles
@@ -76,7 +78,7 @@ def make_detection(
     files: bool = False,
     **changes: Any,
 ) -> Detection:
-    """A detection in a tile of its own; with `files` also the picture and superpixels it was found in."""
+    """A finding in a tile of its own; with `files` also the tile's picture and superpixels."""
     address = address or tiles.Tile(HOME_TILE.z, HOME_TILE.x + next(_serial), HOME_TILE.y)
     tile = make_tile_files(run, address, superpixels) if files else None
     score = changes.pop("score", 0.9)
@@ -100,12 +102,19 @@ def make_detection(
     return Detection.objects.create(run=run, tile_result=result, **(fields | changes))
 
 
+def confirm(detection: Detection, *editors: User) -> Detection:
+    for editor in editors:
+        record_review(detection=detection, editor=editor, decision=Review.Decision.CONFIRMED)
+    return detection
+
+
 def probabilities(superpixels: Sequence[int], score: float) -> list[float]:
-    """The first positive superpixel has the score, the others a little less, the rest next to nothing."""
-    faint = [0.02 + number % 7 / 100 for number in range(1, N_SUPERPIXELS + 1)]
+    """The first positive superpixel has the score, the other positive ones a little less, the rest almost
+    0."""
+    scores = [0.02 + number % 7 / 100 for number in range(1, N_SUPERPIXELS + 1)]
     for rank, number in enumerate(superpixels):
-        faint[number - 1] = round(score - rank * 0.01, 3)
-    return faint
+        scores[number - 1] = round(score - rank * 0.01, 3)
+    return scores
 
 
 def make_tile_files(run: DetectionRun, address: tiles.Tile, superpixels: Sequence[int]) -> Tile:
@@ -140,19 +149,19 @@ def make_tile_files(run: DetectionRun, address: tiles.Tile, superpixels: Sequenc
 
 @lru_cache
 def labels() -> NDArray[np.int32]:
-    """1024 x 1024 px cut into 6 x 5 uneven cells, numbered row by row: a known answer for every pixel."""
+    """1024 x 1024 px cut into 6 x 5 uneven cells, numbered row by row."""
     random = np.random.default_rng(7)
     step_x, step_y = 1024 / COLUMNS, 1024 / ROWS
     rows, columns = np.mgrid[0:1024:8, 0:1024:8] + 4
     nearest = np.full(rows.shape, np.inf)
-    found = np.zeros(rows.shape, dtype=np.int32)
+    labels_at = np.zeros(rows.shape, dtype=np.int32)
     for number in range(N_SUPERPIXELS):
         x = (number % COLUMNS + 0.5 + random.uniform(-0.2, 0.2)) * step_x
         y = (number // COLUMNS + 0.5 + random.uniform(-0.2, 0.2)) * step_y
         distance = (columns - x) ** 2 + (rows - y) ** 2
-        found[distance < nearest] = number + 1
+        labels_at[distance < nearest] = number + 1
         nearest = np.minimum(nearest, distance)
-    return found.repeat(8, axis=0).repeat(8, axis=1)
+    return labels_at.repeat(8, axis=0).repeat(8, axis=1)
 
 
 @lru_cache
@@ -191,10 +200,10 @@ def _picture(superpixels: tuple[int, ...]) -> bytes:
     random = np.random.default_rng(11)
     mottle = random.normal(0, 9, (128, 128)).repeat(8, axis=0).repeat(8, axis=1)
     image = np.stack([70 + mottle, 92 + mottle, 62 + mottle], axis=-1) + random.normal(0, 6, (1024, 1024, 3))
-    ground = np.isin(labels(), superpixels)
-    image[ground] += (95, 70, 55)
+    positive = np.isin(labels(), superpixels)
+    image[positive] += (95, 70, 55)
     rows, columns = np.mgrid[0:1024, 0:1024]
-    pits = ((rows % 37 - 18) ** 2 + (columns % 41 - 20) ** 2 < 90) & ground
+    pits = ((rows % 37 - 18) ** 2 + (columns % 41 - 20) ** 2 < 90) & positive
     image[pits] -= 80
     buffer = io.BytesIO()
     Image.fromarray(image.clip(0, 255).astype(np.uint8)).save(buffer, "WEBP", quality=80)

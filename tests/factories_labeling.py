@@ -51,7 +51,7 @@ def grid_outlines(size: int = TILE_SIZE) -> dict[int, list[list[tuple[float, flo
 
 
 def grid_picture(seed: int, size: int = TILE_SIZE) -> bytes:
-    """JPEG: soft greens and browns; every seed another picture."""
+    """JPEG: soft greens and browns, another picture for every seed."""
     random = np.random.default_rng(seed)
     coarse = random.normal([92, 104, 66], [14, 12, 10], (24, 24, 3)).clip(0, 255).astype(np.uint8)
     buffer = io.BytesIO()
@@ -116,15 +116,15 @@ def draft(tile: LabelTile, superpixel: int, answer: str = Answer.POSITIVE, **cha
     return VoteDraft(**(fields | changes))
 
 
-def take(campaign: Campaign, contributor: Contributor) -> Assignment:
-    """Lease the next tile, which there must be."""
+def lease_tile(campaign: Campaign, contributor: Contributor) -> Assignment:
+    """Lease the next tile; fails without one."""
     (assignment,) = lease_tiles(campaign=campaign, contributor=contributor)
     return assignment
 
 
 def answer_tile(campaign: Campaign, contributor: Contributor, positive: set[int]) -> Assignment:
-    """Take the next tile, mark `positive`, and call the rest clear."""
-    assignment = take(campaign, contributor)
+    """Lease the next tile, mark `positive`, and call the rest clear."""
+    assignment = lease_tile(campaign, contributor)
     votes = [draft(assignment.label_tile, number) for number in sorted(positive)]
     finish_tile(assignment=assignment, clock=CLOCK + 1, votes=votes)
     return assignment

@@ -1,4 +1,4 @@
-"""For complete runs: a skipped test is a failed one, because nobody looks at what was skipped."""
+"""For complete runs: a skipped test counts as failed, because nobody reads the list of skipped tests."""
 
 from typing import cast
 
@@ -11,4 +11,4 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = cast(pytest.TestReport, outcome.get_result())  # type: ignore[attr-defined] # pluggy sends a Result in
     if report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"{item.nodeid} was skipped, and in a complete run nothing may be: {call.excinfo}"
+        report.longrepr = f"{item.nodeid} was skipped, which a complete run does not allow: {call.excinfo}"

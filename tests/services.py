@@ -1,7 +1,8 @@
-"""Real Redis and PostgreSQL for the tests that need them: those named in the environment, or throw-away ones.
+"""Real Redis and PostgreSQL for the tests that need them: those from the environment, or temporary ones.
 
-`LANDSCAR_TEST_REDIS_URL` and `LANDSCAR_TEST_POSTGRES_URL` name servers that already run (scripts/run_tests.py
-starts one of each for the whole run). A server that cannot be started fails the test: nothing is skipped.
+`LANDSCAR_TEST_REDIS_URL` and `LANDSCAR_TEST_POSTGRES_URL` are the addresses of running servers
+(scripts/run_tests.py starts one of each for the whole run). A test fails when its server cannot be started;
+none is skipped.
 """
 
 import os
@@ -71,7 +72,7 @@ def chromium_path() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by what a test asks for: scripts/run_tests.py groups by it, and nobody has to remember."""
+    """Mark each test by its fixtures; scripts/run_tests.py selects by these marks."""
     for item in items:
         wants = set(getattr(item, "fixturenames", ()))
         if wants & DATABASE_FIXTURES or item.get_closest_marker("django_db"):

@@ -1,4 +1,4 @@
-"""What the tree promises about itself: floors, a light web process, no pickles."""
+"""Properties of the source tree: layers, a light web process, no pickles."""
 
 import ast
 import subprocess
@@ -16,10 +16,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = ["ml", "imagery", "campaigns", "labeling", "detection", "webapp", "demo"]
+LAYERS = ["ml", "imagery", "campaigns", "labeling", "detection", "webapp", "demo"]
 HEAVY = ["tensorflow", "keras", "openvino", "xgboost", "skimage", "sklearn", "scipy", "rasterio", "rio_tiler"]
-MODULES = sorted(path for room in FLOORS for path in (ROOT / room).rglob("*.py"))
-OURS = [model for model in apps.get_models() if model._meta.app_label in FLOORS]
+MODULES = sorted(path for package in LAYERS for path in (ROOT / package).rglob("*.py"))
+OURS = [model for model in apps.get_models() if model._meta.app_label in LAYERS]
 MAX_LINES = 400
 MAX_LINES_OF_A_FUNCTION = 40
 
@@ -46,20 +46,20 @@ def test_the_web_process_loads_no_machine_learning_library() -> None:
 
 
 def test_the_import_contracts_hold() -> None:
-    """Floors, no cycles between rooms, `ml` without Django, labeling's one door."""
+    """Layers, features, `ml` without Django, labeling's interface."""
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
 
-def test_the_contracts_name_every_room() -> None:
-    """A room that a contract forgets is not held by it."""
+def test_the_contracts_name_every_package() -> None:
+    """A contract does not check a package that it omits."""
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
-    assert contracts["contracts"][0]["layers"] == FLOORS[::-1]
-    assert sorted(contracts["root_packages"]) == sorted(FLOORS)
+    assert contracts["contracts"][0]["layers"] == LAYERS[::-1]
+    assert sorted(contracts["root_packages"]) == sorted(LAYERS)
 
 
-def test_the_contract_on_the_interface_names_everything_else_in_labeling() -> None:
+def test_the_interface_contract_lists_everything_else_in_labeling() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     forbidden = next(
         set(one["forbidden_modules"]) for one in contracts if one.get("source_modules") == ["detection"]
@@ -68,21 +68,21 @@ def test_the_contract_on_the_interface_names_everything_else_in_labeling() -> No
     assert forbidden == found - {"labeling.interface"}
 
 
-def test_no_import_runs_in_a_circle() -> None:
+def test_there_is_no_import_circle() -> None:
     """Late imports inside functions count too."""
-    graph = grimp.build_graph(*FLOORS)
+    graph = grimp.build_graph(*LAYERS)
     TopologicalSorter(
         {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
     ).prepare()
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
-def test_a_table_points_only_to_its_own_floor_or_below(model: type[Model]) -> None:
-    own = FLOORS.index(model._meta.app_label)
+def test_foreign_keys_point_to_the_same_layer_or_below(model: type[Model]) -> None:
+    own = LAYERS.index(model._meta.app_label)
     for field in model._meta.get_fields():
         target = field.related_model if field.concrete and field.is_relation else None
-        if isinstance(target, type) and target._meta.app_label in FLOORS:
-            assert FLOORS.index(target._meta.app_label) <= own, f"{field} points up"
+        if isinstance(target, type) and target._meta.app_label in LAYERS:
+            assert LAYERS.index(target._meta.app_label) <= own, f"{field} points up"
 
 
 def _forbidden(tree: ast.AST) -> list[str]:
@@ -115,7 +115,7 @@ def test_no_module_unpickles_or_evaluates() -> None:
     assert not {str(path): names for path, names in found.items() if names}
 
 
-def test_modules_and_functions_fit_on_a_few_screens() -> None:
+def test_modules_and_functions_are_short() -> None:
     written = [path for path in MODULES if "migrations" not in path.parts]
     assert not [str(path) for path in written if len(path.read_text().splitlines()) >= MAX_LINES]
     assert not [f"{path}: {name}" for path in written for name in _long_functions(path)]
@@ -127,7 +127,7 @@ def _long_functions(path: Path) -> list[str]:
 
 
 def _lines_of_code(function: ast.FunctionDef) -> int:
-    """Without the docstring, which is as long as it has to be."""
+    """Without the docstring, which may be long."""
     first = function.body[1] if ast.get_docstring(function) and len(function.body) > 1 else function.body[0]
     return (function.end_lineno or 0) - first.lineno + 1
 
@@ -140,7 +140,7 @@ def test_the_worker_installs_all_that_the_demo_does() -> None:
     assert {line for line in texture if not line.startswith("xgboost")} <= set(extras["gpu"])
 
 
-def test_the_lock_names_no_host_and_no_folder() -> None:
+def test_the_lock_contains_no_host_and_no_folder() -> None:
     """It has to work wherever packages come from."""
     lines = [
         line

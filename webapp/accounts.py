@@ -1,4 +1,4 @@
-"""Signing in, and a guest's way to an account. What was labelled as a guest comes along."""
+"""Sign-in and sign-up. A guest's labels can be moved to the account."""
 
 from typing import Any
 
@@ -11,23 +11,23 @@ from django.shortcuts import render
 from django.views.generic import FormView
 
 from labeling.joining.identity import guest_of
-from labeling.joining.services.keep_work import keep_work
+from labeling.joining.services.merge_guest import merge_guest
 
 
 class SignInView(LoginView):
-    """Only when asked for does a guest's work go to the account: the device may be a borrowed one."""
+    """Moves a guest's labels to the account only on request: the device may be borrowed."""
 
     template_name = "webapp/sign_in.html"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
-        shown = {"guest": guest_of(self.request), "keeps": "keep" in self.request.GET}
-        return super().get_context_data(**context) | shown
+        extra = {"guest": guest_of(self.request), "keeps": "keep" in self.request.GET}
+        return super().get_context_data(**context) | extra
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         guest = guest_of(self.request) if "keep" in self.request.POST else None
         response = super().form_valid(form)
         if guest is not None:
-            keep_work(guest=guest, user=form.get_user())
+            merge_guest(guest=guest, user=form.get_user())
         return response
 
 
@@ -38,7 +38,7 @@ class SignUpForm(UserCreationForm):  # type: ignore[type-arg]  # generic in the 
 
 
 class SignUpView(RedirectURLMixin, FormView):  # type: ignore[type-arg]  # generic in the stubs only
-    """For guests alone: an account is a way to keep one's work, and gives no role in any campaign."""
+    """For guests only: the account keeps their labels and gives no role in any campaign."""
 
     template_name = "webapp/sign_up.html"
     form_class = SignUpForm
@@ -59,6 +59,6 @@ class SignUpView(RedirectURLMixin, FormView):  # type: ignore[type-arg]  # gener
     def form_valid(self, form: SignUpForm) -> HttpResponse:
         user = form.save()
         if self.guest is not None:
-            keep_work(guest=self.guest, user=user)
+            merge_guest(guest=self.guest, user=user)
         login(self.request, user)
         return super().form_valid(form)

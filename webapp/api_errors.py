@@ -1,4 +1,4 @@
-"""How the API says that something went wrong."""
+"""Errors of the API: outages and failed validation."""
 
 import logging
 from typing import Any
@@ -8,7 +8,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from webapp.outages import RETRY_AFTER_S, outage_in_words
+from webapp.outages import RETRY_AFTER_S, describe_outage
 
 logger = logging.getLogger(__name__)
 
@@ -22,10 +22,10 @@ class OutsideServiceDown(exceptions.APIException):
 
 
 def answer_api_error(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """REST framework's answer, and words for outages (503) and for what a model refuses (400)."""
-    if words := outage_in_words(exception):
+    """REST framework's handler, with 503 for an outage and 400 for a model's ValidationError."""
+    if message := describe_outage(exception):
         logger.error("%s: %s", context["request"].path, exception)
-        exception = OutsideServiceDown(words)
+        exception = OutsideServiceDown(message)
     elif isinstance(exception, ValidationError):
         exception = exceptions.ValidationError(_messages_of(exception))
     return exception_handler(exception, context)

@@ -1,4 +1,4 @@
-"""What the OpenAPI schema cannot find out by itself."""
+"""Parts of the OpenAPI schema that drf-spectacular cannot derive."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from labeling.joining.identity import COOKIE
 
 
 class GuestOrMember(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its base registers untyped
-    """Labelling is open to an account's session and to a guest's cookie, either of them."""
+    """Labelling accepts an account's session or a guest's cookie."""
 
     target_class = "labeling.joining.identity.ContributorAuthentication"
     name = "guestCookie"

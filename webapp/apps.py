@@ -3,7 +3,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-ROOMS = ("django.contrib.auth", "imagery", "campaigns", "labeling", "detection")
+PACKAGES_WITH_ADMIN = ("django.contrib.auth", "imagery", "campaigns", "labeling", "detection")
 
 
 class WebappConfig(AppConfig):
@@ -12,6 +12,6 @@ class WebappConfig(AppConfig):
     def ready(self) -> None:
         import_module("webapp.api_schema")  # registers itself
         # By name, not by autodiscovery: that would import leaflet.admin, which wants GDAL on the system.
-        for room in ROOMS:
-            if find_spec(f"{room}.admin"):
-                import_module(f"{room}.admin")
+        for package in PACKAGES_WITH_ADMIN:
+            if find_spec(f"{package}.admin"):
+                import_module(f"{package}.admin")

@@ -1,4 +1,4 @@
-"""What to say when a server that Landscar stands on does not answer."""
+"""Messages for when the database or the broker does not answer."""
 
 import django.db
 import kombu.exceptions
@@ -11,15 +11,12 @@ DATABASE_ERRORS = (django.db.OperationalError, django.db.InterfaceError)
 BROKER_ERRORS = (kombu.exceptions.OperationalError, redis.exceptions.ConnectionError)
 
 
-def outage_in_words(exception: BaseException | None) -> str | None:
-    """What the person should know; None when the exception is no outage but a fault of ours."""
+def describe_outage(exception: BaseException | None) -> str | None:
     if isinstance(exception, DATABASE_ERRORS):
-        return _(
-            "The database does not answer, or is too busy. Nothing of this was saved. Try again in a moment."
-        )
+        return _("The database does not answer, or is too busy. Nothing was saved. Try again in a moment.")
     if isinstance(exception, BROKER_ERRORS):
         return _(
-            "The queue that hands work to the workers cannot be reached, so this was not started. "
+            "The task queue cannot be reached, so nothing was started. "
             "Nothing is lost: try again once the broker is up."
         )
     return None

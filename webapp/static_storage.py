@@ -4,6 +4,6 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise is untyped
-    """Also rewrites `import` in ES modules, so that a module and what it imports are cached together."""
+    """Also rewrites `import` in ES modules, so that a module and its imports are cached together."""
 
     support_js_module_import_aggregation = True

@@ -1,5 +1,4 @@
-"""The thank-you page. It stands on this floor: labelling knows what answers changed, detection what the model
-made of them."""
+"""The thank-you page: labelling knows what the answers changed, detection how the model improved."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +15,8 @@ from labeling.joining.identity import participation_in
 
 
 @dataclass(frozen=True)
-class Learning:
-    """How the model did before a volunteer began, and how it does now."""
+class ModelProgress:
+    """The model before a volunteer began, and the newest one."""
 
     before: ModelVersion | None
     now: ModelVersion
@@ -43,15 +42,14 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
         "participation": participation,
         "event": participation.event,
         "contribution": contribution,
-        "learning": learning_since(campaign, contribution.began_at),
+        "learning": model_progress_since(campaign, contribution.began_at),
     }
     return render(request, "webapp/thanks.html", context)
 
 
-def learning_since(campaign: Campaign, began_at: datetime | None) -> Learning | None:
-    """None where no model was trained since."""
+def model_progress_since(campaign: Campaign, began_at: datetime | None) -> ModelProgress | None:
     if began_at is None:
         return None
     models = campaign.model_versions.newest_first()
     now = models.filter(created_at__gt=began_at).first()
-    return Learning(before=models.filter(created_at__lte=began_at).first(), now=now) if now else None
+    return ModelProgress(before=models.filter(created_at__lte=began_at).first(), now=now) if now else None

@@ -1,4 +1,4 @@
-"""Every address of the application."""
+"""All addresses of the application."""
 
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView

@@ -1,4 +1,4 @@
-"""Pages that belong to no app."""
+"""The home page, the health check and the error pages."""
 
 import sys
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 
 from campaigns.models import Campaign
-from webapp.outages import DATABASE_ERRORS, RETRY_AFTER_S, outage_in_words
+from webapp.outages import DATABASE_ERRORS, RETRY_AFTER_S, describe_outage
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def health(request: HttpRequest) -> JsonResponse:
-    """For health checks: 200 when the database answers, 503 when it does not."""
+    """200 when the database answers, 503 when it does not."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -34,17 +34,17 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's last resort, called while the exception is being handled: an outage is told from a fault.
+    """503 for an outage, 500 for a fault. Django calls it while the exception is being handled.
 
-    The pages are rendered without the request: its user and session would ask the database again.
+    The pages are rendered without the request, whose user and session would query the database again.
     """
-    words = outage_in_words(sys.exc_info()[1])
-    status = 503 if words else 500
-    headers = {"Retry-After": str(RETRY_AFTER_S)} if words else {}
+    outage = describe_outage(sys.exc_info()[1])
+    status = 503 if outage else 500
+    headers = {"Retry-After": str(RETRY_AFTER_S)} if outage else {}
     if _is_api(request):
-        fault = _("Something went wrong on our side. It has been recorded.")
-        return JsonResponse({"detail": words or fault}, status=status, headers=headers)
-    page = render_to_string(f"{status}.html", {"words": words})
+        fault = _("Something went wrong on our side. The error has been logged.")
+        return JsonResponse({"detail": outage or fault}, status=status, headers=headers)
+    page = render_to_string(f"{status}.html", {"words": outage})
     return HttpResponse(page, status=status, headers=headers)
 
 

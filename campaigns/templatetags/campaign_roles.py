@@ -1,4 +1,4 @@
-"""What a template may ask about a person's role."""
+"""A person's role, for templates."""
 
 from typing import Any
 
@@ -13,6 +13,5 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def role_of_reader(context: dict[str, Any], campaign: Campaign) -> str:
-    """`volunteer`, `editor`, `admin`, or nothing for a stranger and where there is no request."""
     role = role_in(context.get("user") or AnonymousUser(), campaign)
     return str(role) if role else ""

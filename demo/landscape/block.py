@@ -17,7 +17,7 @@ from demo.landscape.ground import (
 )
 from demo.landscape.light import develop
 from demo.landscape.mining import paint_mines
-from demo.landscape.roads import paint_ways
+from demo.landscape.roads import paint_roads
 from demo.landscape.scene import Plan
 from demo.landscape.trees import colour_crowns, plant_trees
 from demo.landscape.village import build_houses, paint_village
@@ -37,11 +37,11 @@ class Block:
 
 
 def draw_block(plan: Plan, x: int, y: int, width: int, height: int) -> Block:
-    """Draw the block at (x, y) of the world; blocks join without a seam."""
+    """Draw the block whose upper left is (x, y) in the region; blocks join without a seam."""
     canvas = Canvas(plan, x - MARGIN, y - MARGIN, width + 2 * MARGIN, height + 2 * MARGIN)
     for paint in (paint_meadow, paint_wetland, paint_forest_floor, paint_fields, paint_oxbows, paint_river):
         paint(canvas)
-    for paint in (paint_village, paint_ways, paint_decoys, paint_mines, build_houses):
+    for paint in (paint_village, paint_roads, paint_decoys, paint_mines, build_houses):
         paint(canvas)
     colour_crowns(canvas, plant_trees(canvas))
     picture = develop(canvas, MARGIN)

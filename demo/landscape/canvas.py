@@ -1,4 +1,4 @@
-"""The sheet that one block of the landscape is painted on: colour, height and cover."""
+"""The canvas that one block of the landscape is painted on: colour, height and cover."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Window:
-    """A part of a canvas: its slices, and the world's x and y of its pixels for broadcasting."""
+    """A part of a canvas: its slices, and the region's x and y of its pixels, for broadcasting."""
 
     rows: slice
     columns: slice
@@ -23,14 +23,13 @@ class Window:
     y: FloatArray
 
     def frame(self, x: float, y: float, angle: float) -> tuple[FloatArray, FloatArray]:
-        """Return the pixels' coordinates along and across a direction, from a point."""
         cos, sin = np.float32(np.cos(angle)), np.float32(np.sin(angle))
         dx, dy = self.x - np.float32(x), self.y - np.float32(y)
         return dx * cos + dy * sin, dy * cos - dx * sin
 
 
 class Canvas:
-    """Colour (3, rows, columns), height in pixels, cover codes and the places where no tree may stand."""
+    """Colour (3, rows, columns), height in pixels, cover codes, and where no tree may stand."""
 
     def __init__(self, plan: Plan, x0: int, y0: int, width: int, height: int) -> None:
         self.plan, self.x0, self.y0, self.width, self.height = plan, x0, y0, width, height
@@ -47,7 +46,6 @@ class Canvas:
         return Window(slice(0, self.height), slice(0, self.width), x, y)
 
     def window(self, box: Box) -> Window | None:
-        """Return the part of the canvas inside a box of the world, None where there is none."""
         left, top = max(int(box[0]) - self.x0, 0), max(int(box[1]) - self.y0, 0)
         right, bottom = min(int(box[2]) - self.x0, self.width), min(int(box[3]) - self.y0, self.height)
         if left >= right or top >= bottom:
@@ -57,7 +55,6 @@ class Canvas:
         return Window(rows, columns, whole.x[:, columns], whole.y[rows])
 
     def texture(self, name: str, window: Window | None = None) -> FloatArray:
-        """Return noise over the canvas, or over a window of it."""
         if name not in self._cache:
             self._cache[name] = texture_window(
                 name, self.plan.seed, self.x0, self.y0, self.width, self.height
@@ -65,7 +62,6 @@ class Canvas:
         return self._cache[name] if window is None else self._cache[name][window.rows, window.columns]
 
     def raster(self, name: str, window: Window | None = None) -> FloatArray:
-        """Return one of the plan's rasters over the canvas, or over a window of it."""
         key = f"plan:{name}"
         if key not in self._cache:
             self._cache[key] = self.plan.window(name, self.x0, self.y0, self.width, self.height)
@@ -78,7 +74,6 @@ class Canvas:
             part += alpha * (colour[channel] - part)
 
     def scale(self, window: Window, factor: FloatArray) -> None:
-        """Make a window lighter or darker."""
         self.colour[:, window.rows, window.columns] *= factor
 
     def mark(self, window: Window, mask: NDArray[np.bool_], cover: Cover, *, blocks: bool = True) -> None:
@@ -92,10 +87,10 @@ class Canvas:
 def ramp(value: FloatArray, stops: Sequence[Colour]) -> FloatArray:
     """Return a coloured picture float32 (3, rows, columns): `value` in 0..1 runs through the stops."""
     index = (np.clip(value, 0, 1) * 255).astype(np.intp)
-    places = np.linspace(0, 255, len(stops))
+    positions = np.linspace(0, 255, len(stops))
     steps = np.arange(256)
     picture = np.empty((3, *value.shape), dtype=np.float32)
     for channel in range(3):
-        table = np.interp(steps, places, [stop[channel] for stop in stops]).astype(np.float32)
+        table = np.interp(steps, positions, [stop[channel] for stop in stops]).astype(np.float32)
         np.take(table, index, out=picture[channel], mode="clip")
     return picture

@@ -1,4 +1,4 @@
-"""What a careless eye takes for mining: cemetery, sand quarry, clear-cut, snow, building site."""
+"""Look-alikes of mining: cemetery, sand quarry, clear-cut, snow, building site."""
 
 from collections.abc import Callable
 
@@ -19,7 +19,6 @@ COVERS = {
 
 
 def paint_decoys(canvas: Canvas) -> None:
-    """Paint every decoy that reaches into the canvas."""
     painters: dict[str, Callable[[Canvas, Spot, Window], None]] = {
         "cemetery": _paint_cemetery,
         "quarry": _paint_quarry,
@@ -34,19 +33,16 @@ def paint_decoys(canvas: Canvas) -> None:
 
 
 def rectangle(spot: Spot, u: FloatArray, v: FloatArray) -> FloatArray:
-    """Return the distance inside a spot's border, below 0 outside: float32."""
     return np.minimum(spot.half_length - np.abs(u), spot.half_width - np.abs(v))
 
 
 def _cells(u: FloatArray, v: FloatArray, across: float, down: float, salt: int) -> tuple[FloatArray, ...]:
-    """Return the place inside a cell of a grid (from its middle) and three numbers in 0..1 for each cell."""
     iu, iv = np.floor(u / across).astype(np.int64), np.floor(v / down).astype(np.int64)
     du, dv = u - (iu + 0.5) * across, v - (iv + 0.5) * down
     return (du, dv, *(hash01(iu, iv, salt + k) for k in range(3)))
 
 
 def _paint_cemetery(canvas: Canvas, spot: Spot, window: Window) -> None:
-    """Graves in rows: a mound or a slab each, a stone at its head, paths and a fence."""
     u, v = window.frame(spot.x, spot.y, spot.angle)
     inside = rectangle(spot, u, v)
     rough, fine = canvas.texture("rough", window), canvas.texture("fine", window)
@@ -75,7 +71,6 @@ def _paint_cemetery(canvas: Canvas, spot: Spot, window: Window) -> None:
 
 
 def _paint_quarry(canvas: Canvas, spot: Spot, window: Window) -> None:
-    """Smooth bright sand in terraces, wheel marks, a heap or two and a pond in the deepest part."""
     rough, fine, broad = (canvas.texture(name, window) for name in ("rough", "fine", "broad"))
     u, v = window.frame(spot.x, spot.y, spot.angle)
     depth = 1 - np.hypot(u / spot.half_length, v / spot.half_width) + 0.07 * broad + 0.006 * rough
@@ -103,7 +98,6 @@ def _paint_quarry(canvas: Canvas, spot: Spot, window: Window) -> None:
 
 
 def _paint_clear_cut(canvas: Canvas, spot: Spot, window: Window) -> None:
-    """Felled forest: stumps in rows, swathes of brash, haulage lines; the oldest are green again."""
     u, v = window.frame(spot.x, spot.y, spot.angle)
     rough, fine, broad = (canvas.texture(name, window) for name in ("rough", "fine", "broad"))
     inside = rectangle(spot, u, v) + 2 * rough
@@ -133,7 +127,6 @@ def _paint_clear_cut(canvas: Canvas, spot: Spot, window: Window) -> None:
 
 
 def _paint_snow(canvas: Canvas, spot: Spot, window: Window) -> None:
-    """The last snow of spring: white drifts and flecks on flattened straw-coloured grass."""
     rough, fine, broad = (canvas.texture(name, window) for name in ("rough", "fine", "broad"))
     u, v = window.frame(spot.x, spot.y, spot.angle)
     reach = 1 - np.hypot(u / spot.half_length, v / spot.half_width) + 0.12 * broad
@@ -153,7 +146,6 @@ def _paint_snow(canvas: Canvas, spot: Spot, window: Window) -> None:
 
 
 def _paint_building_site(canvas: Canvas, spot: Spot, window: Window) -> None:
-    """Bare earth churned by wheels, slabs and half-built walls, stacks of material."""
     u, v = window.frame(spot.x, spot.y, spot.angle)
     rough, fine, broad = (canvas.texture(name, window) for name in ("rough", "fine", "broad"))
     inside = rectangle(spot, u, v) + 1.5 * rough
@@ -176,8 +168,10 @@ def _paint_building_site(canvas: Canvas, spot: Spot, window: Window) -> None:
     walls = slab & (kind > 0.35) & ((plate < 2.2) | (room < 0.9))
     canvas.blend(window, 0.8 * walls, (186, 128, 104))
     np.copyto(level, np.where(walls, 3 + 5 * kind, 0.8), where=slab)
-    iu, iv, roll, other, shown = _cells(u + 31, v + 17, 29, 23, spot.salt + 9)
-    stack = (np.abs(iu) < 3 + 4 * roll) & (np.abs(iv) < 2 + 2 * other) & (shown < 0.16) & ~slab & (inside > 8)
+    iu, iv, roll, other, stacked = _cells(u + 31, v + 17, 29, 23, spot.salt + 9)
+    stack = (
+        (np.abs(iu) < 3 + 4 * roll) & (np.abs(iv) < 2 + 2 * other) & (stacked < 0.16) & ~slab & (inside > 8)
+    )
     canvas.blend(
         window, 0.9 * stack, np.stack([130 + 90 * roll, 118 + 84 * roll, 98 + 70 * roll + 24 * other])
     )

@@ -1,4 +1,4 @@
-"""What the truth mask says in words and figures: every site with its place and area."""
+"""The description of a region: the position and area of every site."""
 
 import math
 from typing import Any
@@ -17,16 +17,12 @@ TRACE_HA = 0.05  # less mining than this on a tile does not make it a mining til
 
 
 def describe(plan: Plan, truth: NDArray[np.uint8], bounds: Bounds) -> dict[str, Any]:
-    """Return the description of a region: codes, mining sites, decoys, tiles with mining.
-
-    `truth` is the mask of the whole region, `bounds` its edges in metres of EPSG:3857.
-    """
     return {
         "seed": plan.seed,
         "codes": {cover.name.lower(): int(cover) for cover in Cover},
         "mining": [_describe_mine(plan, index, truth, bounds) for index in range(len(plan.mines))],
         "decoys": [
-            {"kind": spot.kind, **_place(plan, spot.x, spot.y, bounds)}
+            {"kind": spot.kind, **_position(plan, spot.x, spot.y, bounds)}
             for spot in plan.spots
             if spot.kind in COVERS
         ],
@@ -35,7 +31,6 @@ def describe(plan: Plan, truth: NDArray[np.uint8], bounds: Bounds) -> dict[str, 
 
 
 def mining_tiles(truth: NDArray[np.uint8], hectares_per_pixel: float) -> list[list[int]]:
-    """Return column and row, from the region's upper left, of the tiles with more than a trace of mining."""
     side = TILE // TRUTH_REDUCTION
     n = len(truth) // side
     area = (truth == Cover.MINING).reshape(n, side, n, side).sum(axis=(1, 3)) * hectares_per_pixel
@@ -43,7 +38,7 @@ def mining_tiles(truth: NDArray[np.uint8], hectares_per_pixel: float) -> list[li
 
 
 def _describe_mine(plan: Plan, index: int, truth: NDArray[np.uint8], bounds: Bounds) -> dict[str, Any]:
-    """Sites do not overlap, so that all mining inside a site's box is its own."""
+    # Sites do not overlap, so all mining inside a site's box belongs to it.
     mine = plan.mines[index]
     left, top, right, bottom = (max(round(value / TRUTH_REDUCTION), 0) for value in mine.box)
     mask = truth[top:bottom, left:right] == Cover.MINING
@@ -51,10 +46,10 @@ def _describe_mine(plan: Plan, index: int, truth: NDArray[np.uint8], bounds: Bou
     x = float(columns.mean() + left) * TRUTH_REDUCTION if len(columns) else mine.x
     y = float(rows.mean() + top) * TRUTH_REDUCTION if len(rows) else mine.y
     area = len(rows) * _hectares_per_pixel(plan, y, bounds)
-    return {"style": mine.style, "area_ha": round(area, 3), **_place(plan, x, y, bounds)}
+    return {"style": mine.style, "area_ha": round(area, 3), **_position(plan, x, y, bounds)}
 
 
-def _place(plan: Plan, x: float, y: float, bounds: Bounds) -> dict[str, float]:
+def _position(plan: Plan, x: float, y: float, bounds: Bounds) -> dict[str, float]:
     east = bounds.west + x / plan.size * (bounds.east - bounds.west)
     return {"lng": round(math.degrees(east / EARTH_RADIUS), 7), "lat": round(_latitude(plan, y, bounds), 7)}
 
@@ -65,6 +60,5 @@ def _latitude(plan: Plan, y: float, bounds: Bounds) -> float:
 
 
 def _hectares_per_pixel(plan: Plan, y: float, bounds: Bounds) -> float:
-    """Return the ground that one pixel of the truth mask covers."""
     metres = (bounds.east - bounds.west) / plan.size * math.cos(math.radians(_latitude(plan, y, bounds)))
     return (metres * TRUTH_REDUCTION) ** 2 / 10_000

@@ -1,4 +1,4 @@
-"""Ploughland and crops: sectors with parcels, furrows, tram lines, balks and ditches between."""
+"""Crops and ploughland: sectors with parcels, furrows, tram lines, and balks and ditches between them."""
 
 import numpy as np
 
@@ -53,7 +53,6 @@ def sector_fields(
 
 
 def near_sectors(canvas: Canvas) -> IntArray:
-    """Return the sectors that own, or nearly own, some pixel of the canvas."""
     centres = canvas.plan.sectors.centres
     x = np.linspace(canvas.x0, canvas.x0 + canvas.width, 17, dtype=np.float32)
     y = np.linspace(canvas.y0, canvas.y0 + canvas.height, 17, dtype=np.float32)
@@ -63,7 +62,6 @@ def near_sectors(canvas: Canvas) -> IntArray:
 
 
 def paint_fields(canvas: Canvas) -> None:
-    """Paint the parcels of every sector under crops, and the borders between the sectors."""
     sectors = canvas.plan.sectors
     near = near_sectors(canvas)
     # Half the size is enough: crops keep off the borders.
@@ -92,11 +90,11 @@ def _paint_sector(canvas: Canvas, index: int, mask: np.ndarray[tuple[int, ...], 
     fine = canvas.texture("fine")[rows, columns]
     rough = canvas.texture("rough")[rows, columns]
     colours *= 1 + 0.035 * fine + 0.05 * rough
-    keep = 0.92 * (1 - 0.8 * balk)
+    opacity = 0.92 * (1 - 0.8 * balk)
     for channel in range(3):
         plane = canvas.colour[channel]
         old = plane[rows, columns]
-        plane[rows, columns] = old + keep * (colours[channel] - old)
+        plane[rows, columns] = old + opacity * (colours[channel] - old)
     canvas.relief[rows, columns] *= 0.35
     canvas.cover[rows, columns] = Cover.FIELD
     canvas.blocked[rows, columns] |= balk < 0.5
@@ -105,7 +103,6 @@ def _paint_sector(canvas: Canvas, index: int, mask: np.ndarray[tuple[int, ...], 
 def parcels(
     along: FloatArray, across: FloatArray, sectors: Sectors, index: int
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the colours (3, n) of points of one sector, and how much of a grassy balk each is (n,)."""
     strip, length = float(sectors.strips[index]), float(sectors.lengths[index])
     lane = np.floor(across / strip).astype(np.int64)
     shift = hash01(lane, np.full_like(lane, index), 11) * length
@@ -131,7 +128,6 @@ def _tram_lines(across: FloatArray) -> FloatArray:
 
 
 def _paint_borders(canvas: Canvas, border: FloatArray) -> None:
-    """Draw a ditch with rank grass along the sectors' borders on open land."""
     outside = (
         (canvas.raster("woods") < 0.02) & (canvas.raster("river") > 60) & (canvas.raster("village") < 0.5)
     )
@@ -143,6 +139,5 @@ def _paint_borders(canvas: Canvas, border: FloatArray) -> None:
 
 
 def hedge_distance(canvas: Canvas, x: FloatArray, y: FloatArray) -> FloatArray:
-    """Return the distance of points (n,) to the nearest border between sectors that has a ditch."""
     _, border, kind = sector_fields(canvas.plan.sectors, near_sectors(canvas), x, y)
     return border + 100 * (kind > DITCHES)

@@ -1,4 +1,4 @@
-"""Meadow, wetland and river: what lies under everything else."""
+"""The layers under everything else: meadow, wetland, forest floor and river."""
 
 import numpy as np
 
@@ -13,7 +13,6 @@ RIVER_HALF_WIDTH = 34
 
 
 def paint_meadow(canvas: Canvas) -> None:
-    """Fill the sheet with grass: green where moist, straw where dry, with patches at every scale."""
     broad, rough, fine = (canvas.texture(name) for name in ("broad", "rough", "fine"))
     dryness = 0.42 + 0.10 * broad + 0.09 * rough + 0.05 * fine - 0.35 * canvas.raster("wet")
     canvas.colour[:] = ramp(dryness, MEADOW)
@@ -22,7 +21,6 @@ def paint_meadow(canvas: Canvas) -> None:
 
 
 def paint_wetland(canvas: Canvas) -> None:
-    """Lay sedge, moss and small dark pools over the wet ground."""
     wet = canvas.raster("wet")
     if wet.max() < 0.3:
         return
@@ -34,7 +32,6 @@ def paint_wetland(canvas: Canvas) -> None:
 
 
 def paint_forest_floor(canvas: Canvas) -> None:
-    """Darken the ground under the woods: litter, moss and undergrowth."""
     woods = canvas.raster("woods") + 0.05 * canvas.texture("rough")
     if woods.max() < 0:
         return
@@ -45,7 +42,6 @@ def paint_forest_floor(canvas: Canvas) -> None:
 
 
 def paint_river(canvas: Canvas) -> None:
-    """Draw the water with its depth, the sandbars inside the bends, reeds and worn banks."""
     distance = canvas.raster("river")
     if distance.min() > 400:
         return
@@ -71,7 +67,6 @@ def paint_river(canvas: Canvas) -> None:
 
 
 def paint_oxbows(canvas: Canvas) -> None:
-    """Draw the river's cut-off bends: dark still water with a ring of reeds."""
     distance = canvas.raster("oxbow")
     if distance.min() > 60:
         return

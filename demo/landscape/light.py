@@ -1,4 +1,4 @@
-"""Sun, sky and sensor: one light for everything that stands or gapes, then what a camera does to it."""
+"""Sunlight, shadows and haze, then the effects of the camera."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from demo.landscape.noise import FloatArray, texture_window
 
 # The sun stands in the south-south-east, so that shadows fall to the north-north-west: up in the picture.
 SUN_X, SUN_Y = 0.42, 0.907
-SUN_SLOPE = 1.4  # height lost by the light in one pixel of way
+SUN_SLOPE = 1.4  # height that a sunbeam loses over one pixel
 AMBIENT = (0.37, 0.42, 0.47)
 SHADOW_STEPS = (1, 2, 4, 8, 16, 32)
 
@@ -30,7 +30,6 @@ def cast_shadow(relief: FloatArray) -> FloatArray:
 
 
 def sunlight(relief: FloatArray) -> FloatArray:
-    """Return the direct light on each pixel: 1 on level open ground, 0 in full shadow."""
     across, down = np.zeros_like(relief), np.zeros_like(relief)
     np.subtract(relief[:, 2:], relief[:, :-2], out=across[:, 1:-1])
     np.subtract(relief[2:], relief[:-2], out=down[1:-1])
@@ -44,10 +43,6 @@ def sunlight(relief: FloatArray) -> FloatArray:
 
 
 def develop(canvas: Canvas, trim: int) -> NDArray[np.uint8]:
-    """Return the finished picture uint8 (rows, columns, 3) without the canvas's margin.
-
-    Light, the tone of the mosaic's strips, haze, the softness of the optics and the sensor's noise.
-    """
     light = sunlight(canvas.relief)
     strip = canvas.raster("strip")
     tone = 1 + 0.05 * canvas.raster("tone")

@@ -34,14 +34,12 @@ def lobe_field(mine: Mine, x: FloatArray, y: FloatArray) -> FloatArray:
 
 
 def ground_field(canvas: Canvas, mine: Mine, window: Window) -> FloatArray:
-    """Return the lobes with a ragged outline over a window of the canvas."""
     field = lobe_field(mine, window.x, window.y)
     field += 0.16 * canvas.texture("rough", window) + 0.10 * canvas.texture("broad", window)
     return field
 
 
 def paint_mines(canvas: Canvas) -> None:
-    """Paint every mining site that reaches into the canvas."""
     for mine in canvas.plan.mines:
         window = canvas.window(mine.box)
         if window is not None:
@@ -80,8 +78,7 @@ def _strip_ground(canvas: Canvas, mine: Mine, window: Window, field: FloatArray)
     level += trampled * (0.55 * rough + 0.16 * fine)
 
 
-def pit_places(canvas: Canvas, mine: Mine, window: Window) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return x, y and a number in 0..1 of every pit of a site that may reach into a window."""
+def pit_positions(canvas: Canvas, mine: Mine, window: Window) -> tuple[FloatArray, FloatArray, FloatArray]:
     pitch, angle = mine.pitch, 0.6 + mine.salt % 7
     cos, sin = np.cos(angle), np.sin(angle)
     corners = np.array(
@@ -99,8 +96,8 @@ def pit_places(canvas: Canvas, mine: Mine, window: Window) -> tuple[FloatArray, 
     share = np.full_like(field, STYLES[mine.style][0])
     if mine.style == "scattered":
         share *= 0.35 + 0.8 * smoothstep(0.0, 0.5, field)
-    kept = (field > 0.06) & (hash01(gu, gv, mine.salt + 2) < share)
-    return x[kept], y[kept], hash01(gu, gv, mine.salt + 3)[kept]
+    dug = (field > 0.06) & (hash01(gu, gv, mine.salt + 2) < share)
+    return x[dug], y[dug], hash01(gu, gv, mine.salt + 3)[dug]
 
 
 @lru_cache(maxsize=1)
@@ -131,7 +128,7 @@ def _pit(radius: int, rng: np.random.Generator) -> Pit:
 
 
 def _dig(canvas: Canvas, mine: Mine, window: Window) -> None:
-    x, y, chance = pit_places(canvas, mine, window)
+    x, y, chance = pit_positions(canvas, mine, window)
     shapes = pit_shapes()
     for px, py, roll in zip(x.tolist(), y.tolist(), chance.tolist(), strict=True):
         radius = int(np.clip(mine.pitch * (0.20 + 0.19 * (roll * 7.1 % 1)), PIT_SIZES[0], PIT_SIZES[-1]))

@@ -45,14 +45,12 @@ def spectral_noise(
 
 @lru_cache(maxsize=16)
 def texture(name: str, seed: int) -> FloatArray:
-    """Return one of `TEXTURES`: float32 (period, period), mean 0, deviation 1, without a border."""
     period, exponent, longest = TEXTURES[name]
     rng = np.random.default_rng([seed, sum(name.encode())])
     return spectral_noise((period, period), rng, exponent, 1 / (period * longest))
 
 
 def texture_window(name: str, seed: int, x0: int, y0: int, width: int, height: int) -> FloatArray:
-    """Return the texture over a window of the world: float32 (height, width)."""
     whole = texture(name, seed)
     rows = (np.arange(height) + y0) % whole.shape[0]
     columns = (np.arange(width) + x0) % whole.shape[1]
@@ -60,7 +58,6 @@ def texture_window(name: str, seed: int, x0: int, y0: int, width: int, height: i
 
 
 def texture_at(name: str, seed: int, x: FloatArray, y: FloatArray) -> FloatArray:
-    """Return the texture at points of the world, float32 of their shape."""
     whole = texture(name, seed)
     rows = np.floor(y).astype(np.int64) % whole.shape[0]
     columns = np.floor(x).astype(np.int64) % whole.shape[1]
@@ -68,14 +65,13 @@ def texture_at(name: str, seed: int, x: FloatArray, y: FloatArray) -> FloatArray
 
 
 def enlarge(cells: FloatArray, factor: int) -> FloatArray:
-    """Return float32 `cells` (rows, columns) enlarged smoothly by a whole factor."""
     size = (cells.shape[1] * factor, cells.shape[0] * factor)
     picture = Image.fromarray(np.ascontiguousarray(cells, dtype=np.float32))
     return np.array(picture.resize(size, Image.Resampling.BICUBIC), dtype=np.float32)
 
 
 def smoothstep(low: float, high: float, value: FloatArray) -> FloatArray:
-    """Return 0 below `low`, 1 above `high` and a smooth way between: float32 of the same shape."""
+    """Return 0 below `low`, 1 above `high` and a smooth step between: float32 of the same shape."""
     share = np.subtract(value, np.float32(low), dtype=np.float32)
     share *= np.float32(1 / (high - low))
     np.clip(share, 0, 1, out=share)

@@ -1,4 +1,4 @@
-"""A small picture of one kind of ground, for tests that need something to look at."""
+"""A small picture of one kind of ground, for tests and benchmarks."""
 
 from dataclasses import replace
 
@@ -43,7 +43,6 @@ def _patch_plan(size: int, seed: int, kind: str) -> Plan:
 
 
 def _bare_plan(size: int, seed: int, kind: str) -> Plan:
-    """A plan without roads and houses: one sector, one use."""
     shape = ((size + 2 * PAD) // CELL, (size + 2 * PAD) // CELL)
     levels = {
         "woods": 0.5 if kind in ("forest", "clear_cut") else -0.5,

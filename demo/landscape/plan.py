@@ -1,4 +1,4 @@
-"""The plan of a region: everything is placed here, from one seed, before a pixel is drawn."""
+"""The plan of a region: places everything, from one seed, before a pixel is drawn."""
 
 from functools import lru_cache
 
@@ -7,7 +7,7 @@ import numpy as np
 from demo.landscape.mining import lobe_field
 from demo.landscape.noise import FloatArray
 from demo.landscape.roads import resample, wander
-from demo.landscape.scene import METRES_PER_PIXEL, PAD, Mine, Plan, Spot, Way
+from demo.landscape.scene import METRES_PER_PIXEL, PAD, Mine, Plan, Road, Spot
 from demo.landscape.settlement import plan_rides, plan_roads, plan_village
 from demo.landscape.terrain import (
     land_rasters,
@@ -34,7 +34,6 @@ DECOYS = {
 
 @lru_cache(maxsize=2)
 def make_plan(seed: int, n_tiles: int) -> Plan:
-    """Return the plan of a region of n_tiles x n_tiles tiles; the same for the same numbers."""
     size = n_tiles * TILE
     rng = np.random.default_rng([seed, n_tiles])
     grid = make_grid(size)
@@ -44,17 +43,17 @@ def make_plan(seed: int, n_tiles: int) -> Plan:
     rasters["oxbow"] = oxbow_raster(grid, line, rng)
     sectors = make_sectors(size, rng, village, line)
     rasters |= land_rasters(grid, seed, sectors, rasters["river"])
-    ways = plan_roads(size, village, rng)
-    houses, spots = plan_village(size, ways, village, rng)
+    roads = plan_roads(size, village, rng)
+    houses, spots = plan_village(size, roads, village, rng)
     rasters["village"] = np.zeros(grid.shape, dtype=np.float32)
     for spot in spots:
         rows, columns = _cells_of(spot)
         rasters["village"][rows, columns] = 1
     _open_village(rasters)
-    plan = Plan(seed, size, sectors, rasters, ways, [], spots, houses)
+    plan = Plan(seed, size, sectors, rasters, roads, [], spots, houses)
     plan.mines.extend(place_mines(plan, n_tiles, rng))
     plan.spots.extend(place_decoys(plan, n_tiles, rng))
-    plan.ways.extend(_tracks_to_mines(plan, rng) + plan_rides(size, rng))
+    plan.roads.extend(_tracks_to_mines(plan, rng) + plan_rides(size, rng))
     return plan
 
 
@@ -65,7 +64,6 @@ def _cells_of(spot: Spot) -> tuple[slice, slice]:
 
 
 def _open_village(rasters: dict[str, FloatArray]) -> None:
-    """Keep the forest off the houses and gardens."""
     rasters["woods"] -= 1.2 * rasters["village"]
 
 
@@ -75,7 +73,6 @@ def _spread(box: tuple[float, float, float, float]) -> tuple[float, float, float
 
 
 def _free(plan: Plan, box: tuple[float, float, float, float], *, gap: float) -> bool:
-    """Tell whether a box lies inside the region, apart from the other sites, the village and the river."""
     if min(box[:2]) < 24 or max(box[2:]) > plan.size - 24:
         return False
     others = [mine.box for mine in plan.mines]
@@ -91,12 +88,11 @@ def _free(plan: Plan, box: tuple[float, float, float, float], *, gap: float) -> 
     )
     if plan.at("village", x, y).max() > 0 or plan.at("river", x, y).min() < 60:
         return False
-    paved = plan.ways[0].points
+    paved = plan.roads[0].points
     return not bool(((paved > np.array(box[:2]) - 20) & (paved < np.array(box[2:]) + 20)).all(axis=1).any())
 
 
 def make_mine(x: float, y: float, area_ha: float, rng: np.random.Generator, style: str) -> Mine:
-    """Return a site of about that area, of one to four overlapping lobes."""
     n = int(rng.integers(1, 3)) if area_ha < 2 else int(rng.integers(2, 5))
     shares = rng.dirichlet(np.full(n, 3.0))
     lobes, cx, cy = [], x, y
@@ -114,7 +110,6 @@ def make_mine(x: float, y: float, area_ha: float, rng: np.random.Generator, styl
 
 
 def place_mines(plan: Plan, n_tiles: int, rng: np.random.Generator) -> list[Mine]:
-    """Place sites alone and in clusters until enough of the tiles are touched."""
     touched: set[tuple[int, int]] = set()
     least, most = (max(1.0, share * n_tiles**2) for share in SHARE_OF_TILES)
     small = n_tiles < 4
@@ -152,7 +147,6 @@ def _suits_mining(plan: Plan, mine: Mine) -> bool:
 
 
 def touched_tiles(mine: Mine) -> set[tuple[int, int]]:
-    """Return the tiles, as column and row, that more than a trace of a site lies in."""
     left, top, right, bottom = mine.box
     x, y = (
         np.arange(left, right, 12, dtype=np.float32)[None],
@@ -164,7 +158,6 @@ def touched_tiles(mine: Mine) -> set[tuple[int, int]]:
 
 
 def place_decoys(plan: Plan, n_tiles: int, rng: np.random.Generator) -> list[Spot]:
-    """Place the decoys where each would really be."""
     found = len(plan.spots)
     shrink = 1.0 if n_tiles >= 4 else 0.6
     for kind, (count, lengths, widths, (low, high)) in DECOYS.items():
@@ -187,14 +180,13 @@ def place_decoys(plan: Plan, n_tiles: int, rng: np.random.Generator) -> list[Spo
     return spots
 
 
-def _tracks_to_mines(plan: Plan, rng: np.random.Generator) -> list[Way]:
-    """Return a track from each site to the nearest road."""
-    roads = np.concatenate([resample(way.points, 40) for way in plan.ways])
+def _tracks_to_mines(plan: Plan, rng: np.random.Generator) -> list[Road]:
+    road_points = np.concatenate([resample(road.points, 40) for road in plan.roads])
     tracks = []
     for mine in plan.mines:
         here = np.array([mine.x, mine.y], dtype=np.float32)
-        start = roads[np.argmin(np.hypot(*(roads - here).T))]
+        start = road_points[np.argmin(np.hypot(*(road_points - here).T))]
         line = wander(start, here, rng, 0.14)
-        tracks.append(Way("track", line, 5.5))
-        roads = np.concatenate([roads, line])
+        tracks.append(Road("track", line, 5.5))
+        road_points = np.concatenate([road_points, line])
     return tracks

@@ -1,4 +1,4 @@
-"""Pictures to files: blocks gathered in a plain GeoTIFF, then copied to a cloud-optimised one."""
+"""Writes blocks to a plain GeoTIFF, and copies it to a cloud-optimised one."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -39,7 +39,6 @@ def write_blocks(
 
 
 def write_cog(source: Path, target: Path) -> None:
-    """Copy a GeoTIFF to a cloud-optimised one: JPEG in YCbCr, blocks of 512 px, overviews."""
     rasterio.shutil.copy(
         str(source),
         str(target),
@@ -55,7 +54,6 @@ def write_cog(source: Path, target: Path) -> None:
 
 
 def write_truth(truth: NDArray[np.uint8], path: Path, mercator_bounds: Bounds) -> None:
-    """Write the truth mask as a compressed GeoTIFF over the same ground."""
     with rasterio.open(
         path, "w", **_profile(len(truth), mercator_bounds), count=1, compress="DEFLATE"
     ) as target:
@@ -63,7 +61,6 @@ def write_truth(truth: NDArray[np.uint8], path: Path, mercator_bounds: Bounds) -
 
 
 def read_truth(path: Path, row: int, column: int, side: int) -> NDArray[np.uint8]:
-    """Return a square part of the truth mask, uint8 (side, side)."""
     with rasterio.open(path) as source:
         return np.asarray(source.read(1, window=Window(column, row, side, side)), dtype=np.uint8)
 

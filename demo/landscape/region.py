@@ -1,4 +1,4 @@
-"""A whole demo region on disk: the picture, the truth of what was drawn, and their description."""
+"""A demo region on disk: the picture, the truth mask and the description."""
 
 import json
 import multiprocessing
@@ -81,13 +81,11 @@ def draw_region(
 def load_region(folder: Path) -> DemoRegion:
     """Return the finished region of a folder; LandscapeError where there is none."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        said = json.loads((folder / "truth.json").read_text())
-        region = _region(folder, int(said["n_tiles"]))
-        if _is_finished(region, int(said["seed"])):
+        stored = json.loads((folder / "truth.json").read_text())
+        region = _region(folder, int(stored["n_tiles"]))
+        if _is_finished(region, int(stored["seed"])):
             return region
-    raise LandscapeError(
-        f"No finished landscape of this drawing version lies in {folder}; draw_region makes one."
-    )
+    raise LandscapeError(f"No finished landscape of this drawing version in {folder}; draw_region makes one.")
 
 
 def truth_for_superpixels(
@@ -115,7 +113,6 @@ def truth_for_superpixels(
 
 
 def mercator_bounds(region: DemoRegion) -> Bounds:
-    """Return the region's edges in metres of EPSG:3857: exactly those of its outermost tiles."""
     last = region.n_tiles - 1
     first = Tile(region.z, region.x_min, region.y_min).mercator_bounds
     opposite = Tile(region.z, region.x_min + last, region.y_min + last).mercator_bounds
@@ -145,18 +142,20 @@ def _region(folder: Path, n_tiles: int) -> DemoRegion:
 
 def _is_finished(region: DemoRegion, seed: int) -> bool:
     try:
-        said = json.loads(region.truth_json_path.read_text())
+        stored = json.loads(region.truth_json_path.read_text())
         wanted = {"seed": seed, "n_tiles": region.n_tiles, "drawing_version": DRAWING_VERSION}
         sizes = {path.name: path.stat().st_size for path in (region.raster_path, region.truth_path)}
-        return bool(said["bytes"] == sizes and {key: said[key] for key in wanted} == wanted)
+        return bool(stored["bytes"] == sizes and {key: stored[key] for key in wanted} == wanted)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
 def _draw_into(work: Path, region: DemoRegion, seed: int, progress: Progress, processes: int) -> None:
-    """Draw, compress and describe in a folder of its own, then move the files to their names."""
+    # In a folder of its own first: a file with its final name is always complete.
     bounds = mercator_bounds(region)
-    plain, cog, mask, said = (work / name for name in ("plain.tif", "cog.tif", "mask.tif", "truth.json"))
+    plain, cog, mask, description_path = (
+        work / name for name in ("plain.tif", "cog.tif", "mask.tif", "truth.json")
+    )
     blocks = _blocks(seed, region.n_tiles, progress, processes)
     truth = raster.write_blocks(blocks, path=plain, size=region.n_tiles * TILE, mercator_bounds=bounds)
     raster.write_cog(plain, cog)
@@ -165,8 +164,12 @@ def _draw_into(work: Path, region: DemoRegion, seed: int, progress: Progress, pr
     description |= {"drawing_version": DRAWING_VERSION, "n_tiles": region.n_tiles, "z": region.z}
     description |= {"x_min": region.x_min, "y_min": region.y_min, "captured": raster.CAPTURED}
     description["bytes"] = {"landscape.tif": cog.stat().st_size, "truth.tif": mask.stat().st_size}
-    said.write_text(json.dumps(description, indent=1))
-    for path, name in ((cog, region.raster_path), (mask, region.truth_path), (said, region.truth_json_path)):
+    description_path.write_text(json.dumps(description, indent=1))
+    for path, name in (
+        (cog, region.raster_path),
+        (mask, region.truth_path),
+        (description_path, region.truth_json_path),
+    ):
         path.replace(name)
     total = _n_steps(region.n_tiles)
     progress(total, total)
@@ -177,13 +180,12 @@ def _corners(n_tiles: int) -> list[tuple[int, int]]:
 
 
 def _n_steps(n_tiles: int) -> int:
-    """Blocks, and a share for compressing them."""
+    # The blocks, and a share for compressing them.
     n_blocks = len(_corners(n_tiles))
     return n_blocks + n_blocks // 4 + 1
 
 
 def _blocks(seed: int, n_tiles: int, progress: Progress, processes: int) -> Iterator[Block]:
-    """Yield the region's blocks in order, drawn by several processes where that is worth it."""
     corners = _corners(n_tiles)
     jobs = [(seed, n_tiles, x, y) for x, y in corners]
     # A daemonic process, such as one of Celery's pool, may not have children of its own.

@@ -1,11 +1,11 @@
-"""Roads, tracks and rides: planned as lines, painted by the distance to them."""
+"""Roads, tracks and rides: lines, painted by the distance to them."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from demo.landscape.canvas import Canvas, Window
 from demo.landscape.noise import FloatArray, smoothstep
-from demo.landscape.scene import Cover, Way
+from demo.landscape.scene import Cover, Road
 
 Line = FloatArray | NDArray[np.float64]
 
@@ -14,7 +14,6 @@ STEP = 22.0
 
 
 def wander(start: FloatArray, end: FloatArray, rng: np.random.Generator, sway: float) -> FloatArray:
-    """Return a winding line between two points by midpoint displacement: float32 (n, 2)."""
     points = np.stack([start, end]).astype(np.float64)
     while np.hypot(*(points[1] - points[0])) > 90:
         gap = points[1:] - points[:-1]
@@ -27,7 +26,6 @@ def wander(start: FloatArray, end: FloatArray, rng: np.random.Generator, sway: f
 
 
 def smooth_line(points: Line, times: int) -> Line:
-    """Return the line with its corners rounded; the ends stay."""
     for _ in range(times):
         inner = 0.25 * points[:-2] + 0.5 * points[1:-1] + 0.25 * points[2:]
         points = np.concatenate([points[:1], inner, points[-1:]])
@@ -35,10 +33,9 @@ def smooth_line(points: Line, times: int) -> Line:
 
 
 def resample(points: Line, step: float) -> FloatArray:
-    """Return points at equal distances along a line: float32 (n, 2)."""
     length = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
-    places = np.linspace(0, length[-1], max(int(length[-1] / step), 1) + 1)
-    return np.stack([np.interp(places, length, points[:, c]) for c in (0, 1)], axis=1).astype(np.float32)
+    positions = np.linspace(0, length[-1], max(int(length[-1] / step), 1) + 1)
+    return np.stack([np.interp(positions, length, points[:, c]) for c in (0, 1)], axis=1).astype(np.float32)
 
 
 def distance_to_line(canvas: Canvas, points: FloatArray, reach: float) -> tuple[Window, FloatArray] | None:
@@ -80,74 +77,69 @@ def _lower_to_segment(
     np.minimum(part, np.hypot(dx - share * vx, dy - share * vy), out=part)
 
 
-def paint_ways(canvas: Canvas) -> None:
-    """Paint all roads and tracks, the grand ones over the small ones."""
+def paint_roads(canvas: Canvas) -> None:
     order = {"ride": 0, "track": 1, "dirt": 2, "paved": 3}
-    for way in sorted(canvas.plan.ways, key=lambda way: order[way.kind]):
-        found = distance_to_line(canvas, way.points, REACH)
+    for road in sorted(canvas.plan.roads, key=lambda road: order[road.kind]):
+        found = distance_to_line(canvas, road.points, REACH)
         if found is not None:
             {"ride": _paint_ride, "track": _paint_track, "dirt": _paint_dirt, "paved": _paint_paved}[
-                way.kind
-            ](canvas, way, *found)
+                road.kind
+            ](canvas, road, *found)
 
 
-def _paint_ride(canvas: Canvas, way: Way, window: Window, distance: FloatArray) -> None:
-    """A cleared line through the forest: grass, with a trace of wheels."""
+def _paint_ride(canvas: Canvas, road: Road, window: Window, distance: FloatArray) -> None:
     forest = canvas.raster("woods", window) > 0.0
     edge = distance + canvas.texture("fine", window)
-    alpha = smoothstep(way.half_width + 2, way.half_width - 2, edge) * forest
+    alpha = smoothstep(road.half_width + 2, road.half_width - 2, edge) * forest
     canvas.blend(window, 0.7 * alpha, (86, 92, 56))
     ruts = smoothstep(1.3, 0.5, np.abs(edge - 2.4)) * forest
     canvas.blend(window, 0.4 * ruts, (126, 112, 80))
-    canvas.blocked[window.rows, window.columns] |= (edge < way.half_width + 4) & forest
+    canvas.blocked[window.rows, window.columns] |= (edge < road.half_width + 4) & forest
 
 
-def _paint_track(canvas: Canvas, way: Way, window: Window, distance: FloatArray) -> None:
-    """Two wheel ruts in the grass, worn through to sand in places."""
+def _paint_track(canvas: Canvas, road: Road, window: Window, distance: FloatArray) -> None:
     rough = canvas.texture("rough", window)
     edge = distance + 0.5 * canvas.texture("fine", window)
-    wear = smoothstep(way.half_width + 2.5, way.half_width - 1, edge)
+    wear = smoothstep(road.half_width + 2.5, road.half_width - 1, edge)
     canvas.blend(window, 0.35 * wear, (122, 110, 76))
     sand = wear * smoothstep(0.6, 1.6, rough)
     canvas.blend(window, 0.8 * sand, (200, 184, 146))
     ruts = smoothstep(1.5, 0.6, np.abs(edge - 2.5))
     canvas.blend(window, 0.75 * ruts, (178, 158, 120))
     canvas.relief[window.rows, window.columns] -= 0.8 * ruts
-    canvas.mark(window, edge < way.half_width, Cover.ROAD)
-    canvas.blocked[window.rows, window.columns] |= edge < way.half_width + 5
+    canvas.mark(window, edge < road.half_width, Cover.ROAD)
+    canvas.blocked[window.rows, window.columns] |= edge < road.half_width + 5
 
 
-def _paint_dirt(canvas: Canvas, way: Way, window: Window, distance: FloatArray) -> None:
-    """A graded sandy road: pale lanes, a grassy crown here and there, worn shoulders."""
+def _paint_dirt(canvas: Canvas, road: Road, window: Window, distance: FloatArray) -> None:
     rough, fine = canvas.texture("rough", window), canvas.texture("fine", window)
     edge = distance + 0.7 * fine + 0.8 * rough
-    shoulder = smoothstep(way.half_width + 6, way.half_width, edge)
+    shoulder = smoothstep(road.half_width + 6, road.half_width, edge)
     canvas.blend(window, 0.5 * shoulder, (122, 112, 78))
-    lane = smoothstep(way.half_width + 1, way.half_width - 1.2, edge)
+    lane = smoothstep(road.half_width + 1, road.half_width - 1.2, edge)
     canvas.blend(window, 0.9 * lane, (178, 160, 124))
     canvas.blend(window, 0.55 * smoothstep(1.6, 0.8, np.abs(distance - 3.2)) * lane, (206, 190, 156))
     crown = smoothstep(1.6, 0.6, distance) * smoothstep(-0.5, 0.6, rough)
     canvas.blend(window, 0.5 * crown, (122, 118, 80))
-    canvas.mark(window, edge < way.half_width, Cover.ROAD)
-    canvas.blocked[window.rows, window.columns] |= edge < way.half_width + 6
-    _flatten(canvas, window, edge < way.half_width)
+    canvas.mark(window, edge < road.half_width, Cover.ROAD)
+    canvas.blocked[window.rows, window.columns] |= edge < road.half_width + 6
+    _flatten(canvas, window, edge < road.half_width)
 
 
-def _paint_paved(canvas: Canvas, way: Way, window: Window, distance: FloatArray) -> None:
-    """Asphalt with pale gravel shoulders, dark mended patches and mown verges."""
+def _paint_paved(canvas: Canvas, road: Road, window: Window, distance: FloatArray) -> None:
     rough, fine = canvas.texture("rough", window), canvas.texture("fine", window)
-    verge = smoothstep(way.half_width + 14, way.half_width + 3, distance + 1.2 * fine)
+    verge = smoothstep(road.half_width + 14, road.half_width + 3, distance + 1.2 * fine)
     canvas.blend(window, 0.5 * verge, (98, 106, 62))
-    gravel = smoothstep(way.half_width + 4, way.half_width + 1.5, distance + 0.8 * fine)
+    gravel = smoothstep(road.half_width + 4, road.half_width + 1.5, distance + 0.8 * fine)
     canvas.blend(window, 0.8 * gravel, (172, 160, 134))
-    asphalt = smoothstep(way.half_width + 0.7, way.half_width - 0.7, distance)
+    asphalt = smoothstep(road.half_width + 0.7, road.half_width - 0.7, distance)
     canvas.blend(window, asphalt, (152, 150, 146))
     canvas.blend(window, 0.25 * asphalt * smoothstep(0.7, 1.2, rough), (112, 112, 112))
     canvas.blend(window, 0.3 * smoothstep(1.3, 0.5, np.abs(distance - 3.6)) * asphalt, (132, 130, 128))
     canvas.blend(window, 0.35 * smoothstep(0.8, 0.2, distance), (206, 206, 200))
-    canvas.mark(window, distance < way.half_width + 2, Cover.ROAD)
-    canvas.blocked[window.rows, window.columns] |= distance < way.half_width + 12
-    _flatten(canvas, window, distance < way.half_width + 2)
+    canvas.mark(window, distance < road.half_width + 2, Cover.ROAD)
+    canvas.blocked[window.rows, window.columns] |= distance < road.half_width + 12
+    _flatten(canvas, window, distance < road.half_width + 2)
 
 
 def _flatten(canvas: Canvas, window: Window, mask: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> None:

@@ -1,4 +1,4 @@
-"""What stands where: the words that the plan and the painters share. Lengths are pixels of the picture."""
+"""The types that the plan and the painters share. Lengths are in pixels of the picture."""
 
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from demo.landscape.noise import FloatArray, enlarge
 
 CELL = 8  # the plan's rasters hold one value for 8 x 8 pixels
-PAD = 256  # the plan goes on beyond the region's edge, so that its shadows and trees have neighbours
+PAD = 256  # the plan extends beyond the region's edge, for the shadows and trees that reach in
 METRES_PER_PIXEL = 0.373
 
 
@@ -40,8 +40,8 @@ class Role(IntEnum):
 
 
 @dataclass(frozen=True)
-class Way:
-    """A line on the ground: `paved`, `dirt`, `track` or `ride`; points are float32 (n, 2) as x, y."""
+class Road:
+    """A road of the kind `paved`, `dirt`, `track` or `ride`; points are float32 (n, 2) as x, y."""
 
     kind: str
     points: FloatArray
@@ -69,7 +69,7 @@ class Mine:
 
 @dataclass(frozen=True)
 class Spot:
-    """A patch of ground with a use of its own, as an upright or turned rectangle around its centre."""
+    """A patch of ground of one kind, as a rectangle turned by `angle` around its centre."""
 
     kind: str
     x: float
@@ -117,19 +117,17 @@ class Plan:
     size: int
     sectors: Sectors
     rasters: dict[str, FloatArray]
-    ways: list[Way] = field(default_factory=list)
+    roads: list[Road] = field(default_factory=list)
     mines: list[Mine] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
     houses: list[House] = field(default_factory=list)
 
     def window(self, name: str, x0: int, y0: int, width: int, height: int) -> FloatArray:
-        """Return a raster over a window (multiples of `CELL`): float32 (height, width)."""
         row, column = (y0 + PAD) // CELL, (x0 + PAD) // CELL
         cells = self.rasters[name][row : row + height // CELL, column : column + width // CELL]
         return enlarge(cells, CELL)
 
     def at(self, name: str, x: FloatArray, y: FloatArray) -> FloatArray:
-        """Return a raster's value at points of the world."""
         raster = self.rasters[name]
         rows = np.clip(((y + PAD) / CELL).astype(np.int64), 0, raster.shape[0] - 1)
         columns = np.clip(((x + PAD) / CELL).astype(np.int64), 0, raster.shape[1] - 1)

@@ -1,4 +1,4 @@
-"""The plan's rasters: what is forest, what is wet, where the river runs; and the sectors of use."""
+"""The plan's rasters (forest, wetness, river) and its sectors of land use."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ SECTOR_SPACING = 880
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells' middles in the world, for broadcasting."""
+    """The middles of the cells, in pixels of the region, for broadcasting."""
 
     x: FloatArray
     y: FloatArray
@@ -31,13 +31,11 @@ class Grid:
 
 
 def make_grid(size: int) -> Grid:
-    """Return the grid of a square region and its pad."""
-    places = np.arange(-PAD + CELL / 2, size + PAD, CELL, dtype=np.float32)
-    return Grid(places[None], places[:, None])
+    positions = np.arange(-PAD + CELL / 2, size + PAD, CELL, dtype=np.float32)
+    return Grid(positions[None], positions[:, None])
 
 
 def cell_noise(grid: Grid, seed: int, index: int, exponent: float, longest: float) -> FloatArray:
-    """Return noise over the grid whose longest wave measures `longest` pixels; it does not repeat."""
     rng = np.random.default_rng([seed, 900 + index])
     side = int(2 ** np.ceil(np.log2(max(grid.shape[0] + 64, 1.2 * longest / CELL))))
     whole = spectral_noise((side, side), rng, exponent, CELL / longest)
@@ -79,7 +77,6 @@ def river_rasters(grid: Grid, line: FloatArray) -> dict[str, FloatArray]:
 
 
 def oxbow_raster(grid: Grid, line: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """Return the distance to the middle of the river's cut-off bends."""
     lines = np.ones(grid.shape, dtype=bool)
     for _ in range(max(1, len(line) // 160)):
         x, y = line[rng.integers(len(line))] + rng.choice([-1, 1], 2) * rng.uniform(150, 260, 2)
@@ -97,9 +94,10 @@ def oxbow_raster(grid: Grid, line: FloatArray, rng: np.random.Generator) -> Floa
 def make_sectors(
     size: int, rng: np.random.Generator, village: tuple[float, float], river: FloatArray
 ) -> Sectors:
-    """Return a jittered grid of sectors with their uses: crops by the village, forest farther away."""
-    places = np.arange(-0.3 * size - PAD - SECTOR_SPACING, 1.3 * size + PAD + SECTOR_SPACING, SECTOR_SPACING)
-    x, y = (part.ravel() for part in np.meshgrid(places, places))
+    positions = np.arange(
+        -0.3 * size - PAD - SECTOR_SPACING, 1.3 * size + PAD + SECTOR_SPACING, SECTOR_SPACING
+    )
+    x, y = (part.ravel() for part in np.meshgrid(positions, positions))
     u, v = np.stack([x, y]) + rng.uniform(-0.27, 0.27, (2, len(x))) * SECTOR_SPACING
     turn = rng.uniform(0.1, 0.3)
     middle = size / 2
@@ -132,14 +130,13 @@ def make_sectors(
 
 
 def _smooth_over(centres: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Average over the neighbours, so that forests are larger than one sector."""
+    # Averaged over the neighbours, so that forests are larger than one sector.
     near = cKDTree(centres).query(centres, k=min(6, len(centres)))[1]
     mean = values[near].mean(axis=1)
     return np.asarray((mean - mean.mean()) / max(float(mean.std()), 1e-6))
 
 
 def land_rasters(grid: Grid, seed: int, sectors: Sectors, river: FloatArray) -> dict[str, FloatArray]:
-    """Return `woods` (forest above 0), `wet` (0..1), and the picture's `tone` and `strip`."""
     # The forest's edges wander off the sectors' straight borders.
     stray = [110 * cell_noise(grid, seed, index, 3.2, 1500) for index in (5, 6)]
     points = np.stack([grid.x + stray[0], grid.y + stray[1]], -1).reshape(-1, 2)

@@ -1,4 +1,4 @@
-"""Trees: crowns of several shapes stamped on the sheet, tallest on top, each with a colour of its own."""
+"""Trees: crowns of several shapes and colours stamped on the canvas, the tallest on top."""
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -41,7 +41,6 @@ PINE, OAK, BIRCH, ALDER, YOUNG, BUSH = range(6)
 
 @lru_cache(maxsize=1)
 def crown_shapes() -> dict[int, list[FloatArray]]:
-    """Return for each radius some lumpy domes float32 (2r + 3, 2r + 3), far below 0 outside the crown."""
     rng = np.random.default_rng(20180)
     return {radius: [_crown(radius, rng) for _ in range(SHAPES)] for radius in range(2, LARGEST)}
 
@@ -72,7 +71,7 @@ def palette() -> FloatArray:
 
 @dataclass(frozen=True)
 class Trees:
-    """Places and kinds of trees; arrays of one length."""
+    """Positions and kinds of trees; arrays of one length."""
 
     x: FloatArray
     y: FloatArray
@@ -93,7 +92,6 @@ class Trees:
 
 
 def candidates(canvas: Canvas) -> Trees:
-    """Return a jittered grid of places over the canvas, the same whichever block asks."""
     ix = np.arange(canvas.x0 // GRID, (canvas.x0 + canvas.width) // GRID + 1)
     iy = np.arange(canvas.y0 // GRID, (canvas.y0 + canvas.height) // GRID + 1)
     gx, gy = (part.ravel() for part in np.meshgrid(ix, iy))
@@ -107,72 +105,68 @@ def candidates(canvas: Canvas) -> Trees:
 
 
 def plant_trees(canvas: Canvas) -> NDArray[np.int16]:
-    """Stamp forest, lone trees, hedges and riverside willows; return each pixel's crown number."""
-    places = candidates(canvas)
-    rows = (places.y - canvas.y0).astype(np.int64)
-    columns = (places.x - canvas.x0).astype(np.int64)
+    trees = candidates(canvas)
+    rows = (trees.y - canvas.y0).astype(np.int64)
+    columns = (trees.x - canvas.x0).astype(np.int64)
     inside = (rows >= 0) & (rows < canvas.height) & (columns >= 0) & (columns < canvas.width)
     inside[inside] = ~canvas.blocked[rows[inside], columns[inside]]
-    places = places.where(inside)
+    trees = trees.where(inside)
     crowns = np.zeros((canvas.height, canvas.width), dtype=np.int16)
-    for group in (_forest(canvas, places), _open_land(canvas, places)):
+    for group in (_forest(canvas, trees), _open_land(canvas, trees)):
         stamp(canvas, crowns, group)
     return crowns
 
 
-def _forest(canvas: Canvas, places: Trees) -> Trees:
-    woods = canvas.plan.at("woods", places.x, places.y)
-    rough = texture_at("rough", canvas.plan.seed, places.x, places.y)
+def _forest(canvas: Canvas, trees: Trees) -> Trees:
+    woods = canvas.plan.at("woods", trees.x, trees.y)
+    rough = texture_at("rough", canvas.plan.seed, trees.x, trees.y)
     inside = woods + 0.05 * rough > 0.02
-    places, rough, woods = places.where(inside), rough[inside], woods[inside]
-    stand, kind, density = stands(canvas.plan.seed, places)
-    wet = canvas.plan.at("wet", places.x, places.y)
+    trees, rough, woods = trees.where(inside), rough[inside], woods[inside]
+    stand, kind, density = stands(canvas.plan.seed, trees)
+    wet = canvas.plan.at("wet", trees.x, trees.y)
     species = np.where(wet > 0.55, ALDER, kind)
-    other = np.mod(places.chance * 7.3, 1)
+    other = np.mod(trees.chance * 7.3, 1)
     species = np.where(other < 0.14, BIRCH, np.where(other > 0.93, OAK, species))
     species = np.where(kind == YOUNG, YOUNG, species)
     species = np.where((woods < 0.05) & (other > 0.5), BUSH, species)
     dense = np.where(species == OAK, 0.5, np.where(species == YOUNG, 1.0, 0.72)) * density
-    keep = (np.mod(places.chance * 13.7, 1) < dense) & (rough > -1.9 + 0.4 * (stand % 3 == 0))
-    tone = 0.55 * places.tone + 0.45 * hash01(stand, stand, 29)
-    return replace(places, species=species, tone=tone).where(keep)
+    keep = (np.mod(trees.chance * 13.7, 1) < dense) & (rough > -1.9 + 0.4 * (stand % 3 == 0))
+    tone = 0.55 * trees.tone + 0.45 * hash01(stand, stand, 29)
+    return replace(trees, species=species, tone=tone).where(keep)
 
 
-def stands(seed: int, places: Trees) -> tuple[IntArray, IntArray, FloatArray]:
-    """Return each place's forest stand, the stand's species and its density."""
-    warp = 40 * texture_at("broad", seed, places.x, places.y)
-    ix = np.floor((places.x + warp + 0.15 * places.y) / STAND_SPACING).astype(np.int64)
-    iy = np.floor((places.y + warp - 0.15 * places.x) / (STAND_SPACING * 0.8)).astype(np.int64)
+def stands(seed: int, trees: Trees) -> tuple[IntArray, IntArray, FloatArray]:
+    warp = 40 * texture_at("broad", seed, trees.x, trees.y)
+    ix = np.floor((trees.x + warp + 0.15 * trees.y) / STAND_SPACING).astype(np.int64)
+    iy = np.floor((trees.y + warp - 0.15 * trees.x) / (STAND_SPACING * 0.8)).astype(np.int64)
     roll = hash01(ix, iy, seed + 21)
     kind = np.select([roll < 0.46, roll < 0.72, roll < 0.88, roll < 0.96], [PINE, OAK, BIRCH, ALDER], YOUNG)
     density = 0.72 + 0.3 * hash01(ix, iy, seed + 22)
     return ix * 31 + iy, kind, density.astype(np.float32)
 
 
-def _open_land(canvas: Canvas, places: Trees) -> Trees:
-    """Lone trees and thickets on meadow and bog, hedges on borders, willows along the water."""
+def _open_land(canvas: Canvas, trees: Trees) -> Trees:
     plan = canvas.plan
-    woods, river = plan.at("woods", places.x, places.y), plan.at("river", places.x, places.y)
-    oxbow = plan.at("oxbow", places.x, places.y)
-    rough = texture_at("rough", plan.seed, places.x, places.y)
-    broad = texture_at("broad", plan.seed, places.x, places.y)
-    border = hedge_distance(canvas, places.x, places.y)
-    chance = np.full(len(places.x), 0.004, dtype=np.float32)
+    woods, river = plan.at("woods", trees.x, trees.y), plan.at("river", trees.x, trees.y)
+    oxbow = plan.at("oxbow", trees.x, trees.y)
+    rough = texture_at("rough", plan.seed, trees.x, trees.y)
+    broad = texture_at("broad", plan.seed, trees.x, trees.y)
+    border = hedge_distance(canvas, trees.x, trees.y)
+    chance = np.full(len(trees.x), 0.004, dtype=np.float32)
     chance += 0.16 * np.clip(rough + 0.9 * broad - 2.0, 0, 1)
     chance += 0.10 * np.clip((woods + 0.28) / 0.28, 0, 1) ** 2
-    chance += 0.10 * plan.at("wet", places.x, places.y) * np.clip(rough, 0, 1.5)
+    chance += 0.10 * plan.at("wet", trees.x, trees.y) * np.clip(rough, 0, 1.5)
     chance += 0.42 * (border < 11) * (border > 3) * np.clip(0.55 + broad, 0, 1)
     chance += 0.32 * ((river < 95) | (oxbow < 40)) * np.clip(rough + 0.2, 0, 1)
-    chance = np.where(plan.at("village", places.x, places.y) > 0.5, 0.035, chance)
-    roll = np.mod(places.chance * 11.3, 1)
+    chance = np.where(plan.at("village", trees.x, trees.y) > 0.5, 0.035, chance)
+    roll = np.mod(trees.chance * 11.3, 1)
     keep = (woods <= 0.04) & (roll < chance)
-    kind = np.mod(places.chance * 5.9, 1)
+    kind = np.mod(trees.chance * 5.9, 1)
     species = np.select([kind < 0.55, kind < 0.72, kind < 0.88], [BUSH, BIRCH, ALDER], OAK)
-    return replace(places, species=species, tall=np.full_like(places.tall, 0.62)).where(keep)
+    return replace(trees, species=species, tall=np.full_like(trees.tall, 0.62)).where(keep)
 
 
 def stamp(canvas: Canvas, crowns: NDArray[np.int16], trees: Trees) -> None:
-    """Stamp crowns: at each pixel the highest one wins."""
     shapes = crown_shapes()
     size = np.mod(trees.chance * 3.1, 1)
     low = np.array([species.radius[0] for species in SPECIES])[trees.species]
@@ -202,16 +196,15 @@ def _stamp_crown(
     top, left = row - half, column - half
     if top < 0 or left < 0 or top + dome.shape[0] > canvas.height or left + dome.shape[1] > canvas.width:
         return
-    place = (slice(top, top + dome.shape[0]), slice(left, left + dome.shape[1]))
+    area = (slice(top, top + dome.shape[0]), slice(left, left + dome.shape[1]))
     raised = dome + np.float32(height)
-    relief = canvas.relief[place]
+    relief = canvas.relief[area]
     wins = raised > relief
     np.copyto(relief, raised, where=wins)
-    np.copyto(crowns[place], np.int16(tone), where=wins)
+    np.copyto(crowns[area], np.int16(tone), where=wins)
 
 
 def colour_crowns(canvas: Canvas, crowns: NDArray[np.int16]) -> None:
-    """Give the pixels of crowns their tree's colour."""
     mask = crowns > 0
     if not mask.any():
         return

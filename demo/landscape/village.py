@@ -21,7 +21,6 @@ ROOFS: list[Colour] = [
 
 
 def paint_village(canvas: Canvas) -> None:
-    """Paint the yards and gardens of the village; its houses come after the trees' ground is known."""
     for spot in canvas.plan.spots:
         window = canvas.window(spot.box) if spot.kind in ("garden", "yard") else None
         if window is not None:
@@ -29,7 +28,6 @@ def paint_village(canvas: Canvas) -> None:
 
 
 def _paint_garden(canvas: Canvas, spot: Spot, window: Window) -> None:
-    """A strip of beds: potatoes, rye, hay, a different one every few metres."""
     u, v = window.frame(spot.x, spot.y, spot.angle)
     inside = rectangle(spot, u, v)
     bed = np.floor((u + spot.half_length) / (40 + spot.salt % 37)).astype(np.int64)
@@ -49,7 +47,6 @@ def _paint_garden(canvas: Canvas, spot: Spot, window: Window) -> None:
 
 
 def _paint_yard(canvas: Canvas, spot: Spot, window: Window) -> None:
-    """Trodden earth and grass around the house, with a fence to the street."""
     u, v = window.frame(spot.x, spot.y, spot.angle)
     inside = rectangle(spot, u, v)
     rough, fine = canvas.texture("rough", window), canvas.texture("fine", window)
@@ -63,7 +60,6 @@ def _paint_yard(canvas: Canvas, spot: Spot, window: Window) -> None:
 
 
 def build_houses(canvas: Canvas) -> None:
-    """Put the houses up; no tree is planted where one stands."""
     for house in canvas.plan.houses:
         reach = house.half_length + house.half_width
         window = canvas.window((house.x - reach, house.y - reach, house.x + reach, house.y + reach))
@@ -72,7 +68,6 @@ def build_houses(canvas: Canvas) -> None:
 
 
 def _build_house(canvas: Canvas, house: House, window: Window) -> None:
-    """A gable roof along the house's length: two faces that the sun lights differently."""
     u, v = window.frame(house.x, house.y, house.angle)
     inside = np.minimum(house.half_length - np.abs(u), house.half_width - np.abs(v))
     mask = inside > 0

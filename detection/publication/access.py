@@ -14,7 +14,7 @@ P = ParamSpec("P")
 
 
 def readable_campaign(user: AbstractBaseUser | AnonymousUser, slug: str) -> Campaign:
-    """The campaign, when it is public or the reader is one of its editors; else as if there were none."""
+    """Raises Http404 unless the campaign is public or the reader is one of its editors."""
     campaign = get_object_or_404(Campaign, slug=slug)
     if campaign.is_public or has_role(user, campaign, Role.EDITOR):
         return campaign
@@ -22,8 +22,6 @@ def readable_campaign(user: AbstractBaseUser | AnonymousUser, slug: str) -> Camp
 
 
 def public_page(view: CampaignView[P]) -> SlugView:
-    """A view decorator: resolves `slug` to a campaign that this reader may read."""
-
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         return view(request, readable_campaign(request.user, slug), *args, **kwargs)

@@ -1,4 +1,4 @@
-"""Editors read and answer readers' reports."""
+"""Pages on which editors read and answer readers' reports."""
 
 from typing import cast
 
@@ -14,12 +14,15 @@ from campaigns.roles import Role, require_role
 from detection.publication.models import ReaderReport
 from detection.publication.services.answer_report import answer_report
 
+MAX_REPORTS = 500
+
 
 @require_GET
 @require_role(Role.EDITOR)
 def reports(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    found = campaign.reader_reports.select_related("release", "place", "answered_by")
-    context = {"campaign": campaign, "reports": found.order_by("answered_at", "-created_at")[:500]}
+    all_reports = campaign.reader_reports.select_related("release", "place", "answered_by")
+    shown = all_reports.order_by("answered_at", "-created_at")[:MAX_REPORTS]
+    context = {"campaign": campaign, "reports": shown}
     return render(request, "detection/publication/reports.html", context)
 
 
@@ -30,5 +33,5 @@ def answer(request: HttpRequest, campaign: Campaign, pk: int) -> HttpResponse:
     state = request.POST.get("state", "")
     if state in ReaderReport.State.values:
         answer_report(report=report, editor=cast(User, request.user), state=state)
-        messages.success(request, _("The answer is stored."))
+        messages.success(request, _("Your answer is saved."))
     return redirect("reader-reports", slug=campaign.slug)

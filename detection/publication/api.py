@@ -1,4 +1,4 @@
-"""The publication API: releases and their files, open to readers; publishing for admins."""
+"""The publication API: readers read releases and their files, admins publish."""
 
 from typing import Any, cast
 
@@ -16,14 +16,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from campaigns.api_errors import Conflict
-from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
 from detection.publication.access import readable_campaign
 from detection.publication.errors import PublicationError
 from detection.publication.files import coverage_response, detections_response
 from detection.publication.models import Release
 from detection.publication.services.publish_release import publish_release
-from detection.runs.models import DetectionRun
 
 
 class ReleaseOutput(serializers.Serializer[Any]):
@@ -33,8 +31,8 @@ class ReleaseOutput(serializers.Serializer[Any]):
     run = serializers.IntegerField(source="run.number")
     n_detections = serializers.IntegerField()
     area_ha = serializers.FloatField()
-    coverage = serializers.JSONField(help_text=_("Tiles by state, as they were when this was published."))
-    sha256 = serializers.CharField(help_text=_("Of the uncompressed GeoJSON file."))
+    coverage = serializers.JSONField(help_text=_("Number of tiles by state at the time of publication."))
+    sha256 = serializers.CharField(help_text=_("SHA-256 of the uncompressed GeoJSON file."))
     detections = serializers.SerializerMethodField()
     coverage_geojson = serializers.SerializerMethodField()
 
@@ -45,13 +43,15 @@ class ReleaseOutput(serializers.Serializer[Any]):
         return reverse("api-release-coverage", args=[release.campaign.slug, release.number])
 
 
-class ReleaseCard(ReleaseOutput):
-    card = serializers.JSONField(help_text=_("Where every number comes from."))
+class ReleaseDetailOutput(ReleaseOutput):
+    card = serializers.JSONField(
+        help_text=_("The origin of every number: search, model, training set, imagery, dates.")
+    )
 
 
 class ReleaseInput(serializers.Serializer[dict[str, Any]]):
     run = serializers.IntegerField(
-        min_value=1, required=False, help_text=_("Number of the run; else the newest.")
+        min_value=1, required=False, help_text=_("Number of the search; by default the newest with findings.")
     )
     note = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
@@ -63,33 +63,29 @@ class ReleasesView(APIView):
 
     @extend_schema(responses=ReleaseOutput(many=True), tags=["publication"])
     def get(self, request: Request, slug: str) -> Response:
-        """The campaign's releases, the newest first."""
+        """The campaign's releases, newest first."""
         releases = Release.objects.of(readable_campaign(request.user, slug)).defer("card")
         return Response(ReleaseOutput(releases, many=True).data)
 
-    @extend_schema(request=ReleaseInput, responses={201: ReleaseCard}, tags=["publication"])
+    @extend_schema(request=ReleaseInput, responses={201: ReleaseDetailOutput}, tags=["publication"])
     def post(self, request: Request, slug: str) -> Response:
-        """Publish a run's confirmed places; 409 with the reason when there is nothing to publish."""
-        given = ReleaseInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        campaign, number = readable_campaign(request.user, slug), given.validated_data.get("run")
-        run = _run(campaign, number)
+        """Publish a search's confirmed findings. 409 with the reason when there is nothing to publish."""
+        data = ReleaseInput(data=request.data)
+        data.is_valid(raise_exception=True)
+        campaign = readable_campaign(request.user, slug)
+        run = campaign.runs.numbered_or_latest(data.validated_data.get("run"))
         if run is None:
-            raise Conflict(_("There is no run yet, so there is nothing to publish."))
-        note, admin = given.validated_data["note"], cast(User, request.user)
+            raise Conflict(_("There is no search yet, so there is nothing to publish."))
+        note, admin = data.validated_data["note"], cast(User, request.user)
         try:
             release = publish_release(campaign=campaign, run=run, published_by=admin, note=note)
         except PublicationError as error:
             raise Conflict(str(error)) from error
-        return Response(ReleaseCard(release).data, status=status.HTTP_201_CREATED)
-
-
-def _run(campaign: Campaign, number: int | None) -> DetectionRun | None:
-    return get_object_or_404(campaign.runs, number=number) if number else campaign.runs.latest_with_findings()
+        return Response(ReleaseDetailOutput(release).data, status=status.HTTP_201_CREATED)
 
 
 class ReleaseFileView(APIView):
-    """Open to readers of a public campaign."""
+    """Readers of a public campaign need no account."""
 
     permission_classes = [AllowAny]
 
@@ -99,21 +95,21 @@ class ReleaseFileView(APIView):
 
 
 class ReleaseView(ReleaseFileView):
-    @extend_schema(responses=ReleaseCard, tags=["publication"])
+    @extend_schema(responses=ReleaseDetailOutput, tags=["publication"])
     def get(self, request: Request, slug: str, number: int) -> Response:
-        """One release with its card: run, model version, training set, thresholds, imagery, dates."""
-        return Response(ReleaseCard(self.release(slug, number)).data)
+        """One release and its card: search, model version, training set, thresholds, imagery, dates."""
+        return Response(ReleaseDetailOutput(self.release(slug, number)).data)
 
 
 class ReleaseDetectionsView(ReleaseFileView):
     @extend_schema(responses={(200, "application/geo+json"): OpenApiTypes.OBJECT}, tags=["publication"])
     def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
-        """The published places as GeoJSON, exactly as they were published."""
+        """The places as GeoJSON, exactly as they were published."""
         return detections_response(request._request, self.release(slug, number))
 
 
 class ReleaseCoverageView(ReleaseFileView):
     @extend_schema(responses={(200, "application/geo+json"): OpenApiTypes.OBJECT}, tags=["publication"])
     def get(self, request: Request, slug: str, number: int) -> HttpResponseBase:
-        """Where the run looked, found no imagery, failed, or did not look; as GeoJSON."""
+        """Searched area, area without imagery, failed area and area not attempted, as GeoJSON."""
         return coverage_response(request._request, self.release(slug, number))

@@ -1,4 +1,4 @@
-"""A run's tiles as few polygons: where it looked, and where it did not."""
+"""The tiles of a search dissolved into a few polygons, one for each state."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -7,15 +7,14 @@ from typing import Any
 import mercantile
 import shapely
 import shapely.geometry
-from shapely.geometry.polygon import orient
 
+from detection.runs.geometry import oriented
 from detection.runs.models import DetectionRun, TileResult
 
 Cell = tuple[int, int]
 
 
 def run_coverage(run: DetectionRun) -> dict[str, Any]:
-    """A FeatureCollection with one MultiPolygon for each state that any of the run's tiles is in."""
     cells: dict[str, set[Cell]] = defaultdict(set)
     rows = run.tile_results.values_list("state", "x", "y").order_by()
     for state, x, y in rows.iterator(chunk_size=10_000):
@@ -36,15 +35,14 @@ def _feature(state: str, cells: set[Cell], zoom: int) -> dict[str, Any]:
 
 
 def dissolve(cells: set[Cell], zoom: int) -> shapely.MultiPolygon:
-    """Tiles (x, y) at one zoom as their outline in degrees.
+    """The outline, in degrees, of tiles (x, y) at one zoom.
 
-    Four tiles that fill a parent are merged first, so that a region of 450,000 tiles leaves a few thousand
-    squares to unite; the union is taken on whole numbers, where neighbours share their edges exactly.
+    Four tiles that fill their parent are merged first: a region of 450,000 tiles leaves a few thousand
+    squares to unite. The union is computed on whole numbers, where neighbours share their edges exactly.
     """
     squares = [shapely.box(x, y, x + side, y + side) for x, y, side in _squares(cells)]
     outline = shapely.simplify(shapely.union_all(squares), 0)
-    degrees = shapely.transform(outline, _to_degrees(zoom), interleaved=True)
-    return shapely.MultiPolygon([orient(polygon) for polygon in _polygons(degrees)])
+    return oriented(shapely.transform(outline, _to_degrees(zoom), interleaved=True))
 
 
 def _squares(cells: set[Cell]) -> Iterator[tuple[int, int, int]]:
@@ -69,7 +67,3 @@ def _to_degrees(zoom: int) -> Callable[[Any], list[tuple[float, float]]]:
         return [(round(point.lng, 7), round(point.lat, 7)) for point in points]
 
     return to_degrees
-
-
-def _polygons(shape: shapely.Geometry) -> list[shapely.Polygon]:
-    return [part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon)]

@@ -1,4 +1,4 @@
-"""What a release says, as plain data: the places, and the card that tells where every number comes from."""
+"""The documents of a release: the places as GeoJSON, and the card, which gives the origin of every number."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -6,18 +6,17 @@ from typing import Any
 
 import shapely
 import shapely.geometry
-from shapely.geometry.polygon import orient
 
 from detection.publication.models import ReleasePlace
+from detection.runs.geometry import oriented
 from detection.runs.models import Detection, DetectionRun
 from ml.tiles import Tile
 
 DECIMALS = 6
-"""Of a degree: 0.1 m."""
+"""Decimals of a degree: 0.1 m."""
 
 
-def place_of(detection: Detection, number: int) -> ReleasePlace:
-    """An unsaved place, for a detection that carries `n_confirmed`."""
+def unsaved_place(detection: Detection, number: int) -> ReleasePlace:
     point = shapely.geometry.shape(detection.geometry).representative_point()
     return ReleasePlace(
         number=number,
@@ -34,7 +33,7 @@ def place_of(detection: Detection, number: int) -> ReleasePlace:
 
 
 def feature_collection(places: Sequence[ReleasePlace], card: dict[str, Any]) -> dict[str, Any]:
-    """GeoJSON (RFC 7946); `landscar` is a foreign member that carries the card along with the data."""
+    # `landscar` is a foreign member in the sense of RFC 7946.
     return {
         "type": "FeatureCollection",
         "landscar": card,
@@ -46,7 +45,7 @@ def _feature(place: ReleasePlace, card: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": place.number,
-        "geometry": _right_handed(place.detection.geometry),
+        "geometry": _rounded_geometry(place.detection.geometry),
         "properties": {
             "place": place.number,
             "lng": place.lng,
@@ -76,18 +75,16 @@ def _evidence(detection: Detection) -> dict[str, Any]:
     }
 
 
-def _right_handed(geometry: dict[str, Any]) -> dict[str, Any]:
-    """Outer rings anticlockwise, as RFC 7946 asks, with no more decimals than the pixels carry."""
-    parts = shapely.get_parts(shapely.geometry.shape(geometry))
-    oriented = shapely.MultiPolygon([orient(part) for part in parts])
-    rounded = shapely.transform(oriented, lambda points: points.round(DECIMALS))
+def _rounded_geometry(geometry: dict[str, Any]) -> dict[str, Any]:
+    shape = oriented(shapely.geometry.shape(geometry))
+    rounded = shapely.transform(shape, lambda points: points.round(DECIMALS))
     return dict(shapely.geometry.mapping(rounded))
 
 
 def release_card(
     run: DetectionRun, places: Sequence[ReleasePlace], *, number: int, published_at: datetime, note: str
 ) -> dict[str, Any]:
-    campaign, dates = run.campaign, [place for place in places if place.captured_from and place.captured_to]
+    campaign, dated = run.campaign, [place for place in places if place.captured_from and place.captured_to]
     return {
         "campaign": {"slug": campaign.slug, "name": campaign.name, "question": campaign.question},
         "release": {"number": number, "published_at": published_at.isoformat(), "note": note},
@@ -95,10 +92,10 @@ def release_card(
             "count": len(places),
             "area_ha": round(sum(place.area_ha for place in places), 4),
             "captured_from": _iso(
-                min((place.captured_from for place in dates if place.captured_from), default=None)
+                min((place.captured_from for place in dated if place.captured_from), default=None)
             ),
             "captured_to": _iso(
-                max((place.captured_to for place in dates if place.captured_to), default=None)
+                max((place.captured_to for place in dated if place.captured_to), default=None)
             ),
             "year_uncertain": sum(place.year is None for place in places),
             "years": _area_by_year(places),
@@ -112,7 +109,7 @@ def release_card(
 
 
 def _area_by_year(places: Sequence[ReleasePlace]) -> list[dict[str, Any]]:
-    """One row a year, the uncertain ones last."""
+    # Places whose year is uncertain come last.
     years = sorted({place.year for place in places}, key=lambda year: (year is None, year))
     return [
         {

@@ -1,19 +1,19 @@
-"""Why a release was refused, in words for the admin."""
+"""Errors of publication. Their messages are shown to the admin."""
 
 from detection.errors import DetectionError
 
 
 class PublicationError(DetectionError):
-    """Base of this sub-package's errors."""
+    """Base of the errors of publication."""
 
 
 class NothingToPublish(PublicationError):
-    """No place of the run has enough confirmations."""
+    """No finding of the search has enough confirmations."""
 
 
 class NothingNew(PublicationError):
-    """The newest release already says exactly this."""
+    """The release would be the same as the newest one."""
 
 
 class ForeignRun(PublicationError):
-    """The run belongs to another campaign."""
+    """The search belongs to another campaign."""

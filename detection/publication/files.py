@@ -1,4 +1,4 @@
-"""A release's files on their way to readers."""
+"""Responses with the files of a release."""
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from detection.publication.models import Release
 from imagery.files import data_path
 
-ONE_HOUR = 3600
-"""Releases never change, but a campaign may be closed to the public: caches ask again after this long."""
+MAX_AGE_S = 3600
+"""Seconds until caches ask again. Releases never change, but a campaign may be closed to the public."""
 
 
 def detections_response(request: HttpRequest, release: Release) -> HttpResponseBase:
@@ -28,7 +28,9 @@ def _respond(request: HttpRequest, release: Release, path: str, sha256: str, nam
     if packed and response.status_code == 200:
         response["Content-Encoding"] = "gzip"
     response["ETag"] = etag
-    response["Cache-Control"] = f"{'public' if release.campaign.is_public else 'private'}, max-age={ONE_HOUR}"
+    response["Cache-Control"] = (
+        f"{'public' if release.campaign.is_public else 'private'}, max-age={MAX_AGE_S}"
+    )
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 

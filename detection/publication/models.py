@@ -1,4 +1,4 @@
-"""What the public sees, and what the public says about it."""
+"""Releases, their places, and readers' reports."""
 
 from typing import Self
 
@@ -9,19 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from campaigns.models import Campaign
+from detection.numbering import NumberedQuerySet
 from detection.runs.models import Detection, DetectionRun
 
 
-class ReleaseQuerySet(models.QuerySet["Release"]):
-    def public(self) -> Self:
-        return self.filter(campaign__is_public=True)
-
+class ReleaseQuerySet(NumberedQuerySet["Release"]):
     def of(self, campaign: Campaign) -> Self:
         return self.filter(campaign=campaign).select_related("campaign", "run__model_version", "run__source")
 
 
 class Release(models.Model):
-    """An immutable publication of a run's confirmed detections."""
+    """An immutable publication of a search's confirmed findings."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="releases")
     number = models.PositiveIntegerField()
@@ -30,14 +28,14 @@ class Release(models.Model):
     """Path below DATA_ROOT of the GeoJSON FeatureCollection."""
     sha256 = models.CharField(max_length=64)
     coverage_geojson = models.CharField(max_length=300)
-    """Path below DATA_ROOT of the run's tiles, dissolved by state, as they were when this was published."""
+    """Path below DATA_ROOT of the search's tiles at the time of publication, dissolved by state."""
     coverage_sha256 = models.CharField(max_length=64)
     n_detections = models.PositiveIntegerField()
     area_ha = models.FloatField()
     coverage = models.JSONField()
-    """How many tiles of the run were in each state when this was published."""
+    """Number of tiles in each state at the time of publication."""
     card = models.JSONField()
-    """Where every number comes from: run, model version, training set, thresholds, rule, imagery, dates."""
+    """The origin of every number: search, model version, training set, thresholds, rule, imagery, dates."""
     note = models.TextField(blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
@@ -59,22 +57,22 @@ class Release(models.Model):
 
 
 class ReleasePlace(models.Model):
-    """One published place as it was published; what editors decide later does not change it."""
+    """A confirmed finding as it was published. Later decisions do not change it."""
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="places")
     number = models.PositiveIntegerField()
-    """Counted from 1 within the release, the largest place first."""
+    """From 1 within the release, the largest place first."""
     detection = models.ForeignKey(Detection, on_delete=models.PROTECT, related_name="places")
     lng = models.FloatField()
     lat = models.FloatField()
     area_ha = models.FloatField()
     score = models.FloatField()
     n_confirmed = models.PositiveSmallIntegerField()
-    """How many different editors had confirmed it."""
+    """Number of editors who had confirmed it."""
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
-    """Year of capture; empty when the dates are unknown or more than 12 months apart."""
+    """Year of capture; null when the dates are unknown or more than 12 months apart."""
 
     class Meta:
         ordering = ["number"]
@@ -87,7 +85,7 @@ class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
 
 
 class ReaderReport(models.Model):
-    """A reader's objection, tied to a place on the map."""
+    """A reader's objection to a place, or to a point on the map."""
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("state of a report", "Open")

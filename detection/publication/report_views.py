@@ -1,4 +1,4 @@
-"""A reader says that something on the map is wrong."""
+"""The form with which readers report an error on the map."""
 
 import time
 from typing import Any
@@ -17,7 +17,7 @@ from detection.publication.models import Release, ReleasePlace
 from detection.publication.services.report_error import report_error
 
 REPORTS_PER_HOUR = 10
-"""By one reader's session, so that a newsroom behind one address is not locked out."""
+"""Limit for one session, not for one address, so that a newsroom behind one address is not locked out."""
 
 
 class ReportForm(forms.Form):
@@ -32,22 +32,24 @@ class ReportForm(forms.Form):
     website = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"tabindex": -1, "autocomplete": "off"})
     )
-    """People never see it; programs that fill every field betray themselves."""
+    """Hidden from people. A filled field gives away a spam program."""
 
     def __init__(self, *args: Any, release: Release, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.release = release
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        number = given.get("place")
+        data = super().clean() or self.cleaned_data
+        number = data.get("place")
         if number:
-            given["place"] = self._place(number)
-        elif given.get("lng") is None or given.get("lat") is None:
-            self.add_error("place", _("Say which place you mean: its number is in the list and on the map."))
-        return given
+            data["place"] = self._find_place(number)
+        elif data.get("lng") is None or data.get("lat") is None:
+            self.add_error(
+                "place", _("Give the number of the place. It is shown in the list and on the map.")
+            )
+        return data
 
-    def _place(self, number: int) -> ReleasePlace | None:
+    def _find_place(self, number: int) -> ReleasePlace | None:
         place = self.release.places.filter(number=number).first()
         if place is None:
             self.add_error("place", _("There is no place with this number in the newest release."))
@@ -75,7 +77,7 @@ def _may_report(request: HttpRequest, form: ReportForm) -> bool:
     recent = [moment for moment in request.session.get("reports", []) if moment > now - 3600]
     if len(recent) >= REPORTS_PER_HOUR:
         form.add_error(
-            None, _("That was a lot of reports in one hour. Please wait a little, then send the next.")
+            None, _("Too many reports in one hour. Please wait a little before you send another one.")
         )
         return False
     request.session["reports"] = [*recent, now]
@@ -83,7 +85,7 @@ def _may_report(request: HttpRequest, form: ReportForm) -> bool:
 
 
 def _store(form: ReportForm, release: Release) -> None:
-    given = form.cleaned_data
-    place: ReleasePlace | None = given["place"] or None
-    lng, lat = (place.lng, place.lat) if place else (given["lng"], given["lat"])
-    report_error(release=release, text=given["text"], lng=lng, lat=lat, place=place)
+    data = form.cleaned_data
+    place: ReleasePlace | None = data["place"] or None
+    lng, lat = (place.lng, place.lat) if place else (data["lng"], data["lat"])
+    report_error(release=release, text=data["text"], lng=lng, lat=lat, place=place)

@@ -1,4 +1,4 @@
-"""Which detections may be published, and what still keeps the others back."""
+"""Which findings may be published, and what a release would contain now."""
 
 from dataclasses import dataclass
 
@@ -10,9 +10,11 @@ from detection.runs.models import Detection, DetectionRun
 
 
 def publishable(run: DetectionRun) -> QuerySet[Detection]:
-    """What enough different editors confirm and nobody rejects, with `n_confirmed`; the largest first.
+    """Findings that enough different editors confirmed and nobody rejected, the largest first, with
+    `n_confirmed`.
 
-    Votes are counted anew: the state alone would still say "confirmed" after the campaign asked for more.
+    Confirmations are counted again because `review_state` is not updated when the campaign raises the number
+    that it asks for.
     """
     confirmed = Q(reviews__superseded_at__isnull=True, reviews__decision=Review.Decision.CONFIRMED)
     rejections = Review.objects.standing().filter(detection=OuterRef("pk"), decision=Review.Decision.REJECTED)
@@ -27,16 +29,16 @@ def publishable(run: DetectionRun) -> QuerySet[Detection]:
 
 @dataclass(frozen=True)
 class ReleasePreview:
-    """What a release made now would hold, and what is missing."""
+    """What a release would contain now, and what is missing."""
 
     n_places: int
     area_ha: float
     waiting: dict[str, int]
-    """Detections that stay behind, by review state."""
+    """Number of findings left out, by review state."""
     coverage: dict[str, int]
-    """Tiles of the run by state."""
+    """Number of tiles of the search by state."""
     is_news: bool
-    """False when the newest release already says exactly this."""
+    """False when the release would be the same as the newest one."""
 
     @property
     def n_waiting(self) -> int:
@@ -47,22 +49,21 @@ class ReleasePreview:
         return sum(self.coverage.values())
 
 
-def preview(run: DetectionRun) -> ReleasePreview:
+def preview_release(run: DetectionRun) -> ReleasePreview:
     places = list(publishable(run).values_list("pk", "area_ha"))
-    behind = run.detections.exclude(pk__in=publishable(run).order_by().values("pk"))
+    left_out = run.detections.exclude(pk__in=publishable(run).order_by().values("pk"))
     coverage = run.counts()
     return ReleasePreview(
         n_places=len(places),
         area_ha=sum(area for _, area in places),
-        waiting=dict(behind.order_by().values_list("review_state").annotate(Count("pk"))),
+        waiting=dict(left_out.order_by().values_list("review_state").annotate(Count("pk"))),
         coverage=coverage,
-        is_news=says_something_new(run, {pk for pk, _ in places}, coverage),
+        is_news=is_news(run, {pk for pk, _ in places}, coverage),
     )
 
 
-def says_something_new(run: DetectionRun, detections: set[int], coverage: dict[str, int]) -> bool:
-    """False when the campaign's newest release holds just these places of this run and just this coverage."""
+def is_news(run: DetectionRun, detection_ids: set[int], coverage: dict[str, int]) -> bool:
     latest = Release.objects.filter(campaign=run.campaign).first()
     if latest is None or latest.run_id != run.pk or latest.coverage != coverage:
         return True
-    return set(latest.places.values_list("detection_id", flat=True)) != detections
+    return set(latest.places.values_list("detection_id", flat=True)) != detection_ids

@@ -1,4 +1,4 @@
-"""The public map, the releases behind it, and the page where an admin publishes."""
+"""The public map, the page of a release, and the page on which admins publish."""
 
 from typing import Any, cast
 
@@ -18,25 +18,25 @@ from campaigns.roles import Role, has_role, require_role
 from detection.publication.access import public_page
 from detection.publication.errors import PublicationError
 from detection.publication.models import Release
-from detection.publication.selection import preview
+from detection.publication.selection import preview_release
 from detection.publication.services.publish_release import publish_release
-from detection.runs.models import DetectionRun, TileResult
+from detection.runs.models import TileResult
 
 PLACES_PER_PAGE = 50
-COVERAGE_WORDS = {
+COVERAGE_LABELS = {
     TileResult.State.ANALYSED: gettext_lazy("Searched"),
     TileResult.State.NO_IMAGERY: gettext_lazy("No imagery"),
     TileResult.State.FAILED: gettext_lazy("Could not be read"),
-    TileResult.State.PENDING: gettext_lazy("Not looked at"),
+    TileResult.State.PENDING: gettext_lazy("Not searched"),
 }
 
 
 @require_GET
 @public_page
 def public_map(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    found = Release.objects.of(campaign)
+    all_releases = Release.objects.of(campaign)
     number = request.GET.get("release", "")
-    release = get_object_or_404(found, number=number) if number.isdecimal() else found.first()
+    release = get_object_or_404(all_releases, number=number) if number.isdecimal() else all_releases.first()
     context = {
         "campaign": campaign,
         "can_review": has_role(request.user, campaign, Role.EDITOR),
@@ -54,24 +54,24 @@ def public_map(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 @require_GET
 @public_page
 def release(request: HttpRequest, campaign: Campaign, number: int) -> HttpResponse:
-    found = get_object_or_404(Release.objects.of(campaign), number=number)
-    context = {"campaign": campaign, "others": campaign.releases.exclude(pk=found.pk)}
-    return render(
-        request, "detection/publication/map_release.html", context | _release_context(request, found)
-    )
+    shown = get_object_or_404(Release.objects.of(campaign), number=number)
+    context = {"campaign": campaign, "others": campaign.releases.exclude(pk=shown.pk)}
+    context |= _release_context(request, shown)
+    return render(request, "detection/publication/map_release.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @require_role(Role.ADMIN)
 def releases(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    run = _chosen_run(request, campaign)
+    number = (request.POST or request.GET).get("run", "")
+    run = campaign.runs.numbered_or_latest(int(number) if number.isdecimal() else None)
     if request.method == "POST" and run is not None:
         note = request.POST.get("note", "").strip()[:2000]
         try:
-            made = publish_release(
+            published = publish_release(
                 campaign=campaign, run=run, published_by=cast(User, request.user), note=note
             )
-            messages.success(request, _("Release %(number)s is public.") % {"number": made.number})
+            messages.success(request, _("Release %(number)s is public.") % {"number": published.number})
             return redirect("releases", slug=campaign.slug)
         except PublicationError as error:
             messages.error(request, str(error))
@@ -79,7 +79,7 @@ def releases(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         "campaign": campaign,
         "run": run,
         "runs": campaign.runs.all(),
-        "preview": preview(run) if run else None,
+        "preview": preview_release(run) if run else None,
         "coverage": coverage_rows(run.counts()) if run else [],
         "releases": Release.objects.of(campaign),
     }
@@ -87,11 +87,10 @@ def releases(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 
 def coverage_rows(counts: dict[str, int]) -> list[dict[str, Any]]:
-    """State, words, tiles and percent, in the order of the legend."""
     total = sum(counts.values()) or 1
     return [
-        {"state": state.value, "words": words, "count": counts[state], "percent": 100 * counts[state] / total}
-        for state, words in COVERAGE_WORDS.items()
+        {"state": state.value, "words": label, "count": counts[state], "percent": 100 * counts[state] / total}
+        for state, label in COVERAGE_LABELS.items()
     ]
 
 
@@ -105,10 +104,3 @@ def _release_context(request: HttpRequest, release: Release) -> dict[str, Any]:
         "coverage": coverage_rows(release.coverage),
         "places": page,
     }
-
-
-def _chosen_run(request: HttpRequest, campaign: Campaign) -> DetectionRun | None:
-    number = (request.POST or request.GET).get("run", "")
-    if number.isdecimal():
-        return get_object_or_404(campaign.runs, number=number)
-    return campaign.runs.latest_with_findings()

@@ -1,4 +1,4 @@
-"""The review API: detections, their pictures, and the editors' decisions."""
+"""The review API: findings, their pictures, and editors' decisions."""
 
 from typing import Any, cast
 from uuid import UUID
@@ -20,11 +20,11 @@ from campaigns.roles import HasCampaignRole, Role
 from detection.review.documents import detail_of, feature_of, segmentation_of
 from detection.review.errors import ReviewError
 from detection.review.models import Review
-from detection.review.queue import as_seen_by, filtered
+from detection.review.queue import as_seen_by, filter_findings
 from detection.review.serializers import DetectionCollection, DetectionDetail, DetectionFilter, ReviewInput
 from detection.review.services.record_review import record_review
 from detection.review.services.undo_review import undo_review
-from detection.runs.models import Detection, DetectionRun
+from detection.runs.models import Detection
 from imagery.files import outlines_response, picture_response
 
 
@@ -38,9 +38,11 @@ class EditorView(APIView):
         return cast(User, self.request.user)
 
     def detection(self, slug: str, pk: int) -> Detection:
-        found = get_object_or_404(Detection.objects.select_related("run"), pk=pk, run__campaign__slug=slug)
-        seen = as_seen_by(self.editor, found.run)
-        return seen.select_related("run__model_version", "run__source", "tile_result__tile").get(pk=pk)
+        detection = get_object_or_404(
+            Detection.objects.select_related("run"), pk=pk, run__campaign__slug=slug
+        )
+        annotated = as_seen_by(self.editor, detection.run)
+        return annotated.select_related("run__model_version", "run__source", "tile_result__tile").get(pk=pk)
 
 
 class DetectionsView(EditorView):
@@ -51,59 +53,61 @@ class DetectionsView(EditorView):
         tags=["review"],
     )
     def get(self, request: Request, slug: str) -> Response:
-        """A run's detections as GeoJSON, those that wait longest for you first."""
-        wanted = DetectionFilter(data=request.query_params)
-        wanted.is_valid(raise_exception=True)
-        query = wanted.validated_data
-        run = _find_run(slug, query.get("run"))
+        """A search's findings as GeoJSON: those with the fewest reviews first, then those with the highest
+        score."""
+        filters = DetectionFilter(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        query = filters.validated_data
+        run = get_object_or_404(Campaign, slug=slug).runs.numbered_or_latest(query.get("run"))
         if run is None:
             return Response({"type": "FeatureCollection", "count": 0, "features": []})
-        found = filtered(
+        findings = filter_findings(
             as_seen_by(self.editor, run),
             state=query["state"],
             min_score=query["min_score"],
             box=query.get("bbox"),
         )
-        features = [feature_of(detection) for detection in found[: query["limit"]]]
-        return Response({"type": "FeatureCollection", "count": found.count(), "features": features})
+        features = [feature_of(detection) for detection in findings[: query["limit"]]]
+        return Response({"type": "FeatureCollection", "count": findings.count(), "features": features})
 
 
 class DetectionView(EditorView):
     @extend_schema(responses=DetectionDetail, tags=["review"])
     def get(self, request: Request, slug: str, pk: int) -> Response:
-        """One detection with its tile, superpixels, probabilities and, once you have decided, its history."""
+        """One finding with its tile, superpixels and probabilities. Its history is null until you have
+        decided."""
         return Response(detail_of(self.detection(slug, pk), slug))
 
 
 class DetectionPictureView(EditorView):
     @extend_schema(responses={(200, "image/*"): OpenApiTypes.BINARY}, tags=["review"])
     def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
-        """The 1024 x 1024 px picture that the model saw."""
+        """The 1024 x 1024 px picture that the model judged."""
         tile = self.detection(slug, pk).tile_result.tile
         if tile is None or not tile.picture:
-            raise Http404(_("The picture of this tile is no longer kept. Run the search again to fetch it."))
-        return picture_response(_plain(request), tile)
+            raise Http404(_("The picture of this tile is no longer stored. Search again to fetch it."))
+        return picture_response(_django_request(request), tile)
 
 
 class DetectionOutlinesView(EditorView):
     @extend_schema(responses={200: OpenApiResponse(OpenApiTypes.OBJECT)}, tags=["review"])
     def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
-        """Superpixel outlines in the picture's pixels: number to rings of [column, row]."""
+        """Superpixel outlines by number, as rings of [column, row] in pixels of the picture."""
         segmentation = segmentation_of(self.detection(slug, pk))
         if segmentation is None:
             raise Http404(
-                _("The superpixels of this tile are no longer kept. Run the search again to make them.")
+                _("The superpixels of this tile are no longer stored. Search again to create them.")
             )
-        return outlines_response(_plain(request), segmentation)
+        return outlines_response(_django_request(request), segmentation)
 
 
 class ReviewsView(EditorView):
     @extend_schema(request=ReviewInput, responses={201: DetectionDetail}, tags=["review"])
     def post(self, request: Request, slug: str, pk: int) -> Response:
-        """Decide on a detection; a new decision of yours supersedes the one before."""
-        given = ReviewInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        fields: dict[str, Any] = dict(given.validated_data)
+        """Decide on a finding. A new decision replaces your earlier one."""
+        data = ReviewInput(data=request.data)
+        data.is_valid(raise_exception=True)
+        fields: dict[str, Any] = dict(data.validated_data)
         detection = self.detection(slug, pk)
         try:
             record_review(detection=detection, editor=self.editor, review_id=fields.pop("id", None), **fields)
@@ -115,9 +119,9 @@ class ReviewsView(EditorView):
 class UndoReviewView(EditorView):
     @extend_schema(request=None, responses=DetectionDetail, tags=["review"])
     def post(self, request: Request, slug: str, review_id: UUID) -> Response:
-        """Take one of your own decisions back; your earlier one, if there was one, stands again."""
-        mine = Review.objects.filter(editor=self.editor, detection__run__campaign__slug=slug)
-        review = get_object_or_404(mine, pk=review_id)
+        """Undo one of your own decisions. Your earlier decision, if there is one, applies again."""
+        own = Review.objects.filter(editor=self.editor, detection__run__campaign__slug=slug)
+        review = get_object_or_404(own, pk=review_id)
         try:
             undo_review(review=review)
         except ReviewError as error:
@@ -125,11 +129,5 @@ class UndoReviewView(EditorView):
         return Response(detail_of(self.detection(slug, review.detection_id), slug))
 
 
-def _find_run(slug: str, number: int | None) -> DetectionRun | None:
-    campaign = get_object_or_404(Campaign, slug=slug)
-    return get_object_or_404(campaign.runs, number=number) if number else campaign.runs.latest_with_findings()
-
-
-def _plain(request: Request) -> HttpRequest:
-    """Django's own request below DRF's, which functions outside the API take."""
+def _django_request(request: Request) -> HttpRequest:
     return request._request

@@ -1,4 +1,4 @@
-"""Detections as the review page and the API see them."""
+"""Findings as JSON, for the review page and the API. They come from `as_seen_by`, which annotates them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,6 @@ from imagery.models import TileSegmentation
 
 
 def feature_of(detection: Detection) -> dict[str, Any]:
-    """A GeoJSON feature of a detection that `as_seen_by` annotated."""
     return {
         "type": "Feature",
         "id": detection.pk,
@@ -35,7 +34,6 @@ def properties_of(detection: Detection) -> dict[str, Any]:
 
 
 def detail_of(detection: Detection, slug: str) -> dict[str, Any]:
-    """Everything the picture side of the page needs; the history only once the viewer has decided."""
     run, result = detection.run, detection.tile_result
     decided = detection.own_decision is not None  # type: ignore[attr-defined]  # annotated by `as_seen_by`
     return properties_of(detection) | {
@@ -51,12 +49,13 @@ def detail_of(detection: Detection, slug: str) -> dict[str, Any]:
         "picture": picture_address(detection, slug),
         "outlines": reverse("api-detection-outlines", args=[slug, detection.pk]),
         "attribution": run.source.attribution,
+        # Hidden until the editor has decided, so that reviews are blind.
         "history": [review_of(review) for review in _history(detection)] if decided else None,
     }
 
 
 def picture_address(detection: Detection, slug: str) -> str:
-    """Carries the picture's hash, so that a browser may keep it for ever."""
+    # With the picture's hash, so that browsers may cache it for ever.
     tile = detection.tile_result.tile
     version = f"?v={tile.sha256[:12]}" if tile and tile.sha256 else ""
     return reverse("api-detection-picture", args=[slug, detection.pk]) + version
@@ -80,7 +79,6 @@ def _history(detection: Detection) -> Iterable[Review]:
 
 
 def segmentation_of(detection: Detection) -> TileSegmentation | None:
-    """The superpixels that the run judged; None when the tile's files were cleared away."""
     segmentations = TileSegmentation.objects.filter(
         tile=detection.tile_result.tile_id, settings_key=detection.run.segmentation_key
     )

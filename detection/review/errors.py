@@ -1,15 +1,15 @@
-"""What can go wrong with reviews, in words for the editor."""
+"""Errors of reviews. Their messages are shown to the editor."""
 
 from detection.errors import DetectionError
 
 
 class ReviewError(DetectionError):
-    """Base of this sub-package's errors."""
+    """Base of the errors of reviews."""
 
 
 class ReviewIdTaken(ReviewError):
-    """The id that the client made belongs to another editor's review, or to one of another place."""
+    """The client's review id already belongs to another editor's review, or to another finding's."""
 
 
 class NothingToUndo(ReviewError):
-    """The review was already taken back, or a newer decision stands in its place."""
+    """The review has already been undone, or a newer decision has replaced it."""

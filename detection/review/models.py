@@ -1,4 +1,4 @@
-"""Editors' decisions."""
+"""Editors' decisions on findings."""
 
 import uuid
 from typing import Self
@@ -17,7 +17,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """One editor's decision on a detection. A new one supersedes the one before; none is deleted."""
+    """One editor's decision on a finding. A new decision supersedes the earlier one; none is deleted."""
 
     class Decision(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirm")
@@ -33,7 +33,7 @@ class Review(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
-    """Set when the editor took the decision back; it stays in the history, crossed out."""
+    """Set when the editor undid the decision; it stays in the history, crossed out."""
 
     objects = ReviewQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
-"""What an editor sees of the detections, and in which order they come up.
+"""Which findings an editor sees, and in which order.
 
-The second look is blind: what others decided stays hidden until the editor's own decision is in. So a place
-that one person has confirmed, or was unsure about, looks like any other place to the next person.
+The second review is blind: other editors' decisions stay hidden until the editor has decided. A finding that
+one editor has confirmed, or was unsure about, therefore appears as unreviewed to the next editor.
 """
 
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, S
 from detection.review.models import Review
 from detection.runs.models import Detection, DetectionRun
 
-MINE_TO_DO = "queue"
-"""The filter for what still waits for this editor; the others are the states as the editor sees them."""
+WAITING_FOR_ME = "queue"
+"""Filter for findings that wait for this editor; the other filters are the states that the editor sees."""
 
 _UNDECIDED = Q(own_decision__isnull=True)
 _HIDDEN = (Detection.State.NEEDS_SECOND, Detection.State.UNSURE)
@@ -30,7 +30,8 @@ class Box:
 
 
 def as_seen_by(editor: User, run: DetectionRun) -> QuerySet[Detection]:
-    """The run's detections with `own_decision`, `visible_state` and `n_others`, the next to review first."""
+    """The search's findings with `own_decision`, `visible_state` and `n_others`. Findings with the fewest
+    other reviews come first, then those with the highest score."""
     own = Review.objects.standing().filter(detection=OuterRef("pk"), editor=editor).values("decision")[:1]
     others = Q(reviews__superseded_at__isnull=True) & ~Q(reviews__editor=editor)
     hidden = When(
@@ -48,19 +49,13 @@ def as_seen_by(editor: User, run: DetectionRun) -> QuerySet[Detection]:
 
 
 def waiting_for(editor: User, run: DetectionRun) -> QuerySet[Detection]:
-    """What still needs this editor's decision: least looked at first, then the surest."""
-    return filtered(as_seen_by(editor, run), state=MINE_TO_DO)
+    return filter_findings(as_seen_by(editor, run), state=WAITING_FOR_ME)
 
 
-def next_to_review(editor: User, run: DetectionRun) -> Detection | None:
-    return waiting_for(editor, run).first()
-
-
-def filtered(
+def filter_findings(
     detections: QuerySet[Detection], *, state: str = "", min_score: float = 0.0, box: Box | None = None
 ) -> QuerySet[Detection]:
-    """Narrow what `as_seen_by` gave; `state` is a visible state, MINE_TO_DO or empty for all."""
-    if state == MINE_TO_DO:
+    if state == WAITING_FOR_ME:
         detections = detections.filter(_UNDECIDED & Q(visible_state=Detection.State.UNREVIEWED))
     elif state:
         detections = detections.filter(Q(visible_state=state))

@@ -1,4 +1,4 @@
-"""What the review API takes and gives."""
+"""Input and output of the review API."""
 
 from typing import Any
 
@@ -6,20 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from detection.review.models import Review
-from detection.review.queue import MINE_TO_DO, Box
+from detection.review.queue import WAITING_FOR_ME, Box
 from detection.runs.models import Detection
 
 
 class DetectionFilter(serializers.Serializer[dict[str, Any]]):
     run = serializers.IntegerField(
-        min_value=1, required=False, help_text=_("Number of the run; else the newest.")
+        min_value=1, required=False, help_text=_("Number of the search; by default the newest with findings.")
     )
     state = serializers.ChoiceField(
-        choices=[(MINE_TO_DO, _("Waiting for me")), *Detection.State.choices],
+        choices=[(WAITING_FOR_ME, _("Waiting for me")), *Detection.State.choices],
         required=False,
         allow_blank=True,
         default="",
-        help_text=_("As you see it: others' decisions stay hidden until you have made yours."),
+        help_text=_("The state that you see: other editors' decisions stay hidden until you have decided."),
     )
     min_score = serializers.FloatField(min_value=0, max_value=1, default=0.0)
     bbox = serializers.CharField(required=False, help_text="west,south,east,north")
@@ -35,7 +35,7 @@ class DetectionFilter(serializers.Serializer[dict[str, Any]]):
 
 class ReviewInput(serializers.Serializer[dict[str, Any]]):
     id = serializers.UUIDField(
-        required=False, help_text=_("Made by the client, so that sending twice stores once.")
+        required=False, help_text=_("Chosen by the client, so that a repeated request is stored once.")
     )
     decision = serializers.ChoiceField(choices=Review.Decision.choices)
     reason = serializers.CharField(max_length=60, allow_blank=True, default="")
@@ -74,7 +74,7 @@ class DetectionFeature(serializers.Serializer[dict[str, Any]]):
 
 class DetectionCollection(serializers.Serializer[dict[str, Any]]):
     type = serializers.CharField(default="FeatureCollection")
-    count = serializers.IntegerField(help_text=_("How many match, beyond the limit too."))
+    count = serializers.IntegerField(help_text=_("Number of matches, including those beyond the limit."))
     features = DetectionFeature(many=True)
 
 
@@ -91,4 +91,4 @@ class DetectionDetail(DetectionProperties):
     picture = serializers.CharField()
     outlines = serializers.CharField()
     attribution = serializers.CharField(allow_blank=True)
-    history = ReviewOutput(many=True, allow_null=True, help_text=_("null until your own decision is in."))
+    history = ReviewOutput(many=True, allow_null=True, help_text=_("null until you have decided."))

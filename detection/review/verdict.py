@@ -1,4 +1,4 @@
-"""What a detection's standing reviews say together."""
+"""The state of a finding that follows from its standing reviews."""
 
 from collections.abc import Iterable
 
@@ -9,10 +9,10 @@ State = Detection.State
 
 
 def verdict(decisions: Iterable[str], *, needed: int) -> Detection.State:
-    """The state that one decision an editor gives, in any order.
+    """The state that follows from one decision per editor; their order does not matter.
 
-    A confirmation beside a rejection is a dispute, however many stand on either side. "Unsure" abstains: it
-    counts only where nobody said anything else. `needed` different editors make a confirmation.
+    A confirmation and a rejection make a dispute, whatever their numbers. "Unsure" is an abstention: it
+    counts only when nobody decided otherwise. A confirmed finding needs `needed` different editors.
     """
     cast = list(decisions)
     confirmed, rejected = cast.count(Review.Decision.CONFIRMED), cast.count(Review.Decision.REJECTED)

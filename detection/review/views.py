@@ -1,4 +1,4 @@
-"""The page on which editors review what the model found."""
+"""The page on which editors review findings."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +8,14 @@ from django.views.decorators.http import require_GET
 
 from campaigns.models import Campaign
 from campaigns.roles import Role, has_role, require_role
-from detection.review.queue import MINE_TO_DO
+from detection.review.queue import WAITING_FOR_ME
 from detection.runs.models import Detection
 
-FILTERS = [(MINE_TO_DO, gettext_lazy("Waiting for me")), ("", gettext_lazy("All")), *Detection.State.choices]
+FILTERS = [
+    (WAITING_FOR_ME, gettext_lazy("Waiting for me")),
+    ("", gettext_lazy("All")),
+    *Detection.State.choices,
+]
 REASONS = [
     gettext_lazy("Natural ground"),
     gettext_lazy("Field or clearing"),

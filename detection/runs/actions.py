@@ -1,12 +1,10 @@
-"""Start a search, or go on with one."""
+"""Start or continue a search."""
 
 from dataclasses import asdict
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Job
 from campaigns.services.queue_task import queue_for_job
@@ -15,6 +13,7 @@ from detection.runs.errors import BadThreshold, NoModelYet, NothingToDo, UnfitMo
 from detection.runs.models import DetectionRun, RunChunk, TileResult
 from detection.runs.tasks import plan_run
 from detection.training.models import ModelVersion
+from imagery.messages import message as _
 from ml.rule import MIN_POSITIVE_SUPERPIXELS
 
 
@@ -27,20 +26,16 @@ def start_run(
     threshold: float | str | None = None,
     min_positive_superpixels: int = MIN_POSITIVE_SUPERPIXELS,
 ) -> DetectionRun:
-    """Freeze model, imagery, segmentation, threshold and rule, and queue the search.
+    """Freeze the search's inputs and queue it.
 
-    `threshold` is a probability or one of the model's own (`precise`, the default, or `balanced`).
-    Raises a RunError, or JobAlreadyRunning while the campaign's region is being searched.
+    `threshold` is a probability or the name of one of the model's thresholds: `precise` (the default) or
+    `balanced`. Raises a RunError, or JobAlreadyRunning while another search of the campaign is running.
     """
     model = model_version or _newest_model(campaign)
-    frozen = _freeze(campaign, model)
-    level = _threshold(model, threshold)
-    job = start_job(
-        campaign=campaign, kind=Job.Kind.DETECT, started_by=started_by, message=_("Waiting for a worker")
-    )
+    frozen = _frozen_inputs(campaign, model) | {"threshold": _probability(model, threshold)}
+    job = _start_job(campaign, started_by)
     run = DetectionRun.objects.create(
-        number=_next_number(campaign),
-        threshold=level,
+        number=campaign.runs.next_number(),  # the campaign's one active search job serves as the lock
         min_positive_superpixels=min_positive_superpixels,
         job=job,
         created_by=started_by,
@@ -52,15 +47,14 @@ def start_run(
 
 @transaction.atomic
 def continue_run(*, run: DetectionRun, started_by: User | None) -> Job:
-    """Go on with a run that was stopped or that failed, and try its failed tiles again; the rest is kept.
+    """Continue a search that was stopped or failed, and retry its failed tiles. Finished tiles stay as they
+    are.
 
-    Raises NothingToDo, or JobAlreadyRunning while the campaign's region is being searched.
+    Raises NothingToDo, or JobAlreadyRunning while another search of the campaign is running.
     """
-    job = start_job(
-        campaign=run.campaign, kind=Job.Kind.DETECT, started_by=started_by, message=_("Waiting for a worker")
-    )
+    job = _start_job(run.campaign, started_by)
     TileResult.objects.filter(run=run).failed().update(
-        state=TileResult.State.PENDING, failure="", finished_at=None, n_attempts=0
+        state=TileResult.State.PENDING, failure_parts="", finished_at=None, n_attempts=0
     )
     unfinished = TileResult.objects.filter(run=run).pending()
     if run.planned_at is not None and not unfinished.exists():
@@ -72,18 +66,23 @@ def continue_run(*, run: DetectionRun, started_by: User | None) -> Job:
     return job
 
 
+def _start_job(campaign: Campaign, started_by: User | None) -> Job:
+    waiting = _("Waiting for a worker")
+    return start_job(campaign=campaign, kind=Job.Kind.DETECT, started_by=started_by, message=waiting)
+
+
 def _newest_model(campaign: Campaign) -> ModelVersion:
-    model = campaign.model_versions.newest_first().first()
+    model = campaign.model_versions.newest()
     if model is None:
-        raise NoModelYet(_("There is no model yet. Label some tiles and retrain first."))
+        raise NoModelYet(_("There is no model yet. Label some tiles, then retrain."))
     return model
 
 
-def _freeze(campaign: Campaign, model: ModelVersion) -> dict[str, Any]:
+def _frozen_inputs(campaign: Campaign, model: ModelVersion) -> dict[str, Any]:
     if model.segmentation_key != campaign.segmentation.key:
         raise UnfitModel(
             _(
-                "Model v%(number)d was learnt from superpixels cut with other settings. "
+                "Model v%(number)d was trained on superpixels cut with other settings. "
                 "Retrain before searching."
             )
             % {"number": model.number}
@@ -100,18 +99,14 @@ def _freeze(campaign: Campaign, model: ModelVersion) -> dict[str, Any]:
     }
 
 
-def _threshold(model: ModelVersion, wanted: float | str | None) -> float:
-    level = model.thresholds.get(wanted or "precise", wanted) if not isinstance(wanted, float) else wanted
+def _probability(model: ModelVersion, threshold: float | str | None) -> float:
+    value = threshold
+    if not isinstance(threshold, float):
+        value = model.thresholds.get(threshold or "precise", threshold)
     try:
-        number = float(level if level is not None else "")
+        probability = float(value if value is not None else "")
     except (TypeError, ValueError):
-        number = -1.0
-    if not 0.0 <= number <= 1.0:
+        probability = -1.0
+    if not 0.0 <= probability <= 1.0:
         raise BadThreshold(_("The threshold must be “precise”, “balanced” or a number from 0 to 1."))
-    return number
-
-
-def _next_number(campaign: Campaign) -> int:
-    """Safe without a lock: only the holder of the campaign's one active job of this kind asks."""
-    newest: int | None = campaign.runs.aggregate(newest=Max("number"))["newest"]
-    return (newest or 0) + 1
+    return probability

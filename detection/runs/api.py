@@ -1,4 +1,4 @@
-"""Searches of a region, and the admin's buttons."""
+"""The API of searches."""
 
 from typing import Any, cast
 
@@ -25,10 +25,10 @@ from detection.runs.actions import continue_run, start_run
 from detection.runs.coverage import tile_collection
 from detection.runs.models import DetectionRun
 from detection.runs.serializers import (
-    RunDetailSerializer,
-    RunSerializer,
-    StartRunSerializer,
-    TileQuerySerializer,
+    RunDetailOutput,
+    RunInput,
+    RunOutput,
+    TilesInput,
 )
 from detection.training.models import ModelVersion
 
@@ -37,19 +37,19 @@ ADMIN = [HasCampaignRole.of(Role.ADMIN)]
 
 
 def runs_of(slug: str) -> QuerySet[DetectionRun]:
-    found = DetectionRun.objects.filter(campaign__slug=slug).newest_first()
-    return found.select_related("campaign", "model_version", "job__started_by")
+    runs = DetectionRun.objects.filter(campaign__slug=slug).newest_first()
+    return runs.select_related("campaign", "model_version", "job__started_by")
 
 
 class RunsView(ListAPIView[DetectionRun]):
     """The campaign's searches, newest first."""
 
-    serializer_class = RunSerializer
+    serializer_class = RunOutput
     queryset = DetectionRun.objects.all()
 
     def get_permissions(self) -> list[BasePermission]:
-        wanted = ADMIN if self.request.method == "POST" else EDITOR
-        return [permission() for permission in wanted]
+        classes = ADMIN if self.request.method == "POST" else EDITOR
+        return [permission() for permission in classes]
 
     def get_queryset(self) -> QuerySet[DetectionRun]:
         return runs_of(self.kwargs["slug"])
@@ -58,15 +58,15 @@ class RunsView(ListAPIView[DetectionRun]):
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return super().get(request, *args, **kwargs)
 
-    @extend_schema(request=StartRunSerializer, responses={201: RunDetailSerializer}, tags=["runs"])
+    @extend_schema(request=RunInput, responses={201: RunDetailOutput}, tags=["runs"])
     def post(self, request: Request, slug: str) -> Response:
-        """Search the region. 409 while one is under way, without a model, or with a bad threshold."""
-        wanted = StartRunSerializer(data=request.data)
-        wanted.is_valid(raise_exception=True)
+        """Search the region. 409 while a search is running, without a model, or with an invalid threshold."""
+        data = RunInput(data=request.data)
+        data.is_valid(raise_exception=True)
         campaign = get_object_or_404(Campaign, slug=slug)
-        run = _start(campaign, cast(User, request.user), **wanted.validated_data)
-        answer = RunDetailSerializer(runs_of(slug).get(pk=run.pk))
-        return Response(answer.data, status=status.HTTP_201_CREATED)
+        run = _start(campaign, cast(User, request.user), **data.validated_data)
+        output = RunDetailOutput(runs_of(slug).get(pk=run.pk))
+        return Response(output.data, status=status.HTTP_201_CREATED)
 
 
 def _start(campaign: Campaign, user: User, *, model_version: int | None = None, **rule: Any) -> DetectionRun:
@@ -80,9 +80,9 @@ def _start(campaign: Campaign, user: User, *, model_version: int | None = None, 
 
 @extend_schema_view(get=extend_schema(tags=["runs"]))
 class RunView(RetrieveAPIView[DetectionRun]):
-    """One search: what is frozen in it, how far it is, and how many tiles are in each state."""
+    """One search: its frozen inputs, its progress, and the number of tiles in each state."""
 
-    serializer_class = RunDetailSerializer
+    serializer_class = RunDetailOutput
     permission_classes = EDITOR
     queryset = DetectionRun.objects.all()
     lookup_field = "number"
@@ -96,7 +96,7 @@ class RunContinueView(APIView):
 
     @extend_schema(request=None, responses={202: JobSerializer}, tags=["runs"])
     def post(self, request: Request, slug: str, number: int) -> Response:
-        """Go on with a search that ended early, and retry its failed tiles. 409 when nothing is left."""
+        """Continue a search that ended early, and retry its failed tiles. 409 when nothing is left to do."""
         run = get_object_or_404(runs_of(slug), number=number)
         try:
             job = continue_run(run=run, started_by=cast(User, request.user))
@@ -109,26 +109,26 @@ class RunContinueView(APIView):
 class RunStopView(APIView):
     permission_classes = ADMIN
 
-    @extend_schema(request=None, responses=RunDetailSerializer, tags=["runs"])
+    @extend_schema(request=None, responses=RunDetailOutput, tags=["runs"])
     def post(self, request: Request, slug: str, number: int) -> Response:
-        """Stop a search; what it has found is kept, and it can be continued. 409 when it has ended."""
+        """Stop a search. Its findings stay, and it can be continued. 409 when it has already ended."""
         run = get_object_or_404(runs_of(slug), number=number)
         if run.job is None or not run.job.cancel():
             raise Conflict(_("This search has already ended."))
-        return Response(RunDetailSerializer(runs_of(slug).get(pk=run.pk)).data)
+        return Response(RunDetailOutput(runs_of(slug).get(pk=run.pk)).data)
 
 
 class RunTilesView(APIView):
     permission_classes = EDITOR
 
     @extend_schema(
-        parameters=[TileQuerySerializer],
+        parameters=[TilesInput],
         responses={(200, "application/geo+json"): OpenApiTypes.OBJECT},
         tags=["runs"],
     )
     def get(self, request: Request, slug: str, number: int) -> Response:
-        """The run's tiles with their states as GeoJSON, a page at a time: `next` is null on the last one."""
-        query = TileQuerySerializer(data=request.query_params)
+        """The search's tiles and their states as GeoJSON, page by page. `next` is null on the last page."""
+        query = TilesInput(data=request.query_params)
         query.is_valid(raise_exception=True)
         run = get_object_or_404(runs_of(slug), number=number)
         return Response(tile_collection(run, **query.validated_data), content_type="application/geo+json")

@@ -1,4 +1,4 @@
-"""What a run has looked at, for maps and bars."""
+"""The tiles of a search by state, for maps and bars."""
 
 from dataclasses import dataclass
 from itertools import accumulate
@@ -11,17 +11,16 @@ State = TileResult.State
 
 @dataclass(frozen=True)
 class Share:
-    """One state's part of a run, for a bar of four."""
+    """One state's segment of the coverage bar."""
 
     state: TileResult.State
     count: int
     start: float
-    """Where the bar's part begins, in per cent of its length; `percent` is how long it is."""
+    """Where the segment begins; like `percent`, its length, in per cent of the bar."""
     percent: float
 
 
 def shares_of(counts: dict[str, int]) -> list[Share]:
-    """In the order in which the bar shows them; what was not looked at comes last."""
     total = sum(counts.values()) or 1
     order = (State.ANALYSED, State.NO_IMAGERY, State.FAILED, State.PENDING)
     starts = accumulate((100 * counts[state] / total for state in order), initial=0.0)
@@ -32,14 +31,13 @@ def shares_of(counts: dict[str, int]) -> list[Share]:
 
 
 def tile_collection(run: DetectionRun, *, after: int, limit: int, state: str | None = None) -> dict[str, Any]:
-    """A GeoJSON FeatureCollection of tile squares, in the order they were planned."""
-    found = TileResult.objects.filter(run=run, pk__gt=after).order_by("pk")
-    page = list((found.filter(state=state) if state else found)[: limit + 1])
-    more = len(page) > limit
+    results = TileResult.objects.filter(run=run, pk__gt=after).order_by("pk")
+    page = list((results.filter(state=state) if state else results)[: limit + 1])
+    has_next = len(page) > limit
     return {
         "type": "FeatureCollection",
         "features": [_square(result) for result in page[:limit]],
-        "next": page[limit - 1].pk if more else None,
+        "next": page[limit - 1].pk if has_next else None,
     }
 
 

@@ -1,31 +1,31 @@
-"""What can go wrong with searches, in words for the person who started them."""
+"""Errors of searches. Their messages are shown to the person who started the search."""
 
 from detection.errors import DetectionError
 
 
 class RunError(DetectionError):
-    """Base of this sub-package's errors."""
+    """Base of the errors of searches."""
 
 
 class NoModelYet(RunError):
-    """A search was asked for before anything was learnt."""
+    """A search needs a model, and the campaign has none."""
 
 
 class UnfitModel(RunError):
-    """The model was learnt from superpixels that were cut in another way than the campaign cuts them now."""
+    """The model was trained on superpixels cut with other settings than the campaign's."""
 
 
 class BadThreshold(RunError):
-    """A threshold that is no probability and no name of one."""
+    """The threshold is neither a probability nor the name of one."""
 
 
 class FrozenInputChanged(RunError):
-    """What was frozen in the run is no longer there: the imagery, the segmentation or the extractor."""
+    """The imagery source or the segmentation has changed since the search began."""
 
 
 class NothingToDo(RunError):
-    """Every tile of the run is finished, or none has failed."""
+    """Every tile of the search is finished and none has failed."""
 
 
 class ClaimLost(RunError):
-    """The search was stopped, or another worker has taken the chunk over."""
+    """The search was stopped, or another worker has claimed the chunk."""

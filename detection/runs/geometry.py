@@ -1,4 +1,4 @@
-"""From positive superpixels to a polygon on the globe, and its hectares."""
+"""Polygons of superpixels in degrees, and their area."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
@@ -15,17 +15,17 @@ from ml.tiles import TILE_SIZE, Tile, pixel_to_lnglat
 
 Ring = Sequence[tuple[float, float]]
 DECIMALS = 7
-"""Of a degree: about a centimetre."""
-SQUARE_METRES_A_HECTARE = 10_000
+"""Decimals of a degree: about a centimetre."""
+SQUARE_METRES_PER_HECTARE = 10_000
 WGS84 = Geod(ellps="WGS84")
 
 
 def union_of_superpixels(
     tile: Tile, outlines: Mapping[int, Sequence[Ring]], numbers: Iterable[int], size: int = TILE_SIZE
 ) -> MultiPolygon:
-    """The union of some superpixels of a tile, in degrees, outer rings anticlockwise (RFC 7946).
+    """The union of some superpixels of a tile, in degrees.
 
-    `outlines` holds rings of (column, row) in a picture `size` pixels wide; rings within rings are holes.
+    `outlines` holds rings of (column, row) in a picture `size` pixels wide; a ring inside a ring is a hole.
     """
     areas = [_area(outlines[number]) for number in numbers if number in outlines]
     union = shapely.union_all(areas)
@@ -33,24 +33,26 @@ def union_of_superpixels(
     def to_degrees(points: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.array([pixel_to_lnglat(tile, row, column, size) for column, row in points])
 
-    on_globe = shapely.transform(union, to_degrees)
-    return MultiPolygon([orient(part) for part in shapely.get_parts(on_globe) if isinstance(part, Polygon)])
+    return oriented(shapely.transform(union, to_degrees))
+
+
+def oriented(geometry: shapely.Geometry) -> MultiPolygon:
+    # Outer rings anticlockwise, as RFC 7946 asks.
+    return MultiPolygon([orient(part) for part in shapely.get_parts(geometry) if isinstance(part, Polygon)])
 
 
 def _area(rings: Sequence[Ring]) -> shapely.Geometry:
-    """Rings filled by the even-odd rule."""
+    # The even-odd rule.
     filled = [Polygon(ring) for ring in rings if len(ring) >= 4]
     return reduce(shapely.symmetric_difference, filled, Polygon())
 
 
 def area_ha(geometry: shapely.Geometry) -> float:
-    """Geodesic hectares on the WGS 84 ellipsoid of a geometry in degrees."""
     square_metres, _ = WGS84.geometry_area_perimeter(geometry)
-    return float(abs(square_metres)) / SQUARE_METRES_A_HECTARE
+    return float(abs(square_metres)) / SQUARE_METRES_PER_HECTARE
 
 
 def to_geojson(geometry: shapely.Geometry) -> dict[str, Any]:
-    """A GeoJSON geometry whose coordinates are rounded to about a centimetre."""
     rounded = shapely.transform(geometry, lambda points: np.round(points, DECIMALS))
     return {"type": rounded.geom_type, "coordinates": _as_lists(mapping(rounded)["coordinates"])}
 

@@ -1,4 +1,4 @@
-"""A frozen model over a region, tile by tile."""
+"""Searches: a frozen model version applied to every tile of a region."""
 
 import uuid
 from datetime import timedelta
@@ -7,11 +7,14 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Job
+from detection.numbering import NumberedQuerySet
 from detection.training.models import ModelVersion
+from imagery.messages import MessageField
 from imagery.models import ImagerySource, Tile
 from ml import tiles
 from ml.rule import MIN_POSITIVE_SUPERPIXELS
@@ -19,25 +22,25 @@ from ml.segmentation_settings import SegmentationSettings
 
 
 def chunk_silence() -> timedelta:
-    """A claimed chunk whose worker has been silent for this long is free again."""
     return timedelta(seconds=settings.CHUNK_SILENCE_SECONDS)
 
 
-class DetectionRunQuerySet(models.QuerySet["DetectionRun"]):
-    def newest_first(self) -> Self:
-        return self.order_by("-number")
-
+class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
     def under_way(self) -> Self:
         return self.filter(job__state__in=Job.ACTIVE)
 
     def latest_with_findings(self) -> "DetectionRun | None":
-        """The newest run that has found something, or else the newest."""
         runs = self.select_related("model_version", "source").newest_first()
         return runs.filter(detections__isnull=False).first() or runs.first()
 
+    def numbered_or_latest(self, number: int | None) -> "DetectionRun | None":
+        """The search with this number (Http404 when there is none); without a number
+        `latest_with_findings`."""
+        return self.latest_with_findings() if number is None else get_object_or_404(self, number=number)
+
 
 class DetectionRun(models.Model):
-    """Everything that decides the result is frozen here: model, source version, segmentation, rule."""
+    """A search. Freezes everything that decides its result: model, imagery, region, segmentation, rule."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="runs")
     number = models.PositiveIntegerField()
@@ -50,12 +53,12 @@ class DetectionRun(models.Model):
     segmentation_key = models.CharField(max_length=64)
     threshold = models.FloatField()
     min_positive_superpixels = models.PositiveSmallIntegerField(default=MIN_POSITIVE_SUPERPIXELS)
-    """A tile is positive when more than this many of its superpixels are."""
+    """A tile is positive when at least this many of its superpixels are."""
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="run")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
     planned_at = models.DateTimeField(null=True, blank=True)
-    """When every tile of the region had its row."""
+    """Set once every tile of the region has its TileResult."""
 
     objects = DetectionRunQuerySet.as_manager()
 
@@ -67,12 +70,10 @@ class DetectionRun(models.Model):
         return f"{self.campaign.slug} run {self.number}"
 
     def counts(self) -> dict[str, int]:
-        """How many tiles are in each state."""
         rows = self.tile_results.values_list("state").annotate(Count("id"))
         return dict.fromkeys(TileResult.State.values, 0) | dict(rows)
 
     def is_searched(self) -> bool:
-        """Planned, with no chunk left to search."""
         planned = DetectionRun.objects.filter(pk=self.pk, planned_at__isnull=False).exists()
         return planned and not self.chunks.unfinished().exists()
 
@@ -83,7 +84,6 @@ class DetectionRun(models.Model):
 
 class RunChunkQuerySet(models.QuerySet["RunChunk"]):
     def abandoned(self) -> Self:
-        """Claimed, and silent for so long that the worker must be dead."""
         return self.filter(state=RunChunk.State.CLAIMED, heartbeat_at__lt=timezone.now() - chunk_silence())
 
     def claimable(self) -> Self:
@@ -94,7 +94,7 @@ class RunChunkQuerySet(models.QuerySet["RunChunk"]):
 
 
 class RunChunk(models.Model):
-    """The tiles of a run below one quadkey: the piece of work that a worker claims."""
+    """The tiles of a search below one quadkey: the unit of work that a worker claims."""
 
     class State(models.TextChoices):
         PENDING = "pending"
@@ -114,25 +114,25 @@ class RunChunk(models.Model):
         constraints = [models.UniqueConstraint(fields=["run", "quadkey"], name="one_chunk_per_quadkey")]
         indexes = [models.Index(fields=["run", "state"])]
 
-    def take(self) -> bool:
-        """Claim the chunk for this worker; False when another works on it or it is done."""
+    def acquire_claim(self) -> bool:
+        """Claim the chunk for this worker; False when another worker holds it or it is done."""
         claim, now = uuid.uuid4(), timezone.now()
-        taken = RunChunk.objects.claimable().filter(pk=self.pk)
-        if not taken.update(
+        claimable = RunChunk.objects.claimable().filter(pk=self.pk)
+        if not claimable.update(
             state=self.State.CLAIMED, claim=claim, heartbeat_at=now, n_claims=F("n_claims") + 1
         ):
             return False
         self.state, self.claim = self.State.CLAIMED, claim
         return True
 
-    def beat(self) -> bool:
-        """Say that the worker is alive; False when the claim is no longer its own."""
+    def heartbeat(self) -> bool:
+        """Report that the worker is alive; False when another worker has claimed the chunk since."""
         return bool(self._own().update(heartbeat_at=timezone.now()))
 
     def finish(self) -> bool:
         return bool(self._own().update(state=self.State.DONE))
 
-    def give_back(self) -> bool:
+    def release_claim(self) -> bool:
         return bool(self._own().update(state=self.State.PENDING, claim=None))
 
     def _own(self) -> RunChunkQuerySet:
@@ -151,10 +151,10 @@ class TileResultQuerySet(models.QuerySet["TileResult"]):
 
 
 class TileResult(models.Model):
-    """What the run saw in one tile. There is one for every tile of the region from the start."""
+    """The result for one tile. Planning creates one for every tile of the region before the search begins."""
 
     class State(models.TextChoices):
-        PENDING = "pending", _("Not looked at yet")
+        PENDING = "pending", _("Not attempted yet")
         ANALYSED = "analysed", _("Analysed")
         NO_IMAGERY = "no_imagery", _("No imagery")
         FAILED = "failed", _("Failed")
@@ -165,7 +165,7 @@ class TileResult(models.Model):
     x = models.PositiveIntegerField()
     y = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
-    failure = models.CharField(max_length=500, blank=True)
+    failure_parts = MessageField()
     tile = models.ForeignKey(Tile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     n_superpixels = models.PositiveSmallIntegerField(default=0)
     n_positive = models.PositiveSmallIntegerField(default=0)
@@ -176,7 +176,8 @@ class TileResult(models.Model):
     captured_to = models.DateField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     n_attempts = models.PositiveSmallIntegerField(default=0)
-    """How often a worker has begun with it; many times without an end means that it kills workers."""
+    """How often a worker has started it. Several starts without a result mean that the tile crashes
+    workers."""
 
     objects = TileResultQuerySet.as_manager()
 
@@ -188,16 +189,20 @@ class TileResult(models.Model):
         return f"{self.z}/{self.x}/{self.y}"
 
     @property
+    def failure(self) -> str:
+        return str(self.failure_parts)
+
+    @property
     def address(self) -> tiles.Tile:
         return tiles.Tile(z=self.z, x=self.x, y=self.y)
 
 
 class Detection(models.Model):
-    """The positive superpixels of one positive tile, as one polygon."""
+    """A finding: the positive superpixels of one positive tile, as one polygon."""
 
     class State(models.TextChoices):
         UNREVIEWED = "unreviewed", _("To review")
-        NEEDS_SECOND = "needs_second", _("Needs a second look")
+        NEEDS_SECOND = "needs_second", _("Needs a second review")
         CONFIRMED = "confirmed", _("Confirmed")
         REJECTED = "rejected", _("Rejected")
         UNSURE = "unsure", _("Unsure")
@@ -214,9 +219,9 @@ class Detection(models.Model):
     superpixels = models.JSONField()
     """Numbers of the positive superpixels."""
     score = models.FloatField()
-    """The highest probability among them, 0..1."""
+    """The highest of their probabilities, 0..1."""
     area_ha = models.FloatField()
-    """Geodesic, on the WGS 84 ellipsoid."""
+    """Geodesic hectares on the WGS 84 ellipsoid."""
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     review_state = models.CharField(max_length=14, choices=State, default=State.UNREVIEWED)
@@ -227,10 +232,8 @@ class Detection(models.Model):
 
     @property
     def certain_year(self) -> int | None:
-        """The year of capture, or None where dates are unknown or more than 12 months apart.
-
-        A shorter range over New Year counts for the year of its end: by then the scar was there.
-        """
+        """The year of capture; None where the dates are unknown or more than 12 months apart. A range across
+        New Year counts for its later year, when the scar was certainly there."""
         if self.captured_from is None or self.captured_to is None:
             return None
         days = (self.captured_to - self.captured_from).days

@@ -12,7 +12,7 @@ from ml.rule import MIN_POSITIVE_SUPERPIXELS
 MAX_TILES = 5000
 
 
-class RunSerializer(serializers.ModelSerializer[DetectionRun]):
+class RunOutput(serializers.ModelSerializer[DetectionRun]):
     model_version = serializers.IntegerField(source="model_version.number", read_only=True)
     job = JobSerializer(read_only=True)
 
@@ -33,8 +33,8 @@ class RunSerializer(serializers.ModelSerializer[DetectionRun]):
         read_only_fields = fields
 
 
-class CountsSerializer(serializers.Serializer[dict[str, int]]):
-    """Tiles in each of the four states."""
+class TileCountsOutput(serializers.Serializer[dict[str, int]]):
+    """Number of tiles in each state."""
 
     pending = serializers.IntegerField()
     analysed = serializers.IntegerField()
@@ -42,21 +42,21 @@ class CountsSerializer(serializers.Serializer[dict[str, int]]):
     failed = serializers.IntegerField()
 
 
-class RunDetailSerializer(RunSerializer):
-    counts = CountsSerializer(read_only=True)
+class RunDetailOutput(RunOutput):
+    counts = TileCountsOutput(read_only=True)
     n_detections = serializers.IntegerField(source="detections.count", read_only=True)
     coverage_in_words = serializers.SerializerMethodField()
 
-    class Meta(RunSerializer.Meta):
-        fields = [*RunSerializer.Meta.fields, "counts", "n_detections", "coverage_in_words"]
+    class Meta(RunOutput.Meta):
+        fields = [*RunOutput.Meta.fields, "counts", "n_detections", "coverage_in_words"]
 
     def get_coverage_in_words(self, run: DetectionRun) -> str:
         return coverage_in_words(run.counts())
 
 
-class StartRunSerializer(serializers.Serializer[dict[str, Any]]):
+class RunInput(serializers.Serializer[dict[str, Any]]):
     model_version = serializers.IntegerField(
-        required=False, help_text="A model's number; the newest if absent."
+        required=False, help_text="Number of the model; by default the newest."
     )
     threshold = serializers.CharField(
         required=False, help_text="`precise` (the default), `balanced` or a probability from 0 to 1."
@@ -65,13 +65,13 @@ class StartRunSerializer(serializers.Serializer[dict[str, Any]]):
         default=MIN_POSITIVE_SUPERPIXELS,
         min_value=1,
         max_value=1000,
-        help_text="A tile is positive with at least this many positive superpixels.",
+        help_text="A tile is positive when it has at least this many positive superpixels.",
     )
 
 
-class TileQuerySerializer(serializers.Serializer[dict[str, Any]]):
+class TilesInput(serializers.Serializer[dict[str, Any]]):
     state = serializers.ChoiceField(choices=TileResult.State.choices, required=False)
-    after = serializers.IntegerField(default=0, help_text="The `next` of the page before.")
+    after = serializers.IntegerField(default=0, help_text="The `next` of the previous page.")
     limit = serializers.IntegerField(default=MAX_TILES, min_value=1, max_value=MAX_TILES)
 
 
@@ -79,7 +79,7 @@ def coverage_in_words(counts: dict[str, int]) -> str:
     return (
         _(
             "%(analysed)d analysed, %(no_imagery)d without imagery, %(failed)d failed, "
-            "%(pending)d not looked at yet"
+            "%(pending)d not attempted yet"
         )
         % counts
     )

@@ -10,7 +10,6 @@ from detection.runs.tasks import plan_run, queue_chunks, search_chunk
 
 @shared_task
 def resume_runs() -> None:
-    """Pick up what dead workers and lost messages left behind. Cheap when there is nothing to do."""
     for run in DetectionRun.objects.under_way().select_related("job"):
         if run.planned_at is None or run.job is None or run.job.state == Job.State.QUEUED:
             _plan_again_if_silent(run)
@@ -21,8 +20,8 @@ def resume_runs() -> None:
 
 def _free_abandoned_chunks(run: DetectionRun) -> None:
     for pk in run.chunks.abandoned().values_list("pk", flat=True):
-        freed = run.chunks.abandoned().filter(pk=pk).update(state=RunChunk.State.PENDING, claim=None)
-        if freed:
+        # Conditional, so that a chunk whose worker has come back is left alone.
+        if run.chunks.abandoned().filter(pk=pk).update(state=RunChunk.State.PENDING, claim=None):
             queue_task(task=search_chunk, argument=pk)
 
 
@@ -32,12 +31,12 @@ def _plan_again_if_silent(run: DetectionRun) -> None:
 
 
 def _queue_again_if_silent(run: DetectionRun) -> None:
-    """No worker finished a tile for long, though chunks wait: their messages must have been lost."""
+    # Chunks wait but no worker has finished a tile for long, so their messages must be lost.
     if _touch_if_silent(run):
         queue_chunks(run)
 
 
 def _touch_if_silent(run: DetectionRun) -> bool:
-    """True once a silence, so that a sweep every minute does not fill the queue with the same work."""
+    # At most once per silence, so that a sweep every minute does not queue the same work again.
     silent = Job.objects.silent_for(chunk_silence()).filter(run=run)
     return bool(Job.objects.filter(pk__in=silent.values("pk")).update(heartbeat_at=timezone.now()))

@@ -1,5 +1,5 @@
-"""Background work of searches. The services are imported late: workers' heavy libraries come with them,
-and the web process loads this module to queue tasks."""
+"""Background work of searches. The web process loads this module to queue tasks, so the services, which load
+the heavy libraries, are imported inside the tasks."""
 
 from celery import shared_task
 
@@ -10,7 +10,6 @@ from detection.runs.services.finish_run import finish_run
 
 @shared_task
 def plan_run(run_id: int) -> None:
-    """Give every tile of the region its row, then queue the chunks."""
     from detection.runs.services.plan_run import plan_run as plan
 
     run = plan(run_id=run_id)
@@ -26,7 +25,7 @@ def search_chunk(chunk_id: int) -> None:
 
 
 def queue_chunks(run: DetectionRun) -> None:
-    """Queue every chunk that waits. Stops at a dead broker: the sweep queues the rest once it is back."""
+    # Stops when the broker is down: the sweep queues the rest once it is back.
     waiting = run.chunks.filter(state=RunChunk.State.PENDING).order_by("quadkey")
     for pk in waiting.values_list("pk", flat=True):
         if not queue_task(task=search_chunk, argument=pk):

@@ -1,11 +1,11 @@
-"""A run's frozen model at work on tiles. For workers: it loads the heavy libraries.
+"""Applies a search's frozen model to tiles. For workers: it loads the heavy libraries.
 
 Reading, decoding, superpixels, features and classification of neighbouring tiles overlap in threads, with a
-few pictures in memory at a time; all questions to the data base are asked from the caller's own thread. Tiles
-whose features are kept from an earlier search are judged from those, and their pictures are not opened.
+few pictures in memory at a time. Only the caller's thread queries the database. Tiles whose features an
+earlier search has stored are judged from those, without opening their pictures.
 """
 
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from django.conf import settings
-from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from detection.feature_cache import FeatureCache, RegionFeatureCache
-from detection.languages import in_this_language
 from detection.runs.errors import FrozenInputChanged
 from detection.runs.models import DetectionRun, TileResult
 from detection.runs.tile_analysis import TileAnalysis, guarded
 from detection.runs.tile_outcome import TileOutcome, is_positive, judge_tile
+from detection.training.bundles import load_bundle
 from imagery import files
 from imagery.errors import ImageryError
+from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
-from imagery.services.prepare_tile import SETTLED, find_or_add_tile, read_tile, store_reading
+from imagery.services.prepare_tile import FINAL_STATES, get_or_create_tile, read_tile, store_reading
 from imagery.services.segment_tile import cut_tile, has_files, has_outlines, store_segmentation
-from ml.feature_store import as_stored
+from ml.feature_store import Vectors, as_stored
 from ml.features.base import FeatureExtractor
 from ml.pictures import open_picture
 from ml.pipeline import READ_AHEAD, in_order, one_thread_each
@@ -38,96 +38,100 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TileAnalyser:
-    """Model and extractor, loaded once a worker and chunk."""
+    """Model and extractor, loaded once for each worker and chunk."""
 
     run: DetectionRun
     bundle: "ModelBundle"
     extractor: FeatureExtractor
-    region: RegionFeatureCache
-    """Kept, so that a search with the next model looks at no picture twice."""
+    region_features: RegionFeatureCache
 
-    def judge_cached(self, results: Sequence[TileResult]) -> dict[TileResult, TileOutcome]:
-        """Those tiles that can be judged without a picture, all at once."""
+    def judge_from_cache(self, results: Sequence[TileResult]) -> dict[TileResult, TileOutcome]:
+        """Outcomes of those tiles whose stored features suffice; the others have to be analysed."""
         tiles = self._ready_tiles(results)
-        kept = self.region.find(tiles.values())
-        if not kept:
+        probabilities = self._predict_by_tile(self.region_features.find(tiles.values()))
+        if not probabilities:
             return {}
-        ends = np.cumsum([len(vectors) for vectors in kept.values()])[:-1]
-        probabilities = np.split(self.bundle.predict(np.concatenate(list(kept.values()))), ends)
-        judged = dict(zip(kept, probabilities, strict=True))
         segmentations = self._segmentations(tiles.values(), has_outlines)
-        found: dict[TileResult, TileOutcome] = {}
+        outcomes: dict[TileResult, TileOutcome] = {}
         for result in results:
             tile = tiles.get((result.x, result.y))
-            if tile is None or tile.quadkey not in judged:
+            if tile is None or tile.quadkey not in probabilities:
                 continue
             segmentation = segmentations.get(tile.pk)
-            if segmentation is None and is_positive(self.run, judged[tile.quadkey]):
+            if segmentation is None and is_positive(self.run, probabilities[tile.quadkey]):
                 continue  # its outlines are gone: they are cut from the picture again
-            with suppress(ImageryError):  # they are damaged: a look at the tile itself says so
-                found[result] = judge_tile(self.run, tile, segmentation, judged[tile.quadkey])
-        return found
+            with suppress(ImageryError):  # damaged outlines: the analysis of the tile reports them
+                outcomes[result] = judge_tile(self.run, tile, segmentation, probabilities[tile.quadkey])
+        return outcomes
+
+    def _predict_by_tile(self, vectors: Mapping[str, Vectors]) -> dict[str, NDArray[np.float32]]:
+        # One call of the classifier for all tiles is much faster than one per tile.
+        if not vectors:
+            return {}
+        ends = np.cumsum([len(of_tile) for of_tile in vectors.values()])[:-1]
+        probabilities = self.bundle.predict(np.concatenate(list(vectors.values())))
+        return dict(zip(vectors, np.split(probabilities, ends), strict=True))
 
     def analyse(self, results: Iterable[TileResult]) -> Generator[TileAnalysis]:
-        """All tiles, in the order given, each with its finding. What goes wrong with one is its own finding;
-        what would go wrong with all, and the data base's errors, are raised."""
+        """Every tile, in the order given, with its outcome. An error that concerns one tile becomes its
+        outcome; database errors and errors that would hit every tile are raised."""
         n_workers = settings.SEARCH_THREADS
         with (
             one_thread_each(),
             ThreadPoolExecutor(READ_AHEAD) as readers,
             ThreadPoolExecutor(n_workers) as workers,
         ):
-            placed = map(guarded(self._place), map(TileAnalysis, results))
-            read = in_order(readers, in_this_language(guarded(self._read)), placed, READ_AHEAD)
-            settled = map(guarded(self._settle), read)
-            described = in_order(workers, in_this_language(guarded(self._describe)), settled, n_workers + 1)
+            found = map(guarded(self._find_tile), map(TileAnalysis, results))
+            read = in_order(readers, guarded(self._read), found, READ_AHEAD)
+            stored = map(guarded(self._store_reading), read)
+            described = in_order(workers, guarded(self._describe), stored, n_workers + 1)
             yield from map(guarded(self._judge), described)
 
-    def _place(self, analysis: TileAnalysis) -> None:
-        analysis.tile = find_or_add_tile(source=self.run.source, address=analysis.result.address)
+    def _find_tile(self, analysis: TileAnalysis) -> None:
+        analysis.tile = get_or_create_tile(source=self.run.source, address=analysis.result.address)
         if analysis.tile.state == Tile.State.READY:
             analysis.segmentation = self._segmentations([analysis.tile], has_files).get(analysis.tile.pk)
 
     def _read(self, analysis: TileAnalysis) -> None:
-        """In a thread: it asks no data base."""
-        tile = analysis.placed
-        if tile.state not in SETTLED:
+        # In a thread: no database.
+        tile = analysis.found_tile
+        if tile.state not in FINAL_STATES:
             analysis.reading = read_tile(self.run.source, tile)
             analysis.picture = open_picture(analysis.reading.content) if analysis.reading.content else None
         elif tile.state == Tile.State.READY:
             analysis.picture = files.read_picture(tile)
 
-    def _settle(self, analysis: TileAnalysis) -> None:
-        tile = analysis.placed
+    def _store_reading(self, analysis: TileAnalysis) -> None:
+        tile = analysis.found_tile
         if analysis.reading is not None:
             store_reading(tile, analysis.reading)
         if tile.state == Tile.State.NO_IMAGERY:
             analysis.outcome = TileOutcome.no_imagery(tile)
         elif tile.state != Tile.State.READY:
-            analysis.outcome = TileOutcome.failed(tile.failure or _("The picture could not be read."), tile)
+            analysis.outcome = TileOutcome.failed(
+                tile.failure_parts or _("The picture could not be read."), tile
+            )
         elif analysis.reading is not None and analysis.reading.columns.get("sha256") != tile.sha256:
-            analysis.picture = files.read_picture(tile)  # another worker's reading was first
+            analysis.picture = files.read_picture(tile)  # another worker's reading was stored first
 
     def _describe(self, analysis: TileAnalysis) -> None:
-        """In a thread: it asks no data base."""
-        picture = analysis.opened
+        # In a thread: no database.
+        picture = analysis.opened_picture
         if analysis.segmentation is None:
-            labels = cut_tile(analysis.placed, self.run.segmentation_settings, picture)
+            labels = cut_tile(analysis.found_tile, self.run.segmentation_settings, picture)
         else:
             labels = files.read_labels(analysis.segmentation)
         analysis.vectors = as_stored(self.extractor.extract(picture, labels))
         analysis.probabilities = self.bundle.predict(analysis.vectors)
-        analysis.picture = None  # what waits for its turn to be recorded holds no picture
+        analysis.picture = None  # so that tiles that wait to be recorded hold no picture in memory
 
     def _judge(self, analysis: TileAnalysis) -> None:
-        probabilities: NDArray[np.float32] = analysis.judged
+        tile, probabilities = analysis.found_tile, analysis.predicted_probabilities
         if analysis.segmentation is None:
             analysis.segmentation = store_segmentation(
-                tile=analysis.placed,
-                settings=self.run.segmentation_settings,
-                n_superpixels=len(probabilities),
+                tile=tile, settings=self.run.segmentation_settings, n_superpixels=len(probabilities)
             )
-        analysis.outcome = judge_tile(self.run, analysis.placed, analysis.segmentation, probabilities)
+        analysis.outcome = judge_tile(self.run, tile, analysis.segmentation, probabilities)
 
     def _ready_tiles(self, results: Sequence[TileResult]) -> dict[tuple[int, int], Tile]:
         ready = Tile.objects.ready().filter(
@@ -140,24 +144,19 @@ class TileAnalyser:
         return {(tile.x, tile.y): tile for tile in ready}
 
     def _segmentations(
-        self, tiles: Iterable[Tile], is_whole: Callable[[TileSegmentation], bool]
+        self, tiles: Iterable[Tile], is_complete: Callable[[TileSegmentation], bool]
     ) -> dict[int, TileSegmentation]:
-        """By tile, where the files are still there."""
         rows = TileSegmentation.objects.filter(tile__in=list(tiles), settings_key=self.run.segmentation_key)
-        return {row.tile_id: row for row in rows if is_whole(row)}
+        return {row.tile_id: row for row in rows if is_complete(row)}
 
 
 def load_analyser(run: DetectionRun) -> TileAnalyser:
-    """The run's model and extractor. Raises `WorldChanged` or `MlError` when what was frozen is gone."""
-    from ml.bundle import ModelBundle  # heavy: XGBoost, which the web process never loads
-    from ml.features import get_extractor
-
+    """Raises `FrozenInputChanged` or `MlError` when a frozen input of the search is missing or has
+    changed."""
     check_frozen_inputs(run)
-    bundle = ModelBundle.load(files.data_path(run.model_version.folder))
-    extractor = get_extractor(run.model_version.extractor)
-    bundle.check_extractor(extractor)
-    region = FeatureCache(extractor).of_region(run.source_version, run.segmentation_key)
-    return TileAnalyser(run, bundle, extractor, region)
+    bundle, extractor = load_bundle(run.model_version)
+    region_features = FeatureCache(extractor).of_region(run.source_version, run.segmentation_key)
+    return TileAnalyser(run, bundle, extractor, region_features)
 
 
 def check_frozen_inputs(run: DetectionRun) -> None:
@@ -171,7 +170,7 @@ def check_frozen_inputs(run: DetectionRun) -> None:
     if run.segmentation_settings.key != run.segmentation_key:
         raise FrozenInputChanged(
             _(
-                "This worker cuts superpixels in another way than when the search began. "
-                "Retrain and start a new one."
+                "This worker cuts superpixels differently from when the search began. "
+                "Retrain, then start a new search."
             )
         )

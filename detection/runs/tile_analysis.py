@@ -1,4 +1,4 @@
-"""One tile on its way through the stages of a search."""
+"""One tile on its way through the stages of a search, and the errors of a stage."""
 
 import logging
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from detection.runs.models import TileResult
 from detection.runs.tile_outcome import TileOutcome
+from imagery.messages import words_of, words_with_kind
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import Reading
 from ml.errors import BundleError, MissingWeights, MlError, UnknownExtractor, UnknownRuntime
@@ -17,12 +18,13 @@ from ml.errors import BundleError, MissingWeights, MlError, UnknownExtractor, Un
 logger = logging.getLogger(__name__)
 
 CONCERNS_THE_RUN = (MissingWeights, UnknownExtractor, UnknownRuntime, BundleError)
-"""What would fail every other tile alike."""
+"""Errors that would hit every tile of the search."""
 
 
 @dataclass
 class TileAnalysis:
-    """What the stages have found out so far; one stage holds it at a time. With `finding` it is over."""
+    """Results of the stages so far. One stage works on it at a time; once `outcome` is set, later stages skip
+    it."""
 
     result: TileResult
     tile: Tile | None = None
@@ -34,35 +36,35 @@ class TileAnalysis:
     outcome: TileOutcome | None = None
 
     @property
-    def placed(self) -> Tile:
-        assert self.tile is not None  # noqa: S101 - the first stage sets it or ends the look
+    def found_tile(self) -> Tile:
+        assert self.tile is not None  # noqa: S101 - the first stage sets it or an outcome
         return self.tile
 
     @property
-    def opened(self) -> NDArray[np.uint8]:
-        assert self.picture is not None  # noqa: S101 - the stages before set it or end the look
+    def opened_picture(self) -> NDArray[np.uint8]:
+        assert self.picture is not None  # noqa: S101 - the stages before set it or an outcome
         return self.picture
 
     @property
-    def judged(self) -> NDArray[np.float32]:
-        assert self.probabilities is not None  # noqa: S101 - the stage before sets it or ends the look
+    def predicted_probabilities(self) -> NDArray[np.float32]:
+        assert self.probabilities is not None  # noqa: S101 - the stage before sets it or an outcome
         return self.probabilities
 
 
 def guarded(stage: Callable[[TileAnalysis], None]) -> Callable[[TileAnalysis], TileAnalysis]:
-    """One bad tile never stops the rest: the reason ends its own look, and is kept with it."""
+    """Turn an error of one tile into its outcome, so that one bad tile never stops the others."""
 
-    def work(analysis: TileAnalysis) -> TileAnalysis:
+    def run_stage(analysis: TileAnalysis) -> TileAnalysis:
         if analysis.outcome is not None:
             return analysis
         try:
             stage(analysis)
         except (DatabaseError, *CONCERNS_THE_RUN):
             raise
-        except Exception as error:  # whatever else happens belongs to this tile alone
+        except Exception as error:  # anything else concerns this tile only
             logger.warning("Tile %s failed", analysis.result, exc_info=True)
-            reason = str(error) if isinstance(error, MlError) else f"{type(error).__name__}: {error}"
+            reason = words_of(error) if isinstance(error, MlError) else words_with_kind(error)
             analysis.outcome = TileOutcome.failed(reason, analysis.tile)
         return analysis
 
-    return work
+    return run_stage

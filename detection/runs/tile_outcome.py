@@ -1,4 +1,4 @@
-"""What a search has to say about one tile."""
+"""The outcome of a search for one tile: its columns in the database."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,21 +9,23 @@ from numpy.typing import NDArray
 from detection.runs.geometry import area_ha, to_geojson, union_of_superpixels
 from detection.runs.models import DetectionRun, TileResult
 from imagery import files
+from imagery.messages import Words, shortened
 from imagery.models import Tile, TileSegmentation
+from imagery.models.tile import MAX_FAILURE
 from ml.rule import is_tile_positive
 
 
 @dataclass(frozen=True)
 class TileOutcome:
-    """Columns of the tile's TileResult, and of its Detection if there is one."""
+    """Columns of the TileResult, and of the Detection where the tile is positive."""
 
     state: TileResult.State
     tile_result: dict[str, Any]
     detection: dict[str, Any] | None = None
 
     @classmethod
-    def failed(cls, reason: str, tile: Tile | None = None) -> "TileOutcome":
-        return cls(TileResult.State.FAILED, {"failure": reason[:500], "tile": tile})
+    def failed(cls, reason: Words, tile: Tile | None = None) -> "TileOutcome":
+        return cls(TileResult.State.FAILED, {"failure_parts": shortened(reason, MAX_FAILURE), "tile": tile})
 
     @classmethod
     def no_imagery(cls, tile: Tile) -> "TileOutcome":
@@ -40,10 +42,10 @@ def judge_tile(
     segmentation: TileSegmentation | None,
     probabilities: NDArray[np.float32],
 ) -> TileOutcome:
-    """What the run's threshold and rule make of the superpixels 1..n of a tile. Only a positive tile needs
-    its segmentation, whose outlines become the detection."""
+    """Apply the search's threshold and rule to the probabilities (n,) of superpixels 1..n. Only a positive
+    tile needs its segmentation, whose outlines become the finding."""
     positive = (np.flatnonzero(probabilities >= run.threshold) + 1).tolist()
-    seen: dict[str, Any] = {
+    columns: dict[str, Any] = {
         "tile": tile,
         "n_superpixels": len(probabilities),
         "n_positive": len(positive),
@@ -53,9 +55,9 @@ def judge_tile(
         "captured_to": tile.captured_to,
     }
     if segmentation is None or not is_positive(run, probabilities):
-        return TileOutcome(TileResult.State.ANALYSED, seen)
-    detection = _detection(tile, segmentation, positive, seen["max_probability"])
-    return TileOutcome(TileResult.State.ANALYSED, seen, detection)
+        return TileOutcome(TileResult.State.ANALYSED, columns)
+    detection = _detection(tile, segmentation, positive, columns["max_probability"])
+    return TileOutcome(TileResult.State.ANALYSED, columns, detection)
 
 
 def _detection(

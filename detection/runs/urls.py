@@ -1,4 +1,4 @@
-"""Pages."""
+"""Addresses of the buttons that start and continue a search."""
 
 from django.urls import URLPattern, path
 

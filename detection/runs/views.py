@@ -1,4 +1,4 @@
-"""The buttons of a search."""
+"""The buttons that start and continue a search."""
 
 from typing import cast
 
@@ -18,7 +18,7 @@ from detection.runs.actions import continue_run, start_run
 from detection.runs.models import DetectionRun
 
 
-class RuleForm(forms.Form):
+class SearchForm(forms.Form):
     threshold = forms.CharField(required=False, max_length=20)
     min_positive_superpixels = forms.IntegerField(min_value=1, max_value=1000)
 
@@ -26,17 +26,19 @@ class RuleForm(forms.Form):
 @require_POST
 @require_role(Role.ADMIN)
 def search_region(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    rule = RuleForm(request.POST)
-    if not rule.is_valid():
-        messages.error(request, _("The rule must be a whole number from 0 to 1000."))
-        return _back(campaign)
+    form = SearchForm(request.POST)
+    if not form.is_valid():
+        messages.error(
+            request, _("The number of positive superpixels must be a whole number from 1 to 1000.")
+        )
+        return _to_searches(campaign)
     try:
-        run = start_run(campaign=campaign, started_by=cast(User, request.user), **rule.cleaned_data)
+        run = start_run(campaign=campaign, started_by=cast(User, request.user), **form.cleaned_data)
     except (CampaignError, DetectionError) as refusal:
         messages.error(request, str(refusal))
     else:
-        _say_queued(request, run.job)
-    return _back(campaign)
+        _confirm_queued(request, run.job)
+    return _to_searches(campaign)
 
 
 @require_POST
@@ -48,15 +50,15 @@ def continue_search(request: HttpRequest, campaign: Campaign, number: int) -> Ht
     except (CampaignError, DetectionError) as refusal:
         messages.error(request, str(refusal))
     else:
-        _say_queued(request, job)
-    return _back(campaign)
+        _confirm_queued(request, job)
+    return _to_searches(campaign)
 
 
-def _say_queued(request: HttpRequest, job: Job | None) -> None:
-    """Nothing when a dead broker has failed the job by now: the page shows its reason."""
+def _confirm_queued(request: HttpRequest, job: Job | None) -> None:
+    # No message when the broker is down: the job has failed by now, and the page shows why.
     if job is None or Job.objects.active().filter(pk=job.pk).exists():
-        messages.success(request, _("The search has been queued. Its progress is shown below."))
+        messages.success(request, _("The search is queued. Its progress is shown below."))
 
 
-def _back(campaign: Campaign) -> HttpResponse:
+def _to_searches(campaign: Campaign) -> HttpResponse:
     return redirect(f"{campaign.get_absolute_url()}#runs")

@@ -1,4 +1,4 @@
-"""Models, and the admin's Retrain."""
+"""The API of model versions and retraining."""
 
 from typing import cast
 
@@ -19,14 +19,14 @@ from campaigns.roles import HasCampaignRole, Role
 from campaigns.serializers import JobSerializer
 from detection.training.actions import start_training
 from detection.training.models import ModelVersion
-from detection.training.serializers import ModelVersionSerializer
+from detection.training.serializers import ModelVersionOutput
 
 
 @extend_schema_view(get=extend_schema(tags=["training"]))
 class ModelsView(ListAPIView[ModelVersion]):
     """The campaign's model versions, newest first."""
 
-    serializer_class = ModelVersionSerializer
+    serializer_class = ModelVersionOutput
     permission_classes = [HasCampaignRole.of(Role.EDITOR)]
     queryset = ModelVersion.objects.newest_first()
 
@@ -36,9 +36,9 @@ class ModelsView(ListAPIView[ModelVersion]):
 
 @extend_schema_view(get=extend_schema(tags=["training"]))
 class ModelView(RetrieveAPIView[ModelVersion]):
-    """One model version with its metrics."""
+    """One model version and its metrics."""
 
-    serializer_class = ModelVersionSerializer
+    serializer_class = ModelVersionOutput
     permission_classes = [HasCampaignRole.of(Role.EDITOR)]
     queryset = ModelVersion.objects.all()
     lookup_field = "number"
@@ -52,11 +52,11 @@ class RetrainView(APIView):
 
     @extend_schema(request=None, responses={202: JobSerializer}, tags=["training"])
     def post(self, request: Request, slug: str) -> Response:
-        """Learn a new model from what people agree on. 409 while a retraining is under way."""
+        """Train a new model on the labels that people agree on. 409 while a retraining is running."""
         campaign = get_object_or_404(Campaign, slug=slug)
         try:
             job = start_training(campaign=campaign, started_by=cast(User, request.user))
         except JobAlreadyRunning as refusal:
             raise Conflict(str(refusal)) from refusal
-        job.refresh_from_db()  # a dead broker has failed it by now
+        job.refresh_from_db()  # when the broker is down, the job has failed by now
         return Response(JobSerializer(job).data, status=status.HTTP_202_ACCEPTED)

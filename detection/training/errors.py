@@ -1,15 +1,15 @@
-"""What can go wrong with retraining, in words for the person who asked for it."""
+"""Errors of retraining. Their messages are shown to the person who started it."""
 
 from detection.errors import DetectionError
 
 
 class TrainingError(DetectionError):
-    """Base of this sub-package's errors."""
+    """Base of the errors of retraining."""
 
 
 class TooFewLabels(TrainingError):
-    """People agree on too few superpixels of one class, or of both."""
+    """Volunteers agree on too few superpixels of one class, or of both."""
 
 
 class Stopped(TrainingError):
-    """The job was stopped by a person while the worker was at it."""
+    """An admin stopped the job while the worker was training."""

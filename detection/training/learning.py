@@ -1,4 +1,4 @@
-"""How learning went, training by training, and whether further labels still change much."""
+"""The learning curve of a campaign, and whether further labels still change much."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,13 @@ from detection.training.models import LearningPoint
 
 WINDOW = 3
 STABLE_KAPPA = 0.99
-"""Both as Bloodgood and Vijay-Shanker (2009) chose them."""
+"""Both from Bloodgood and Vijay-Shanker (2009)."""
 WIDTH, HEIGHT, MARGIN = 480, 220, 40
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A point of the curve: where it is drawn, and what it says."""
+    """A point of the curve and its position in the drawing, in the SVG's units."""
 
     point: LearningPoint
     x: float
@@ -28,7 +28,7 @@ class Mark:
 class Learning:
     marks: list[Mark]
     kappa: float | None
-    """Mean of the last three, null before there are three."""
+    """Mean of the last three comparisons; None before there are three."""
 
     @property
     def is_stable(self) -> bool:
@@ -41,13 +41,13 @@ class Learning:
 
 def learning_of(campaign: Campaign) -> Learning:
     points = list(LearningPoint.objects.of(campaign))
-    most = max((point.n_labels for point in points), default=1) or 1
+    max_labels = max((point.n_labels for point in points), default=1) or 1
     kappas = [point.kappa for point in points[-WINDOW:] if point.kappa is not None]
     kappa = sum(kappas) / WINDOW if len(kappas) == WINDOW else None
-    return Learning([_mark(point, most) for point in points], kappa)
+    return Learning([_mark(point, max_labels) for point in points], kappa)
 
 
-def _mark(point: LearningPoint, most: int) -> Mark:
+def _mark(point: LearningPoint, max_labels: int) -> Mark:
     f1 = float(point.model_version.metrics.get("f1", 0.0))
-    across = MARGIN + (WIDTH - 2 * MARGIN) * point.n_labels / most
+    across = MARGIN + (WIDTH - 2 * MARGIN) * point.n_labels / max_labels
     return Mark(point, round(across, 1), round(HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * f1, 1))

@@ -1,4 +1,4 @@
-"""Models that were learnt from a frozen training set."""
+"""Model versions, and how much each decides differently from the one before."""
 
 from typing import Self
 
@@ -6,15 +6,16 @@ from django.conf import settings
 from django.db import models
 
 from campaigns.models import Campaign, Job
+from detection.numbering import NumberedQuerySet
 
 
-class ModelVersionQuerySet(models.QuerySet["ModelVersion"]):
-    def newest_first(self) -> Self:
-        return self.order_by("-number")
+class ModelVersionQuerySet(NumberedQuerySet["ModelVersion"]):
+    def newest(self) -> "ModelVersion | None":
+        return self.newest_first().first()
 
 
 class ModelVersion(models.Model):
-    """Extractor, classifier, thresholds, frozen training set and metrics. Never changed once made."""
+    """Extractor, classifier, thresholds, frozen training set and metrics. Never changed after training."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="model_versions")
     number = models.PositiveIntegerField()
@@ -22,7 +23,7 @@ class ModelVersion(models.Model):
     extractor_version = models.CharField(max_length=40)
     segmentation_key = models.CharField(max_length=64)
     folder = models.CharField(max_length=300)
-    """Path below DATA_ROOT of the bundle: classifier.ubj, card.json, training-set.json."""
+    """Folder below DATA_ROOT with classifier.ubj, card.json and training-set.json."""
     training_set_sha256 = models.CharField(max_length=64)
     n_positive = models.PositiveIntegerField()
     n_negative = models.PositiveIntegerField()
@@ -47,13 +48,12 @@ class ModelVersion(models.Model):
 
 class LearningPointQuerySet(models.QuerySet["LearningPoint"]):
     def of(self, campaign: Campaign) -> Self:
-        """In the order of learning."""
-        own = self.filter(model_version__campaign=campaign)
-        return own.select_related("model_version", "previous").order_by("model_version__number")
+        points = self.filter(model_version__campaign=campaign)
+        return points.select_related("model_version", "previous").order_by("model_version__number")
 
 
 class LearningPoint(models.Model):
-    """How much a model decides otherwise than the one before it, on a fixed sample of tiles."""
+    """How often a model decides differently from the one before it, on a fixed sample of tiles."""
 
     model_version = models.OneToOneField(
         ModelVersion, on_delete=models.CASCADE, related_name="learning_point"
@@ -63,10 +63,10 @@ class LearningPoint(models.Model):
     )
     n_labels = models.PositiveIntegerField()
     n_sample = models.PositiveIntegerField(default=0)
-    """Superpixels that both were asked about."""
+    """Number of superpixels that both models judged."""
     changed = models.FloatField(null=True)
-    """Share of them on which the two decide otherwise, 0..1; null for the first model."""
+    """Share of them on which the two models differ, 0..1; null for the first model."""
     kappa = models.FloatField(null=True)
-    """Cohen's kappa of the two, -1..1: agreement beyond chance; null for the first model."""
+    """Cohen's kappa of the two models, -1..1: agreement beyond chance; null for the first model."""
 
     objects = LearningPointQuerySet.as_manager()

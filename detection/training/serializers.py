@@ -1,19 +1,21 @@
-"""Models as JSON."""
+"""Model versions as JSON."""
 
 from rest_framework import serializers
 
 from detection.training.models import LearningPoint, ModelVersion
 
 
-class LearningPointSerializer(serializers.ModelSerializer[LearningPoint]):
+class LearningPointOutput(serializers.ModelSerializer[LearningPoint]):
     class Meta:
         model = LearningPoint
         fields = ["n_labels", "n_sample", "changed", "kappa"]
 
 
-class ModelVersionSerializer(serializers.ModelSerializer[ModelVersion]):
-    learning_point = LearningPointSerializer(
-        read_only=True, allow_null=True, help_text="How much it decides otherwise than the one before it."
+class ModelVersionOutput(serializers.ModelSerializer[ModelVersion]):
+    learning_point = LearningPointOutput(
+        read_only=True,
+        allow_null=True,
+        help_text="How often it decides differently from the model before it.",
     )
 
     class Meta:

@@ -1,5 +1,5 @@
-"""Background work of retraining. The services are imported late: workers' heavy libraries come with them,
-and the web process loads this module to queue tasks."""
+"""Background work of retraining. The web process loads this module to queue tasks, so the services, which
+load the heavy libraries, are imported inside the tasks."""
 
 from celery import shared_task
 
@@ -8,7 +8,6 @@ from campaigns.services.queue_task import queue_task
 
 @shared_task
 def train_model(job_id: int) -> None:
-    """Train a model version, then have it rate the labelling queue."""
     from detection.training.services.train_model import train_model as train
 
     version = train(job_id=job_id)

@@ -11,7 +11,6 @@ import numpy as np
 from django.conf import settings
 
 from detection.feature_cache import FeatureCache
-from detection.languages import in_this_language
 from imagery import files
 from imagery.models import TileSegmentation
 from labeling.interface import CropExample, TileExamples, TrainingExamples
@@ -23,7 +22,7 @@ FILE = "training-set.json"
 
 @dataclass
 class Table:
-    """One row a labelled superpixel, and its variants in other light, which are learnt from alone."""
+    """One row per labelled superpixel, and its variants in other light, which only training uses."""
 
     features: list[Vectors] = field(default_factory=list)
     variants: list[Vectors] = field(default_factory=list)
@@ -32,17 +31,17 @@ class Table:
     groups: list[str] = field(default_factory=list)
 
     def add_tile(self, tile: TileExamples, vectors: Vectors, variants: Vectors) -> None:
-        """`vectors` are of all superpixels of the tile, `variants` of the labelled ones. Consensus' weights
-        become the classifier's; what weighs nothing is left out."""
+        """`vectors` has a row for every superpixel of the tile, `variants` for the labelled ones only.
+        Superpixels of weight 0 are left out."""
         counted = np.flatnonzero(np.asarray(tile.weights) > 0)
         self.features.append(vectors[np.asarray(tile.numbers)[counted] - 1])
         self.variants.append(variants[counted])
-        self.probabilities += [tile.probabilities[place] for place in counted]
-        self.weights += [tile.weights[place] for place in counted]
+        self.probabilities += [tile.probabilities[row] for row in counted]
+        self.weights += [tile.weights[row] for row in counted]
         self.groups += [tile.group] * len(counted)
 
     def add_crop(self, crop: CropExample, vectors: Vectors) -> None:
-        """`vectors` are its own and its variants'."""
+        # Row 0 is the crop itself, the other rows are its variants.
         self.features.append(vectors[:1])
         self.variants.append(vectors[np.newaxis, 1:])
         self.probabilities.append(crop.probability)
@@ -50,37 +49,30 @@ class Table:
         self.groups.append(crop.group)
 
 
-def build_table(examples: TrainingExamples, kept: FeatureCache, progress: Callable[[int], None]) -> Table:
-    """Features of every example, several at a time and in their order; `progress` is told how many tiles and
-    crops are done."""
+def build_table(examples: TrainingExamples, features: FeatureCache, progress: Callable[[int], None]) -> Table:
     table = Table()
-    wanted = [tile.segmentation_id for tile in examples.tiles]
-    segmentations = TileSegmentation.objects.select_related("tile").in_bulk(wanted)
+    ids = [tile.segmentation_id for tile in examples.tiles]
+    segmentations = TileSegmentation.objects.select_related("tile").in_bulk(ids)
 
     def describe(tile: TileExamples) -> tuple[Vectors, Vectors]:
         segmentation = segmentations[tile.segmentation_id]
-        return kept.of_tile(segmentation), kept.variants_of_tile(segmentation, tile.numbers)
+        return features.of_tile(segmentation), features.variants_of_tile(segmentation, tile.numbers)
 
     depth = settings.SEARCH_THREADS + 1
     with one_thread_each(), ThreadPoolExecutor(settings.SEARCH_THREADS) as workers:
-        tiles = zip(
-            examples.tiles, in_order(workers, in_this_language(describe), examples.tiles, depth), strict=True
-        )
+        tiles = zip(examples.tiles, in_order(workers, describe, examples.tiles, depth), strict=True)
         for done, (tile, (vectors, variants)) in enumerate(tiles, start=1):
             table.add_tile(tile, vectors, variants)
             progress(done)
         paths = [crop.path for crop in examples.crops]
-        crops = zip(
-            examples.crops, in_order(workers, in_this_language(kept.of_crop), paths, depth), strict=True
-        )
-        for done, (crop, found) in enumerate(crops, start=len(examples.tiles) + 1):
-            table.add_crop(crop, found)
+        crops = zip(examples.crops, in_order(workers, features.of_crop, paths, depth), strict=True)
+        for done, (crop, vectors) in enumerate(crops, start=len(examples.tiles) + 1):
+            table.add_crop(crop, vectors)
             progress(done)
     return table
 
 
 def freeze(examples: TrainingExamples) -> tuple[bytes, str]:
-    """The examples as JSON that can be followed back to votes and pixels, and its SHA-256."""
     ids = [tile.segmentation_id for tile in examples.tiles]
     segmentations = TileSegmentation.objects.select_related("tile__source").in_bulk(ids)
     frozen = {

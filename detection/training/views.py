@@ -1,4 +1,4 @@
-"""The Retrain button."""
+"""The button that starts a retraining."""
 
 from typing import cast
 
@@ -25,5 +25,5 @@ def retrain(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     else:
         job.refresh_from_db()
         if job.is_active:
-            messages.success(request, _("Retraining has been queued. Its progress is shown below."))
+            messages.success(request, _("The retraining is queued. Its progress is shown below."))
     return redirect(f"{campaign.get_absolute_url()}#models")

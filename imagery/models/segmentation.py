@@ -6,8 +6,8 @@ from imagery.models.tile import Tile
 
 
 class TileSegmentation(models.Model):
-    """A tile cut into superpixels 1..n_superpixels with one set of settings. Superpixels are no rows: (this,
-    number)."""
+    """A tile cut into superpixels 1..n_superpixels with one set of settings. A superpixel has no row of its
+    own: this row and a number identify it."""
 
     tile = models.ForeignKey(Tile, on_delete=models.CASCADE, related_name="segmentations")
     settings_key = models.CharField(max_length=64)

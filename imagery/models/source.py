@@ -1,4 +1,4 @@
-"""Where pixels come from."""
+"""Imagery sources."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from imagery.source_kinds import SourceKind
 
 
 class ImagerySource(models.Model):
-    """One place that tiles are read from. Its `version` changes whenever the pixels could."""
+    """A tile server or raster file. `version` changes whenever the pixels may have changed."""
 
     Kind = SourceKind
 
@@ -98,7 +98,7 @@ class ImagerySource(models.Model):
 
     @property
     def version(self) -> str:
-        """12 hexadecimal digits naming the address and revision of the pixels."""
+        """12 hexadecimal digits that identify the address and revision of the pixels."""
         parts: list[Any] = [
             self.kind,
             self.url_template,
@@ -110,6 +110,6 @@ class ImagerySource(models.Model):
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
     def clean(self) -> None:
-        """What the admin's form and the API both hold a source to; raises `ValidationError` by field."""
+        """Used by the admin's form and by `add_source`. Raises `ValidationError` by field."""
         if faults := find_source_faults(self):
             raise ValidationError(faults)

@@ -1,4 +1,4 @@
-"""Tiles whose pictures are kept."""
+"""Tiles and their stored pictures."""
 
 from typing import Any, Self
 
@@ -6,8 +6,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from imagery.messages import MessageField, Words, shortened
 from imagery.models.source import ImagerySource
 from ml import tiles
+
+MAX_FAILURE = 500
+"""Characters of a failure's parts: what a server says may be of any length."""
 
 
 class TileQuerySet(models.QuerySet["Tile"]):
@@ -19,7 +23,7 @@ class TileQuerySet(models.QuerySet["Tile"]):
 
 
 class Tile(models.Model):
-    """A slippy-map cell of one source and version, with its 1024 px picture once that has been read."""
+    """A slippy-map cell of one source and version, with its 1024 px picture once it has been read."""
 
     class State(models.TextChoices):
         PENDING = "pending", _("Not read yet")
@@ -34,14 +38,14 @@ class Tile(models.Model):
     y = models.PositiveIntegerField()
     quadkey = models.CharField(max_length=24)
     state = models.CharField(max_length=16, choices=State, default=State.PENDING)
-    failure = models.CharField(max_length=500, blank=True)
+    failure_parts = MessageField()
     picture = models.CharField(max_length=300, blank=True)
     """Path of the picture below DATA_ROOT, WebP or JPEG, 1024 x 1024 px."""
     sha256 = models.CharField(max_length=64, blank=True)
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     missing_share = models.FloatField(default=0.0)
-    """Part of the picture, 0 to 1, that the source has no imagery for; it is black."""
+    """Share of the picture without imagery, 0..1; that part is black."""
     read_at = models.DateTimeField(null=True, blank=True)
 
     objects = TileQuerySet.as_manager()
@@ -58,25 +62,30 @@ class Tile(models.Model):
         return f"{self.z}/{self.x}/{self.y}"
 
     @property
+    def failure(self) -> str:
+        """Why there is no picture, in the reader's language."""
+        return str(self.failure_parts)
+
+    @property
     def address(self) -> tiles.Tile:
         return tiles.Tile(z=self.z, x=self.x, y=self.y)
 
     @property
     def folder(self) -> str:
-        """Folder below DATA_ROOT for the tile's files; a few thousand tiles share one at zoom 16."""
+        """Folder below DATA_ROOT for the tile's files, shared by a few thousand tiles at zoom 16."""
         return f"tiles/{self.source_id}-{self.source_version}/{self.quadkey[:-6] or '0'}"
 
     def store_picture(self, **fields: Any) -> None:
-        self._settle(state=self.State.READY, failure="", **fields)
+        self._store_result(state=self.State.READY, failure_parts="", **fields)
 
-    def store_absence(self, reason: str) -> None:
-        self._settle(state=self.State.NO_IMAGERY, failure=reason[:500])
+    def store_absence(self, reason: Words) -> None:
+        self._store_result(state=self.State.NO_IMAGERY, failure_parts=shortened(reason, MAX_FAILURE))
 
-    def store_failure(self, reason: str) -> None:
-        self._settle(state=self.State.FAILED, failure=reason[:500])
+    def store_failure(self, reason: Words) -> None:
+        self._store_result(state=self.State.FAILED, failure_parts=shortened(reason, MAX_FAILURE))
 
-    def _settle(self, **fields: Any) -> None:
-        """Record what a reading gave, unless another worker's reading has already given a picture."""
+    def _store_result(self, **fields: Any) -> None:
+        """Store the result of a reading, unless another worker has already stored a picture."""
         open_rows = Tile.objects.filter(pk=self.pk).exclude(state=self.State.READY)
         open_rows.update(read_at=timezone.now(), **fields)
         self.refresh_from_db()

@@ -1,28 +1,28 @@
-"""What every reader gives: one RGB picture of a tile, and when it was taken."""
+"""What every reader returns: an RGB picture of a tile, and its capture dates."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from imagery.errors import NoImagery
+from imagery.messages import message as _
 from ml.tiles import Tile
 
 
 class CaptureDates(NamedTuple):
-    """First and last day on which the pixels may have been taken; None where nobody says."""
+    """First and last day on which the pixels may have been taken; None when unknown."""
 
     first: date | None = None
     last: date | None = None
 
     @classmethod
-    def spanning(cls, known: "list[CaptureDates]") -> "CaptureDates":
-        """The range that holds all the ranges given; those without dates say nothing."""
-        firsts = [dates.first for dates in known if dates.first]
-        lasts = [dates.last for dates in known if dates.last]
+    def spanning(cls, ranges: "list[CaptureDates]") -> "CaptureDates":
+        """The range that covers all given ranges; unknown dates are ignored."""
+        firsts = [dates.first for dates in ranges if dates.first]
+        lasts = [dates.last for dates in ranges if dates.last]
         return cls(min(firsts, default=None), max(lasts, default=None))
 
 
@@ -45,14 +45,14 @@ class TileReader(Protocol):
     def read(self, tile: Tile) -> TilePicture:
         """The picture of a tile.
 
-        Raises `NoImagery` where the source has none, `SourceUnavailable` when it cannot be read now or as it
-        is set up, `BadPicture` when it gives something that is no picture.
+        Raises `NoImagery` where the source has none, `SourceUnavailable` when it cannot be read now or
+        with its settings, `BadPicture` when it sends something other than a picture.
         """
         ...
 
 
 def is_blank(image: NDArray[np.uint8]) -> bool:
-    """True when every pixel of a (rows, columns, 3) picture has one colour: a placeholder, or no data."""
+    """True when all pixels of a (rows, columns, 3) picture have one colour: a placeholder, or no data."""
     return bool((image == image[0, 0]).all())
 
 

@@ -15,15 +15,15 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[-:](\d{1,2})[-:](\d{1,2})(?!\d)")
 
 
 def dates_from_headers(headers: Mapping[str, str]) -> CaptureDates:
-    """The range in an answer's headers, or nothing known."""
+    """The range in a response's headers; None for unknown dates."""
     found = [dates_in_text(headers.get(name, "")) for name in HEADERS]
     return CaptureDates.spanning(found)
 
 
 def dates_in_text(text: str) -> CaptureDates:
-    """First and last of the dates in a text: `4/1/2018-4/30/2018`, `2018-04-01 ...`, `2018:04:01 10:20:00`.
+    """First and last date in a text: `4/1/2018-4/30/2018`, `2018-04-01 ...`, `2018:04:01 10:20:00`.
 
-    What is no date in the calendar, before 1900 or after today says nothing.
+    Dates that do not exist, lie before 1900 or after today are ignored.
     """
     parts = [(int(year), int(month), int(day)) for month, day, year in _MONTH_FIRST.findall(text)]
     parts += [(int(year), int(month), int(day)) for year, month, day in _YEAR_FIRST.findall(text)]

@@ -1,4 +1,4 @@
-"""GeoTIFF, COG and VRT files, in any projection. Imports rasterio: worker processes only."""
+"""GeoTIFF, COG and VRT files in any projection. Imports rasterio, so only worker processes may import it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError
@@ -15,6 +14,7 @@ from rio_tiler.errors import TileOutsideBounds
 from rio_tiler.io import Reader
 
 from imagery.errors import NoImagery, SourceUnavailable
+from imagery.messages import message as _
 from imagery.models import ImagerySource
 from imagery.readers.base import CaptureDates, TilePicture, require_imagery
 from imagery.readers.capture_dates import dates_in_text
@@ -24,8 +24,8 @@ from ml.tiles import TILE_SIZE, Tile
 
 MAX_BLOCK_BYTES = 512 * 1024 * 1024
 ALIGNED_TO_PX = 1e-3
-"""A pixel grid this near to the tile's own is taken as the same."""
-# No Python in VRTs, no network, no more memory than tiles need; bytes, for rasterio does not take megabytes.
+"""Pixel grids that differ by less than this are treated as the same."""
+# No Python in VRTs, no network, little memory. In bytes: rasterio does not accept megabytes.
 GDAL_OPTIONS = {
     "GDAL_VRT_ENABLE_PYTHON": "NO",
     "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{noext}",
@@ -37,12 +37,11 @@ PLAIN_TYPES = {"uint8", "uint16", "int16"}
 class RasterReader:
     """Reads tiles from one raster file below RASTER_ROOT.
 
-    Red, green and blue are the bands that say so, else the first three; one band is grey or has a palette;
-    further bands are left out. 16-bit values are stretched between the file's own 2nd and 98th percentiles,
-    the same for all of its tiles. Pixels on the tile's own grid are copied, others are interpolated
-    bilinearly. What the nodata value, the mask or the alpha band leaves out, and what lies outside the file,
-    is black; a tile is read when a part of it has pixels, because a drone's picture may be smaller than a
-    tile.
+    Red, green and blue are the bands with that colour interpretation, otherwise the first three; a single
+    band is grey or has a palette; further bands are ignored. 16-bit values are stretched between the file's
+    2nd and 98th percentiles, equally for all tiles. Pixels on the tile's grid are copied, others are
+    interpolated bilinearly. Pixels that the nodata value, mask or alpha band excludes, and those outside the
+    file, are black. A partly covered tile is read: a drone's picture may be smaller than a tile.
     """
 
     def __init__(self, source: ImagerySource) -> None:
@@ -69,13 +68,13 @@ class RasterReader:
         return TilePicture(image, dates.first, dates.last, float(1 - valid.mean()))
 
     def _dates(self, dataset: DatasetReader) -> CaptureDates:
-        told = dates_in_text(dataset.tags().get("TIFFTAG_DATETIME", ""))
-        return told if any(told) else self._default_dates
+        dates = dates_in_text(dataset.tags().get("TIFFTAG_DATETIME", ""))
+        return dates if any(dates) else self._default_dates
 
 
 @contextmanager
 def _opened(path: Path, shown: str) -> Iterator[DatasetReader]:
-    """The file, opened by the one driver that its kind needs; every failure of GDAL's becomes our own."""
+    """Open the file with the driver of its kind. GDAL's errors become `SourceUnavailable`."""
     try:
         with rasterio.Env(**GDAL_OPTIONS), rasterio.open(path, driver=raster_driver(path)) as dataset:
             yield dataset
@@ -110,7 +109,7 @@ def _check_dataset(dataset: DatasetReader, shown: str) -> None:
 
 
 def _read_tile(dataset: DatasetReader, tile: Tile, path: Path) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-    """RGB of the tile, and which of its pixels are valid."""
+    """RGB of the tile, and a mask of its valid pixels."""
     indexes, palette = _bands(dataset)
     method = "nearest" if palette or _is_aligned(dataset, tile) else "bilinear"
     try:
@@ -131,7 +130,7 @@ def _read_tile(dataset: DatasetReader, tile: Tile, path: Path) -> tuple[NDArray[
 
 
 def _bands(dataset: DatasetReader) -> tuple[tuple[int, ...], bool]:
-    """Which bands to show, counted from 1, and whether they are numbers in a palette."""
+    """The bands to read, counted from 1, and whether they hold palette indexes."""
     roles = list(dataset.colorinterp)
     colours = (ColorInterp.red, ColorInterp.green, ColorInterp.blue)
     if all(colour in roles for colour in colours):
@@ -152,7 +151,7 @@ def _colour(numbers: NDArray[np.generic], palette: dict[int, tuple[int, int, int
 
 
 def _is_aligned(dataset: DatasetReader, tile: Tile) -> bool:
-    """True when the file's pixels lie on the very grid of the tile's."""
+    """True when the file's pixel grid is the tile's."""
     grid = dataset.transform
     if dataset.crs.to_epsg() != 3857 or grid.b or grid.d:
         return False

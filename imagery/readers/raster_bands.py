@@ -1,4 +1,4 @@
-"""Values of more than 8 bits as a picture's bytes, stretched alike for every tile of a file."""
+"""Converts values of more than 8 bits to bytes, equally for every tile of a file."""
 
 import functools
 from pathlib import Path
@@ -19,7 +19,7 @@ PERCENTILES = (2.0, 98.0)
 def scale_to_bytes(
     values: NDArray[np.generic], dataset: DatasetReader, indexes: tuple[int, ...], path: Path
 ) -> NDArray[np.uint8]:
-    """Bands of shape (bands, rows, columns) as uint8; 8-bit ones as they are."""
+    """Values of shape (bands, rows, columns) as uint8; 8-bit values stay unchanged."""
     if values.dtype == np.uint8:
         return values.astype(np.uint8)
     changed = path.stat()
@@ -34,8 +34,8 @@ def scale_to_bytes(
 def _value_ranges(
     path: str, mtime_ns: int, size: int, indexes: tuple[int, ...]
 ) -> tuple[tuple[float, float], ...]:
-    """Low and high percentile of each band, from small windows in a grid over the file: the whole of a large
-    one would take minutes. Remembered until the file changes."""
+    """Low and high percentile of each band, from a grid of small windows, because reading a large file would
+    take minutes. Cached until the file changes."""
     with rasterio.open(path, driver=raster_driver(Path(path))) as dataset:
         samples = [dataset.read(indexes, window=window, masked=True) for window in _sample_windows(dataset)]
     bands = [

@@ -1,22 +1,21 @@
-"""One pace for all processes that ask the same tile server."""
+"""A rate limit shared by all processes that use the same tile server."""
 
 import fcntl
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from imagery.errors import StorageError
+from imagery.messages import message as _
 
-LONGEST_PAUSE_S = 120.0
+MAX_PAUSE_S = 120.0
 
 
 class SharedRateLimit:
-    """Lets requests through at a steady pace, across every thread and process that uses the same file.
+    """Lets requests pass at a steady rate, across all threads and processes that use the same file.
 
-    The file holds the time of the next free slot, and is locked while it is read and moved on. Machines that
-    share the folder share the pace as far as their clocks agree.
+    The file contains the time of the next free slot, and is locked while it is read and updated. Machines
+    that share the folder share the limit as far as their clocks agree.
     """
 
     def __init__(
@@ -27,13 +26,13 @@ class SharedRateLimit:
         self._sleep = sleep
 
     def wait(self) -> None:
-        """Return when this caller may send one request."""
+        """Block until this caller may send one request."""
         while (remaining := self._take_slot()) > 0:
             self._sleep(min(remaining, 1.0))
 
     def pause(self, seconds: float) -> None:
-        """Hold everybody back, because the server asked for it."""
-        self._move(lambda now, slot: max(slot, now + min(seconds, LONGEST_PAUSE_S)))
+        """Delay all callers, because the server asked for it."""
+        self._move(lambda now, slot: max(slot, now + min(seconds, MAX_PAUSE_S)))
 
     def _take_slot(self) -> float:
         remaining = 0.0
@@ -58,7 +57,7 @@ class SharedRateLimit:
                 file.write(repr(slot).encode())
         except OSError as error:
             raise StorageError(
-                _("%(path)s cannot be written (%(error)s); mend the data folder.")
+                _("%(path)s cannot be written (%(error)s); check the data folder.")
                 % {"path": self._path, "error": error}
             ) from error
 
@@ -67,5 +66,5 @@ class SharedRateLimit:
             slot = float(content)
         except ValueError:
             return now
-        # Further away than any pause reaches: the clock was set back, and nobody should wait for it.
-        return slot if slot - now <= max(LONGEST_PAUSE_S, self._interval_s) else now
+        # Later than any pause can be: the clock was set back, so the stored time is ignored.
+        return slot if slot - now <= max(MAX_PAUSE_S, self._interval_s) else now

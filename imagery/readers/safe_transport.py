@@ -1,8 +1,8 @@
-"""HTTP that cannot be sent into this server's own network.
+"""An HTTP transport that refuses private networks.
 
-Whoever sets up a source chooses its address, so a tile server could be named `localhost`, a database's host
-or a cloud's metadata service. The host is resolved here, each address it has is checked, and the connection
-goes to the checked address itself: a second look-up with another answer (DNS rebinding) never takes place.
+The address of a tile server is user input and could be `localhost`, a database's host or a cloud's metadata
+service. The host is resolved here, each of its addresses is checked, and the connection goes to the checked
+address itself, so that a second look-up cannot return another address (DNS rebinding).
 """
 
 import ipaddress
@@ -11,19 +11,19 @@ from collections.abc import Iterable
 
 import httpcore
 import httpx
-from django.utils.translation import gettext as _
 
 from imagery.errors import ForbiddenAddress
+from imagery.messages import message as _
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-# Public by number, and yet answers only from inside Azure's machines.
+# A public address that answers only inside Azure's machines.
 _CLOUD_INTERNAL = {ipaddress.IPv4Address("168.63.129.16")}
 
 
 def is_public(address: IPAddress) -> bool:
-    """True for an address on the open internet: not loopback, private, link-local, multicast or reserved."""
+    """False for loopback, private, link-local, multicast and reserved addresses."""
     if isinstance(address, ipaddress.IPv6Address):
         inner = _embedded_ipv4(address)
         if inner is not None:
@@ -58,9 +58,8 @@ def resolve_public(host: str, port: int) -> list[str]:
         if not is_public(ipaddress.ip_address(address)):
             raise ForbiddenAddress(
                 _(
-                    "%(host)s leads to %(address)s, which is not on the public internet, so it is not "
-                    "fetched; use a public tile server. (An operator may allow private ones: "
-                    "TILE_SERVER_ALLOW_PRIVATE.)"
+                    "%(host)s resolves to %(address)s, which is not on the public internet. Use a public "
+                    "tile server, or ask the operator to allow private ones (TILE_SERVER_ALLOW_PRIVATE)."
                 )
                 % {"host": host, "address": address}
             )
@@ -68,7 +67,7 @@ def resolve_public(host: str, port: int) -> list[str]:
 
 
 class GuardedBackend(httpcore.SyncBackend):
-    """Connects to addresses that have been checked, and to no other."""
+    """Connects to checked addresses only."""
 
     def connect_tcp(
         self,
@@ -98,12 +97,11 @@ class GuardedBackend(httpcore.SyncBackend):
 
 
 class GuardedTransport(httpx.HTTPTransport):
-    """httpx's transport over a connection pool that uses `GuardedBackend`. TLS still checks the host's
-    name."""
+    """httpx's transport with a connection pool that uses `GuardedBackend`. TLS still checks the host name."""
 
     def __init__(self, *, allow_private: bool, max_connections: int) -> None:
         super().__init__()
-        # httpx has no public way to give a network backend; httpcore, which it builds on, has.
+        # httpx has no public option for a network backend; httpcore, which it uses, has one.
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(),
             max_connections=max_connections,

@@ -4,17 +4,16 @@ import ipaddress
 import re
 from urllib.parse import SplitResult, urlsplit
 
-from django.utils.translation import gettext as _
-
 from imagery.errors import ImageryError
+from imagery.messages import message as _
 from ml.tiles import Tile
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-KNOWN = {"z", "x", "y", "-y", "q", "s"}
+PLACEHOLDER_NAMES = {"z", "x", "y", "-y", "q", "s"}
 
 
 class TemplateError(ImageryError):
-    """A URL template that names no tile, or no address that may be fetched."""
+    """A URL template that identifies no tile, or an address that may not be fetched."""
 
 
 def fill_template(template: str, tile: Tile, subdomains: str = "") -> str:
@@ -43,7 +42,7 @@ def split_subdomains(subdomains: str) -> list[str]:
 
 
 def check_template(template: str, subdomains: str = "") -> None:
-    """Raise `TemplateError`, in words for the person who typed it, for a template that cannot work."""
+    """Raise `TemplateError`, with a message for the person who typed it, for an invalid template."""
     _check_placeholders(template, subdomains)
     _check_address(template, subdomains)
 
@@ -51,17 +50,17 @@ def check_template(template: str, subdomains: str = "") -> None:
 def _check_placeholders(template: str, subdomains: str) -> None:
     used = set(PLACEHOLDER.findall(template))
     if re.search(r"[\s{}]", PLACEHOLDER.sub("", template)):
-        raise TemplateError(_("The template holds a space or an unpaired brace; copy it again."))
-    if unknown := sorted(used - KNOWN):
+        raise TemplateError(_("The template contains a space or an unpaired brace; copy it again."))
+    if unknown := sorted(used - PLACEHOLDER_NAMES):
         raise TemplateError(
-            _("{%(name)s} is no placeholder; use {z} {x} {y} {-y} {q} {s}.") % {"name": unknown[0]}
+            _("{%(name)s} is not a placeholder; use {z} {x} {y} {-y} {q} {s}.") % {"name": unknown[0]}
         )
     if "q" not in used and not ({"z", "x"} <= used and used & {"y", "-y"}):
-        raise TemplateError(_("The template must hold {q}, or {z}, {x} and {y} (or {-y}), to name a tile."))
+        raise TemplateError(_("The template must contain {q}, or {z}, {x} and {y} (or {-y})."))
     if "s" in used and not split_subdomains(subdomains):
-        raise TemplateError(_("The template holds {s}: give the subdomains, such as abc or t0,t1."))
+        raise TemplateError(_("The template contains {s}: give the subdomains, such as abc or t0,t1."))
     if "s" in used and not all(re.fullmatch(r"[A-Za-z0-9-]+", name) for name in split_subdomains(subdomains)):
-        raise TemplateError(_("A subdomain may hold letters, digits and hyphens only."))
+        raise TemplateError(_("A subdomain may contain letters, digits and hyphens only."))
 
 
 def _check_address(template: str, subdomains: str) -> None:
@@ -69,9 +68,11 @@ def _check_address(template: str, subdomains: str) -> None:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise TemplateError(_("The template must begin with https:// or http:// and a host."))
     if parts.username is not None or parts.password is not None:
-        raise TemplateError(_("Leave user name and password out of the address; put a key into the query."))
+        raise TemplateError(
+            _("Remove the user name and password from the address; put a key into the query.")
+        )
     if not set(PLACEHOLDER.findall(_split(template).netloc)) <= {"s"}:
-        raise TemplateError(_("Of the placeholders only {s} may stand in the host."))
+        raise TemplateError(_("{s} is the only placeholder allowed in the host."))
 
 
 def _split(address: str) -> SplitResult:
@@ -84,7 +85,7 @@ def _split(address: str) -> SplitResult:
 
 
 def literal_address(template: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The host when it is written as a number, so that a form can refuse a private one before any look-up."""
+    """The host when it is an IP address, so that a form can refuse a private one before any look-up."""
     try:
         return ipaddress.ip_address(urlsplit(template).hostname or "")
     except ValueError:

@@ -1,19 +1,17 @@
-"""Tile servers: a tile's picture is composed from the smaller ones two zooms below (one for 512 px
-servers)."""
+"""Tile servers. A tile's picture is composed of smaller ones from a deeper zoom."""
 
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 
 import numpy as np
 from django.conf import settings
-from django.utils import translation
-from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from imagery.errors import BadPicture, NoImagery, SourceUnavailable
+from imagery.messages import message as _
+from imagery.messages import words_of
 from imagery.models import ImagerySource
 from imagery.readers.base import CaptureDates, TilePicture, is_blank, require_imagery
 from imagery.readers.rate_limit import SharedRateLimit
@@ -30,10 +28,10 @@ THREADS = 4
 class XyzReader:
     """Reads tiles from a URL template.
 
-    A 1024 px tile at zoom z is made of 16 pictures of 256 px at z + 2, or 4 of 512 px at z + 1, fetched a few
-    at a time and no faster than the source allows. Parts that the server has no picture of are black, up to
-    half of the tile; beyond that, there is no imagery. So is a part of one colour, and one that is sent for
-    several places byte by byte: a photograph is neither, a placeholder is.
+    A 1024 px tile at zoom z is composed of 16 pictures of 256 px at z + 2, or 4 of 512 px at z + 1, fetched a
+    few at a time and no faster than the source allows. Missing parts are black; when more than half of the
+    tile is missing, it has no imagery. Placeholders count as missing: a part of one colour, and identical
+    bytes sent for several parts.
     """
 
     def __init__(self, source: ImagerySource, limits: FetchLimits | None = None) -> None:
@@ -83,24 +81,20 @@ class XyzReader:
         return zoom
 
     def _fetch_all(self, parts: list[Tile]) -> list[FetchedPicture | None]:
-        """What the server sent for each part, in their order; the first failure ends the rest."""
+        """The pictures of the parts, in order. The first failure cancels the rest."""
         with _threads() as threads:
-            # A thread begins in the default language, and failures are put into words there.
-            spoken = partial(self._fetch, language=translation.get_language())
-            return list(threads.map(spoken, parts))
+            return list(threads.map(self._fetch, parts))
 
-    def _fetch(self, part: Tile, language: str | None) -> FetchedPicture | None:
-        url = fill_template(self._source.url_template, part, self._source.subdomains)
-        with translation.override(language):
-            return self._client.fetch(url)
+    def _fetch(self, part: Tile) -> FetchedPicture | None:
+        return self._client.fetch(fill_template(self._source.url_template, part, self._source.subdomains))
 
     def _decode(self, picture: FetchedPicture | None) -> NDArray[np.uint8] | None:
         if picture is None:
             return None
         try:
-            image = open_picture(picture.content, name=_("A tile server's picture"), max_pixels=TILE_SIZE**2)
+            image = open_picture(picture.content, name="A tile server's picture", max_pixels=TILE_SIZE**2)
         except PictureError as error:
-            raise BadPicture(str(error)) from error
+            raise BadPicture(words_of(error)) from error
         rows, columns = image.shape[:2]
         if (rows, columns) != (self._part_px, self._part_px):
             raise BadPicture(
@@ -113,8 +107,8 @@ class XyzReader:
         return None if is_blank(image) else image
 
     def _dates(self, fetched: list[FetchedPicture]) -> CaptureDates:
-        told = [picture.dates if any(picture.dates) else self._default_dates for picture in fetched]
-        return CaptureDates.spanning(told)
+        dates = [picture.dates if any(picture.dates) else self._default_dates for picture in fetched]
+        return CaptureDates.spanning(dates)
 
 
 @contextmanager
@@ -127,13 +121,13 @@ def _threads() -> Iterator[ThreadPoolExecutor]:
 
 
 def _drop_repeated(fetched: list[FetchedPicture | None]) -> list[FetchedPicture | None]:
-    """Without the pictures that were sent for more than one place."""
+    """None in place of pictures that were sent for more than one part."""
     times = Counter(picture.content for picture in fetched if picture)
     return [picture if picture and times[picture.content] == 1 else None for picture in fetched]
 
 
 def _compose(parts: list[NDArray[np.uint8] | None], size: int) -> NDArray[np.uint8]:
-    """One picture from square parts given row by row; those that are missing stay black."""
+    """One picture from square parts, row by row; missing parts are black."""
     image = np.zeros((TILE_SIZE, TILE_SIZE, 3), dtype=np.uint8)
     columns = TILE_SIZE // size
     for index, part in enumerate(parts):

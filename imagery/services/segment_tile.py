@@ -1,4 +1,4 @@
-"""Cutting a tile into superpixels and keeping them."""
+"""Cuts a tile into superpixels and stores them."""
 
 import io
 import json
@@ -12,10 +12,10 @@ from ml.segmentation_settings import SegmentationSettings
 
 
 def ensure_segmentation(*, tile: Tile, settings: SegmentationSettings) -> TileSegmentation:
-    """The superpixels of a READY tile under these settings; made and stored when they are not there yet.
+    """The superpixels of a READY tile with these settings, made and stored when they are missing.
 
-    The stored picture is what is segmented, so the same tile always gives the same superpixels, and a file
-    that has gone is made again. Raises `StorageError` for a tile without picture and for a full disk.
+    The stored picture is segmented, so a tile always has the same superpixels, and a missing file is made
+    again. Raises `StorageError` for a tile without a picture and for a full disk.
     """
     stored = TileSegmentation.objects.filter(tile=tile, settings_key=settings.key).first()
     if stored and has_files(stored):
@@ -33,9 +33,9 @@ def has_outlines(segmentation: TileSegmentation) -> bool:
 
 
 def cut_tile(tile: Tile, settings: SegmentationSettings, picture: NDArray[np.uint8]) -> NDArray[np.int32]:
-    """Cut the tile's stored picture and write the two files, but no row: it asks no data base and may run in
-    a thread of its own."""
-    # Loaded here: the first brings scikit-image into the process, which web processes must not load.
+    """Cut the tile's stored picture and write the two files, but no row. Uses no database, so it may run in
+    a thread."""
+    # Loaded here: it imports scikit-image, which web processes must not load.
     from ml.outlines import superpixel_outlines
     from ml.segmentation import segment_tile
 
@@ -47,7 +47,7 @@ def cut_tile(tile: Tile, settings: SegmentationSettings, picture: NDArray[np.uin
 
 
 def store_segmentation(*, tile: Tile, settings: SegmentationSettings, n_superpixels: int) -> TileSegmentation:
-    """The row of what `cut_tile` wrote."""
+    """Store the row for the files that `cut_tile` wrote."""
     labels, outlines = _names(tile, settings)
     segmentation, _ = TileSegmentation.objects.get_or_create(
         tile=tile,

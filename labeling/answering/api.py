@@ -1,4 +1,4 @@
-"""The labelling page's own API, and anyone else's: take tiles, send votes, finish, undo."""
+"""The API of the labelling page, open to any client: lease tiles, send votes, finish, undo."""
 
 from typing import Any
 
@@ -29,13 +29,16 @@ def describe(recorded: RecordedVotes) -> dict[str, Any]:
 class NextTilesView(LabelingView):
     @extend_schema(request=serializers.NextInput, responses=serializers.NextOutput)
     def post(self, request: Request, slug: str) -> Response:
-        """Lease tiles: first those you hold and `held` does not name, then new ones. Nobody else's answers or
-        predictions are told. A lease ends after five minutes without a heartbeat."""
+        """Lease tiles: first your own leases that `held` does not list, then new ones. Other people's answers
+        and the model's predictions are never included. A lease ends after five minutes without a
+        heartbeat."""
         wanted = parse(serializers.NextInput, request)
         message = why_no_tile(self.participation)
-        taken = [] if message else lease_tiles(campaign=self.campaign, contributor=self.contributor, **wanted)
+        assignments = (
+            [] if message else lease_tiles(campaign=self.campaign, contributor=self.contributor, **wanted)
+        )
         answer = {
-            "tiles": describe_tiles(taken, self.contributor, slug),
+            "tiles": describe_tiles(assignments, self.contributor, slug),
             "progress": progress_of(self.participation),
             "message": message,
             "needs_tutorial": bool(message) and needs_tutorial(self.participation),
@@ -48,10 +51,10 @@ class VotesView(LabelingView):
 
     @extend_schema(request=serializers.VotesInput, responses=serializers.RecordedOutput)
     def post(self, request: Request, slug: str) -> Response:
-        """Keep votes. Sending one twice keeps it once; they may arrive in any order. A vote that can never
-        be kept is named under `rejected` with the reason, and does not hold up the others."""
+        """Store votes. Votes may arrive in any order, and sending one twice stores it once. A vote that can
+        never be stored is listed under `rejected` with the reason; the others are stored all the same."""
         votes = serializers.vote_drafts(parse(serializers.VotesInput, request)["votes"])
-        recorded = record_votes(**self.who, votes=votes)
+        recorded = record_votes(**self.voter, votes=votes)
         return Response(serializers.RecordedOutput(describe(recorded)).data)
 
 
@@ -60,14 +63,14 @@ class FinishView(LabelingView):
 
     @extend_schema(request=serializers.FinishInput, responses=serializers.FinishedOutput)
     def post(self, request: Request, slug: str, pk: int) -> Response:
-        """“The rest is clear”: every superpixel without an answer gets one, and the tile is done."""
+        """“The rest is clear”: answer every superpixel that has no answer yet and finish the tile."""
         given = parse(serializers.FinishInput, request)
         given["votes"] = serializers.vote_drafts(given["votes"])
         assignment = self.own_assignment(pk)
         recorded = finish_tile(assignment=assignment, **given)
         feedback = feedback_on(assignment, self.participation)
         if feedback:
-            assignment.note_feedback()
+            assignment.record_feedback()
         answer = describe(recorded) | {"feedback": feedback}
         return Response(serializers.FinishedOutput(answer).data)
 
@@ -75,7 +78,7 @@ class FinishView(LabelingView):
 class ReopenView(LabelingView):
     @extend_schema(request=serializers.ReopenInput, responses={204: None})
     def post(self, request: Request, slug: str, pk: int) -> Response:
-        """Undo of finishing: the implied answers are taken back, the tile is yours again."""
+        """Undo finishing: the implied answers are withdrawn and the tile is leased to you again."""
         given = parse(serializers.ReopenInput, request)
         reopen_tile(assignment=self.own_assignment(pk), clock=given["clock"])
         return Response(status=status.HTTP_204_NO_CONTENT)
@@ -84,7 +87,7 @@ class ReopenView(LabelingView):
 class ReleaseView(LabelingView):
     @extend_schema(request=None, responses={204: None})
     def post(self, request: Request, slug: str, pk: int) -> Response:
-        """Give a tile back unfinished; the answers made on it stay."""
+        """Return a tile unfinished. The answers given on it stay."""
         release_assignment(assignment=self.own_assignment(pk))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -92,14 +95,14 @@ class ReleaseView(LabelingView):
 class HeartbeatView(LabelingView):
     @extend_schema(request=serializers.HeartbeatInput, responses=serializers.HeldOutput)
     def post(self, request: Request, slug: str) -> Response:
-        """Keep leases for five minutes from the last touch. Those that had run out are taken again where
-        their tiles still have a place; what is not named under `held` went back to the queue."""
+        """Extend leases to five minutes after the last touch of the page. An expired lease is renewed if its
+        tile still has an open slot. Assignments missing from `held` went back to the queue."""
         given = parse(serializers.HeartbeatInput, request)
-        return Response({"held": extend_leases(**self.who, **given)})
+        return Response({"held": extend_leases(**self.voter, **given)})
 
 
 class ProgressView(LabelingView):
     @extend_schema(responses=serializers.ProgressOutput)
     def get(self, request: Request, slug: str) -> Response:
-        """How far the campaign is, and what you did."""
+        """How far the campaign is, and how many tiles you have answered."""
         return Response(serializers.ProgressOutput(progress_of(self.participation)).data)

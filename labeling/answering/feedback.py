@@ -1,4 +1,4 @@
-"""What experts said of a tile, told to whoever has answered it."""
+"""Feedback after a tile with gold: the expert's answers beside the volunteer's own."""
 
 from typing import TypedDict
 
@@ -8,14 +8,12 @@ from labeling.models import Answer, Assignment, GoldAnswer, Participation, Vote
 class GoldFeedback(TypedDict):
     superpixel: int
     answer: str
-    """The contributor's own; empty when there is none."""
+    """The contributor's own answer; empty when there is none."""
     expert: str
     reason: str
 
 
 def feedback_on(assignment: Assignment, participation: Participation) -> list[GoldFeedback]:
-    """The expert's answers on a finished tile beside the contributor's own, where the event tells them; else
-    nothing, and no question to the database."""
     event = participation.event
     if event is None or not event.shows_feedback:
         return []

@@ -1,4 +1,4 @@
-"""Pictures and outlines of tiles in the queue: two requests with every tile, cached by browsers for good."""
+"""Pictures and outlines of queued tiles: two requests per tile, cached by browsers for good."""
 
 from django.http import Http404
 from django.http.response import HttpResponseBase
@@ -9,38 +9,37 @@ from rest_framework.views import APIView
 
 from imagery.files import outlines_response, picture_response
 from imagery.models import Tile, TileSegmentation
-from labeling.joining.caching import remembered
-from labeling.joining.identity import SEEN_S, ContributorAuthentication, MaySee
+from labeling.joining.caching import cached
+from labeling.joining.identity import ACCESS_CACHED_S, ContributorAuthentication, MayViewPictures
 from labeling.models import LabelTile
 
 
 class StoredView(APIView):
-    """Base: for whoever has joined the campaign in the address."""
+    """Base: for contributors who have joined the campaign."""
 
     authentication_classes = [ContributorAuthentication]
-    permission_classes = [MaySee]
+    permission_classes = [MayViewPictures]
 
 
 class PictureView(StoredView):
     @extend_schema(responses={(200, "image/webp"): OpenApiTypes.BINARY})
     def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
-        """The picture of a tile in the queue, 1024 x 1024 px."""
+        """The picture of a queued tile, 1024 x 1024 px."""
         return picture_response(request._request, _stored_files(slug, pk).tile)
 
 
 class OutlinesView(StoredView):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
-        """The superpixels' outlines: number to rings of [column, row]."""
+        """The outlines of a tile's superpixels: {number: rings of [column, row]}."""
         return outlines_response(request._request, _stored_files(slug, pk))
 
 
 def _stored_files(slug: str, pk: int) -> TileSegmentation:
-    """Where picture and outlines of a label tile lie; nothing else of it is filled in."""
     rows = LabelTile.objects.filter(campaign__slug=slug, pk=pk).values_list(
         "tile__picture", "tile__sha256", "segmentation__outlines", "segmentation__settings_key"
     )
-    found = remembered(f"files:{slug}:{pk}", rows.first, SEEN_S)
+    found = cached(f"files:{slug}:{pk}", rows.first, ACCESS_CACHED_S)
     if found is None:
         raise Http404
     picture, sha256, outlines, settings_key = found

@@ -1,4 +1,4 @@
-"""How far labelling is, for those who label."""
+"""Progress of the labelling, as volunteers see it."""
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -20,18 +20,16 @@ def progress_of(participation: Participation) -> dict[str, int]:
 
 
 def count_tiles(campaign: Campaign) -> dict[str, int]:
-    """Of the campaign's queue, and how many are done: up to `LABELING_CACHE_SECONDS` old, since in a whole
-    region they are counted in hundreds of thousands. One request at a time counts, others take what is there.
-    """
+    # Counting a whole region's queue takes long: one request counts, the others read the cached figures.
     key = f"labeling-counts:{campaign.pk}"
     seconds = settings.LABELING_CACHE_SECONDS
-    known: dict[str, int] | None = cache.get(key) if seconds else None
-    if known is None or cache.add(f"{key}:fresh", True, seconds):
-        known = LabelTile.objects.filter(campaign=campaign).aggregate(
+    counts: dict[str, int] | None = cache.get(key) if seconds else None
+    if counts is None or cache.add(f"{key}:fresh", True, seconds):
+        counts = LabelTile.objects.filter(campaign=campaign).aggregate(
             tiles_queued=Count("pk"), tiles_done=Count("pk", filter=Q(is_done=True))
         )
-        cache.set(key, known, timeout=None)
-    return known
+        cache.set(key, counts, timeout=None)
+    return counts
 
 
 def _is_member(participation: Participation) -> bool:
@@ -40,9 +38,7 @@ def _is_member(participation: Participation) -> bool:
 
 
 def why_no_tile(participation: Participation) -> str:
-    """Words for a guest whose event is over or has not begun, and for whoever has the tutorial before them;
-    else nothing."""
     event = participation.event
     if event is None or _is_member(participation) or event.state == "open":
-        return _("First comes the tutorial: six questions.") if needs_tutorial(participation) else ""
-    return _("“%(event)s” is not open now. What you sent is kept: thank you.") % {"event": event.name}
+        return _("Please do the tutorial first: six questions.") if needs_tutorial(participation) else ""
+    return _("“%(event)s” is not open now. Your answers are saved. Thank you.") % {"event": event.name}

@@ -1,4 +1,4 @@
-"""What the labelling API takes and gives."""
+"""Input and output of the labelling API."""
 
 from typing import Any
 
@@ -6,28 +6,27 @@ from rest_framework import serializers
 
 from labeling.answering.services.record_votes import VoteDraft
 from labeling.models import WITHDRAWN, Answer
+from labeling.models.votes import MAX_CLOCK
 
 MAX_VOTES = 500
 MAX_TILES = 6
-LATEST_CLOCK = 4_102_444_800_000
-"""The year 2100: a client's clock beyond it is broken."""
 REST = [(answer.value, answer.label) for answer in (Answer.NEGATIVE, Answer.UNSURE, Answer.BAD_IMAGERY)]
-VOTED = [*Answer.choices, (WITHDRAWN, "Withdrawn")]
-CLOCK_HELP = "The client's milliseconds since 1970, never going back: of two votes the later one stands."
+VOTE_ANSWERS = [*Answer.choices, (WITHDRAWN, "Withdrawn")]
+CLOCK_HELP = "The client's milliseconds since 1970, never decreasing. The vote with the latest clock stands."
 
 
 class Clock(serializers.IntegerField):
     def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=1, max_value=LATEST_CLOCK, help_text=CLOCK_HELP, **options)
+        super().__init__(min_value=1, max_value=MAX_CLOCK, help_text=CLOCK_HELP, **options)
 
 
 class VoteInput(serializers.Serializer[Any]):
-    id = serializers.UUIDField(help_text="Made by the client: a vote sent twice is kept once.")
+    id = serializers.UUIDField(help_text="Made by the client, so that a vote sent twice is stored once.")
     tile = serializers.IntegerField(min_value=1)
     superpixel = serializers.IntegerField(min_value=1, max_value=65_535)
     answer = serializers.ChoiceField(
-        choices=VOTED,
-        help_text="“withdrawn” undoes: the superpixel is unanswered again.",
+        choices=VOTE_ANSWERS,
+        help_text="“withdrawn” undoes an answer: the superpixel is unanswered again.",
     )
     clock = Clock()
 
@@ -68,7 +67,7 @@ class ViewingInput(serializers.Serializer[Any]):
 class FinishInput(serializers.Serializer[Any]):
     clock = Clock()
     rest = serializers.ChoiceField(
-        choices=REST, default=Answer.NEGATIVE, help_text="What every superpixel without an answer gets."
+        choices=REST, default=Answer.NEGATIVE, help_text="The answer for every superpixel that has none."
     )
     votes = serializers.ListField(child=VoteInput(), max_length=MAX_VOTES, default=list)
     viewing = ViewingInput(required=False)
@@ -81,12 +80,14 @@ class ReopenInput(serializers.Serializer[Any]):
 class HeartbeatInput(serializers.Serializer[Any]):
     assignments = serializers.ListField(child=serializers.IntegerField(min_value=1), max_length=50)
     idle_s = serializers.FloatField(
-        min_value=0, default=0, help_text="For how long nobody has touched the page, in seconds."
+        min_value=0, default=0, help_text="Seconds since the page was last touched."
     )
 
 
 class HeldOutput(serializers.Serializer[Any]):
-    held = serializers.ListField(child=serializers.IntegerField(), help_text="Assignments still yours.")
+    held = serializers.ListField(
+        child=serializers.IntegerField(), help_text="Assignments that are still yours."
+    )
 
 
 class RejectedOutput(serializers.Serializer[Any]):
@@ -96,19 +97,21 @@ class RejectedOutput(serializers.Serializer[Any]):
 
 class FeedbackOutput(serializers.Serializer[Any]):
     superpixel = serializers.IntegerField()
-    answer = serializers.CharField(help_text="Yours.")
+    answer = serializers.CharField(help_text="Your answer.")
     expert = serializers.CharField()
     reason = serializers.CharField()
 
 
 class RecordedOutput(serializers.Serializer[Any]):
-    stored = serializers.ListField(child=serializers.UUIDField(), help_text="Kept: forget them.")
+    stored = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Ids of stored votes: the client may forget them."
+    )
     rejected = RejectedOutput(many=True)
 
 
 class FinishedOutput(RecordedOutput):
     feedback = FeedbackOutput(
-        many=True, help_text="What an expert said of the tile just finished, where the event tells it."
+        many=True, help_text="The expert's answers on the finished tile, if the event shows feedback."
     )
 
 
@@ -118,7 +121,7 @@ class OwnVoteOutput(serializers.Serializer[Any]):
 
 
 class TileOutput(serializers.Serializer[Any]):
-    """A leased tile and all that is needed to draw it: what `describe_tiles` writes."""
+    """A leased tile and everything needed to draw it. `describe_tiles` builds it."""
 
     assignment = serializers.IntegerField()
     tile = serializers.IntegerField()
@@ -126,7 +129,7 @@ class TileOutput(serializers.Serializer[Any]):
     n_superpixels = serializers.IntegerField()
     picture = serializers.CharField(help_text="Address of the 1024 x 1024 px picture.")
     outlines = serializers.CharField(
-        help_text="Address of the outlines: number to rings of [column, row]; fill by the even-odd rule."
+        help_text="Address of the outlines: {number: rings of [column, row]}, filled by the even-odd rule."
     )
     captured_from = serializers.DateField(allow_null=True)
     captured_to = serializers.DateField(allow_null=True)
@@ -145,5 +148,7 @@ class ProgressOutput(serializers.Serializer[Any]):
 class NextOutput(serializers.Serializer[Any]):
     tiles = TileOutput(many=True)
     progress = ProgressOutput()
-    message = serializers.CharField(help_text="Why there is no tile, in words; else empty.")
-    needs_tutorial = serializers.BooleanField(help_text="Tiles come once the tutorial is done.")
+    message = serializers.CharField(help_text="Why there is no tile; otherwise empty.")
+    needs_tutorial = serializers.BooleanField(
+        help_text="Whether the tutorial has to be done before tiles are served."
+    )

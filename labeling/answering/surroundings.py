@@ -1,4 +1,4 @@
-"""What lies round a tile, and the same place on another date: pictures that are stored already."""
+"""Stored pictures of a tile's neighbours, and of the same tile on other dates."""
 
 from django.db.models import Q, QuerySet
 
@@ -7,7 +7,6 @@ from labeling.models import LabelTile
 
 
 def neighbours_of(label_tile: LabelTile) -> "QuerySet[Tile]":
-    """The up to eight tiles round it from the same imagery."""
     tile = label_tile.tile
     return Tile.objects.ready().filter(
         ~Q(pk=tile.pk),
@@ -20,8 +19,6 @@ def neighbours_of(label_tile: LabelTile) -> "QuerySet[Tile]":
 
 
 def other_dates_of(label_tile: LabelTile) -> "QuerySet[Tile]":
-    """The same place from the campaign's second source, or from an earlier state of its own; not what was
-    captured on the same days."""
     tile = label_tile.tile
     sources = Q(source=tile.source_id) | Q(source=label_tile.campaign.comparison_source_id)
     same_days = Q(captured_from=tile.captured_from, captured_to=tile.captured_to)

@@ -1,4 +1,4 @@
-"""What a volunteer may look at besides the tile itself."""
+"""What a volunteer may see besides the tile itself."""
 
 from typing import Any
 
@@ -33,26 +33,26 @@ class OtherDateOutput(serializers.Serializer[Any]):
 
 class SurroundingsOutput(serializers.Serializer[Any]):
     neighbours = NeighbourOutput(many=True)
-    dates = OtherDateOutput(many=True, help_text="The same place on other dates, earliest first.")
+    dates = OtherDateOutput(many=True, help_text="The same tile on other dates, earliest first.")
 
 
-class AroundView(LabelingView):
-    """Base: a tile of the campaign's queue and what may be looked at with it."""
+class SurroundingsBaseView(LabelingView):
+    """Base: a queued tile of the campaign."""
 
-    def label_tile(self, pk: int) -> LabelTile:
+    def get_label_tile(self, pk: int) -> LabelTile:
         tiles = LabelTile.objects.filter(campaign=self.campaign).select_related("tile", "campaign")
         return get_object_or_404(tiles, pk=pk)
 
 
-class SurroundingsView(AroundView):
+class SurroundingsView(SurroundingsBaseView):
     @extend_schema(responses=SurroundingsOutput)
     def get(self, request: Request, slug: str, pk: int) -> Response:
-        """The tiles round a tile, and the tile on other dates, as far as their pictures are stored."""
-        around = self.label_tile(pk)
-        tile = around.tile
+        """The neighbouring tiles, and the tile on other dates, where their pictures are stored."""
+        label_tile = self.get_label_tile(pk)
+        tile = label_tile.tile
         neighbours = [
             {"column": one.x - tile.x, "row": one.y - tile.y, "picture": self.address(pk, one)}
-            for one in neighbours_of(around)
+            for one in neighbours_of(label_tile)
         ]
         dates = [
             {
@@ -61,7 +61,7 @@ class SurroundingsView(AroundView):
                 "attribution": one.source.attribution,
                 "picture": self.address(pk, one),
             }
-            for one in other_dates_of(around)
+            for one in other_dates_of(label_tile)
         ]
         return Response(SurroundingsOutput({"neighbours": neighbours, "dates": dates}).data)
 
@@ -70,10 +70,10 @@ class SurroundingsView(AroundView):
         return f"{path}?v={tile.sha256[:12]}"
 
 
-class SurroundingsPictureView(AroundView):
+class SurroundingsPictureView(SurroundingsBaseView):
     @extend_schema(responses={(200, "image/webp"): OpenApiTypes.BINARY})
     def get(self, request: Request, slug: str, pk: int, tile: int) -> HttpResponseBase:
         """One of these pictures, 1024 x 1024 px."""
-        around = self.label_tile(pk)
-        shown = neighbours_of(around).filter(pk=tile) or other_dates_of(around).filter(pk=tile)
-        return picture_response(request._request, get_object_or_404(shown))
+        label_tile = self.get_label_tile(pk)
+        pictures = neighbours_of(label_tile).filter(pk=tile) or other_dates_of(label_tile).filter(pk=tile)
+        return picture_response(request._request, get_object_or_404(pictures))

@@ -1,23 +1,21 @@
 """The labelling page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.csrf import ensure_csrf_cookie
 
-from campaigns.models import Campaign
 from labeling.answering.progress import progress_of
-from labeling.joining.identity import participation_in
+from labeling.joining.decorators import require_participation
 from labeling.joining.tutorial_gate import can_make_tutorial, needs_tutorial
+from labeling.models import Participation
 
 
 @ensure_csrf_cookie
-def label(request: HttpRequest, slug: str) -> HttpResponse:
-    campaign = get_object_or_404(Campaign, slug=slug)
-    participation = participation_in(request, campaign)
-    if participation is None:
-        return render(request, "labeling/joining/not_joined.html", {"campaign": campaign}, status=403)
+@require_participation
+def label(request: HttpRequest, participation: Participation) -> HttpResponse:
+    campaign = participation.campaign
     if needs_tutorial(participation):
-        return redirect("tutorial", slug)
+        return redirect("tutorial", campaign.slug)
     context = {
         "campaign": campaign,
         "contributor": participation.contributor,

@@ -1,4 +1,4 @@
-"""What a person's change makes workers do."""
+"""Work that workers do after a person's change."""
 
 from functools import partial
 
@@ -10,6 +10,6 @@ from labeling.consensus.tasks import estimate_after_change
 
 
 def request_estimate(*, campaign: Campaign) -> None:
-    """Have a worker estimate skills and consensus again once the transaction is in. Where the broker is away,
-    `estimate_where_due` notices the change."""
+    """Have a worker estimate skills and consensus after the transaction commits. If the broker is down,
+    `estimate_where_due` notices the change later."""
     transaction.on_commit(partial(queue_task, task=estimate_after_change, argument=campaign.pk))

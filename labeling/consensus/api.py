@@ -22,12 +22,12 @@ class GoldSerializer(serializers.ModelSerializer[GoldAnswer]):
         model = GoldAnswer
         fields = ["id", "tile", "superpixel", "answer", "reason", "author", "created_at"]
         read_only_fields = ["id", "created_at"]
-        validators: list[Any] = []  # marking again changes the answer: no error
+        validators: list[Any] = []  # marking again changes the answer and is no error
 
 
 class GoldView(ListCreateAPIView[GoldAnswer]):
-    """Experts' answers on superpixels of tiles in the queue: they make the tutorial, settle the consensus and
-    are served as hidden gold. Marking a superpixel again changes its answer."""
+    """Experts' answers (gold) on superpixels of queued tiles. They form the tutorial, settle the consensus
+    and are served as hidden gold. Marking a superpixel again changes its answer."""
 
     serializer_class = GoldSerializer
     permission_classes = [HasCampaignRole.of(Role.EDITOR)]
@@ -54,7 +54,7 @@ class GoldView(ListCreateAPIView[GoldAnswer]):
 
 
 class GoldAnswerView(DestroyAPIView[GoldAnswer]):
-    """Take an expert's answer back: the votes decide again."""
+    """Delete an expert's answer: the votes decide again."""
 
     serializer_class = GoldSerializer
     permission_classes = [HasCampaignRole.of(Role.EDITOR)]

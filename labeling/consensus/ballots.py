@@ -1,4 +1,4 @@
-"""All that the consensus is made of, as arrays."""
+"""The evidence that the consensus is computed from, as arrays."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from labeling.consensus.responses import ON_NEGATIVE, ON_POSITIVE, POSITIVE, PRE
 
 PRIORS = Priors(np.array([ON_NEGATIVE, ON_POSITIVE]), prevalence=PREVALENCE)
 STRIDE = 65_536
-"""More than a tile has superpixels: an item is its tile's key times this, plus the superpixel's number."""
+"""More than the superpixels of any tile. An item's key is its label tile's key times this, plus the
+superpixel's number."""
 
 
 @dataclass(frozen=True)
@@ -22,23 +23,23 @@ class Ballots:
     """(n_items,): label tile times STRIDE plus superpixel, ascending."""
     contributors: list[UUID]
     gold: Floats
-    """(n_items,): 0 or 1 where an expert has answered, else NaN."""
+    """(n_items,): 0 or 1 with an expert's answer, else NaN."""
     seconds: dict[UUID, list[float]] = field(default_factory=dict)
-    """How long each finished tile was on the screen, where that was recorded."""
+    """Seconds that each finished tile was on the screen, where recorded."""
     tiles: dict[UUID, int] = field(default_factory=dict)
-    """How many tiles each has finished."""
+    """Number of finished tiles."""
     tutorial: dict[UUID, list[tuple[bool, bool]]] = field(default_factory=dict)
-    """Answers of the tutorial: (truth, answer), True for yes."""
+    """Tutorial answers: (truth, answer), True for yes."""
 
     def estimate(self) -> Estimate:
         return dawid_skene(self.votes, PRIORS, gold=self.gold, positive=POSITIVE)
 
-    def spread(self, keys: Ints, values: Floats) -> Floats:
-        """(n_items,): `values` (n,) at the items that `keys` (n,) names, NaN at all others; keys that nobody
-        has voted on are left out."""
-        found = np.full(len(self.item_keys), np.nan)
-        if len(found):
-            places = np.minimum(np.searchsorted(self.item_keys, keys), len(found) - 1)
-            known = self.item_keys[places] == keys
-            found[places[known]] = values[known]
-        return found
+    def align(self, keys: Ints, values: Floats) -> Floats:
+        """(n_items,): `values` (n,) at the items named by `keys` (n,), NaN elsewhere. Keys without votes are
+        ignored."""
+        aligned = np.full(len(self.item_keys), np.nan)
+        if len(aligned):
+            positions = np.minimum(np.searchsorted(self.item_keys, keys), len(aligned) - 1)
+            known = self.item_keys[positions] == keys
+            aligned[positions[known]] = values[known]
+        return aligned

@@ -1,8 +1,8 @@
-"""Who is right how often, and what is true, from the votes alone and whatever an expert has answered.
+"""Estimate the voters' error rates and the true classes together, from votes and gold.
 
 Dawid, A. P. and Skene, A. M. (1979): Maximum likelihood estimation of observer error-rates using the EM
 algorithm. Applied Statistics 28, 20-28. Here with two classes, more kinds of response than classes, priors,
-and known truths held fast.
+and gold held fixed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TINY = 1e-10
 
 @dataclass(frozen=True)
 class Votes:
-    """Arrays of one length, one entry a vote, numbered from 0."""
+    """Parallel arrays with one entry per vote; items, workers and responses are numbered from 0."""
 
     items: Ints
     workers: Ints
@@ -31,38 +31,38 @@ class Votes:
 
 @dataclass(frozen=True)
 class Priors:
-    """What is believed before a vote is seen, in pseudo-votes."""
+    """Prior beliefs, in pseudo-votes."""
 
     responses: Floats
-    """(2, n_responses): how the crowd responds to negative (row 0) and positive items, rows summing to 1."""
+    """(2, n_responses): probability of each response to negative (row 0) and positive items; rows sum to
+    1."""
     crowd_strength: float = 20.0
     worker_strength: float = 5.0
-    """Pseudo-votes in each of a worker's rows, drawn from what the crowd does on the average."""
+    """Pseudo-votes in each row of a worker, distributed as the average worker responds."""
     prevalence: float = 0.1
     prevalence_strength: float = 20.0
 
     @classmethod
     def none(cls, n_responses: int) -> Priors:
-        """Maximum likelihood, as in the paper."""
         return cls(np.full((2, n_responses), 1 / n_responses), 0.0, 0.0, 0.5, 0.0)
 
 
 @dataclass(frozen=True)
 class Estimate:
     probabilities: Floats
-    """(n_items,): that each item is positive; one without votes has the prevalence."""
+    """(n_items,): probability that each item is positive; the prevalence for one without votes."""
     prevalence: float
     crowd: Floats
     """(2, n_responses): probability of each response by the average worker."""
     confusion: Floats
-    """(n_workers, 2, n_responses): the same for each."""
+    """(n_workers, 2, n_responses): the same for each worker."""
     counts: Floats
     """(n_workers, 2, n_responses): expected votes on negative and positive items."""
     n_iterations: int
 
 
 def majority(votes: Votes, positive: int = 0) -> Floats:
-    """(n_items,): the share of responses that are `positive`; a half where there is no vote."""
+    """(n_items,): the share of responses that are `positive`; 0.5 without votes."""
     yes = np.bincount(votes.items, weights=votes.responses == positive, minlength=votes.n_items)
     total = np.bincount(votes.items, minlength=votes.n_items)
     return np.where(total > 0, yes / np.maximum(total, 1), 0.5)
@@ -77,9 +77,9 @@ def dawid_skene(
     max_iterations: int = 100,
     tolerance: float = 1e-5,
 ) -> Estimate:
-    """Expectation-maximisation from the majority's shares. `gold` (n_items,) is 0 or 1 where the truth is
-    known and NaN elsewhere; `positive` is the response that means yes. Ends when no probability moves by
-    more than `tolerance`."""
+    """Expectation-maximisation, starting from the majority's shares. `gold` (n_items,) is 0 or 1 where the
+    truth is known and NaN elsewhere; `positive` is the response that means yes. Stops when no probability
+    moves by more than `tolerance`."""
     probabilities = _clamp(majority(votes, positive), gold)
     n_iterations = 0
     while n_iterations < max_iterations:
@@ -105,7 +105,7 @@ def _maximise(
     crowd = crowd_counts / np.maximum(crowd_counts.sum(axis=1, keepdims=True), TINY)
     own = counts + priors.worker_strength * crowd
     confusion = own / np.maximum(own.sum(axis=2, keepdims=True), TINY)
-    # Gold is chosen, not drawn: how common positives are is learnt from the others, if there are any.
+    # Gold is chosen, not drawn at random: the prevalence is estimated from the other items, if any.
     drawn = probabilities if gold is None or not np.isnan(gold).any() else probabilities[np.isnan(gold)]
     strength = priors.prevalence_strength
     prevalence = (drawn.sum() + strength * priors.prevalence) / max(len(drawn) + strength, TINY)

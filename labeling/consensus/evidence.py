@@ -1,4 +1,4 @@
-"""What an editor is shown about each contributor, out of votes and an estimate."""
+"""The figures on each contributor that editors see, from votes and an estimate."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from labeling.consensus.ballots import Ballots
 from labeling.consensus.dawid_skene import Estimate, Floats, log_ratios
 from labeling.consensus.responses import POSITIVE
 from labeling.consensus.skills import agreement_with_others, draw_skills, measure_skills
-from labeling.consensus.suspicion import Evidence, suspicions_of, wilson
+from labeling.consensus.suspicion import Evidence, share_interval, suspicions_of
 
 MIN_OF_EACH = 3
-"""Gold of either kind that is needed to say how well somebody tells them apart."""
+"""Gold answers of either class needed to measure skill on gold."""
 Columns = dict[str, list[Any]]
 
 
 def gather_evidence(ballots: Ballots, estimate: Estimate) -> dict[UUID, dict[str, Any]]:
-    """The fields of `Skill` for each contributor who has said yes or no."""
     columns = (
         _vote_columns(ballots, estimate)
         | _skill_columns(estimate)
@@ -65,7 +64,7 @@ def _skill_columns(estimate: Estimate) -> Columns:
 def _gold_columns(ballots: Ballots) -> Columns:
     counts = count_gold(ballots)
     total, right = counts.sum(axis=(1, 2)).astype(int), (counts[:, 0, 0] + counts[:, 1, 1]).astype(int)
-    intervals = [wilson(int(k), int(n)) or (None, None) for k, n in zip(right, total, strict=True)]
+    intervals = [share_interval(int(k), int(n)) or (None, None) for k, n in zip(right, total, strict=True)]
     return {
         "gold_answers": total.tolist(),
         "gold_right": right.tolist(),
@@ -76,7 +75,7 @@ def _gold_columns(ballots: Ballots) -> Columns:
 
 
 def count_gold(ballots: Ballots) -> Floats:
-    """(n_contributors, 2, 2): votes on gold and the tutorial's answers, by truth and answer; 1 is yes."""
+    """(n_contributors, 2, 2): votes on gold and answers in the tutorial, by truth and answer; 1 is yes."""
     votes = ballots.votes
     truth = ballots.gold[votes.items]
     on_gold = ~np.isnan(truth)
@@ -90,7 +89,6 @@ def count_gold(ballots: Ballots) -> Floats:
 
 
 def _gold_skill_high(counts: Floats) -> float | None:
-    """Upper end of the mean of sensitivity and specificity on gold; None without gold of both kinds."""
     if counts.sum(axis=1).min() < MIN_OF_EACH:
         return None
     (clear, alarm), (miss, hit) = counts + 1
@@ -107,6 +105,6 @@ def _time_columns(ballots: Ballots) -> Columns:
 
 
 def _usual_seconds(ballots: Ballots) -> float | None:
-    """Median of the contributors' medians: one who labels all day does not set the pace."""
+    # The median of medians: one very active contributor does not set the pace.
     medians = [median(seconds) for seconds in ballots.seconds.values()]
     return median(medians) if medians else None

@@ -1,4 +1,4 @@
-"""What a model learns from: superpixels that people have answered."""
+"""The examples a model is trained on: superpixels that people have answered."""
 
 import hashlib
 import json
@@ -14,12 +14,12 @@ from labeling.models import Answer, Consensus, GoldCrop, LabelTile
 from ml.labels import POSITIVE_FROM
 
 DIGITS = 4
-"""Of probabilities and weights: beyond them an estimate made again may differ, and with it the hash."""
+"""Of probabilities and weights. Repeating an estimate may change further digits, and with them the hash."""
 
 
 @dataclass(frozen=True)
 class TileExamples:
-    """Superpixels of one tile that people have answered."""
+    """Answered superpixels of one tile."""
 
     tile_id: int
     segmentation_id: int
@@ -27,9 +27,9 @@ class TileExamples:
     """Examples of one group stay on one side of a split."""
     numbers: list[int]
     probabilities: list[float]
-    """That each superpixel is positive, 0..1."""
+    """Probability that each superpixel is positive, 0..1."""
     weights: list[float]
-    """How much each teaches, 0..1: 1 where the answers leave no doubt, near 0 where they are split."""
+    """Training weights, 0..1: 1 where the answers leave no doubt, near 0 where they are split."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,6 @@ class TrainingExamples:
 
     @cached_property
     def sha256(self) -> str:
-        """Names exactly these examples: the same answers give the same hash."""
         words = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(words.encode()).hexdigest()
 
@@ -69,8 +68,8 @@ class TrainingExamples:
 
 
 def training_examples(campaign: Campaign) -> TrainingExamples:
-    """Everything that people have answered in a campaign, in a fixed order; skills and consensus are brought
-    up to date first. For workers: it reads all votes."""
+    """All answers of a campaign, in a fixed order, after bringing skills and consensus up to date. For
+    workers: it reads every vote."""
     # Imported here: the web process loads this module, and NumPy is for workers.
     from labeling.consensus.services.estimate_skills import estimate_skills, is_estimate_due
 
@@ -81,8 +80,6 @@ def training_examples(campaign: Campaign) -> TrainingExamples:
 
 
 def _tile_examples(campaign: Campaign) -> list[TileExamples]:
-    """Superpixels that are settled, and those with answers enough though they are not: how much they teach
-    is their weight."""
     known = Q(state__in=Consensus.DECIDED) | Q(n_votes__gte=campaign.votes_to_agree)
     rows = Consensus.objects.filter(
         known, label_tile__campaign=campaign, probability__isnull=False, weight__gt=0

@@ -17,27 +17,27 @@ from labeling.consensus.dawid_skene import Floats, Ints, Votes
 from labeling.consensus.responses import IMPLIED, N_RESPONSES, NEGATIVE, POSITIVE, implied_response
 from labeling.models import Answer, Assignment, GoldAnswer, TutorialStep, Vote
 
-Kinds = dict[tuple[int, UUID], int]
-"""Which kind of no "the rest is clear" was, by label tile and contributor."""
+ImpliedResponses = dict[tuple[int, UUID], int]
+"""The kind of response that "the rest is clear" was, by label tile and contributor."""
 
 
 def gather_ballots(campaign: Campaign) -> Ballots:
-    kinds, seconds, tiles = _look_at_viewings(campaign)
+    implied, seconds, tiles = _read_viewings(campaign)
     numbers: dict[UUID, int] = {}
     # Plain arrays: millions of tuples would take gigabytes.
-    keys, workers, given = array("q"), array("q"), array("q")
+    keys, workers, responses = array("q"), array("q"), array("q")
     for tile, superpixel, contributor, answer, is_implied in _rows(campaign):
         keys.append(tile * STRIDE + superpixel)
         workers.append(numbers.setdefault(contributor, len(numbers)))
         if answer == Answer.POSITIVE:
-            given.append(POSITIVE)
+            responses.append(POSITIVE)
         else:
-            given.append(kinds.get((tile, contributor), IMPLIED) if is_implied else NEGATIVE)
+            responses.append(implied.get((tile, contributor), IMPLIED) if is_implied else NEGATIVE)
     item_keys, items = np.unique(_int64(keys), return_inverse=True)
-    votes = Votes(items, _int64(workers), _int64(given), len(item_keys), len(numbers), N_RESPONSES)
+    votes = Votes(items, _int64(workers), _int64(responses), len(item_keys), len(numbers), N_RESPONSES)
     unknown = np.full(len(item_keys), np.nan)
     ballots = Ballots(votes, item_keys, list(numbers), unknown, seconds, tiles, _tutorial(campaign))
-    return replace(ballots, gold=ballots.spread(*_gold(campaign)))
+    return replace(ballots, gold=ballots.align(*_gold(campaign)))
 
 
 def _int64(numbers: array[int]) -> Ints:
@@ -57,45 +57,47 @@ def _rows(campaign: Campaign) -> Iterator[tuple[int, int, UUID, str, bool]]:
 
 
 def _first_answers(campaign: Campaign) -> dict[tuple[int, int, UUID], tuple[str, bool]]:
-    """What stood on gold when its giver was told the expert's answer: whoever then corrects it has learnt
-    something, and has not shown how well they see."""
+    """The answers that stood on gold tiles when feedback was first shown: what a contributor corrects after
+    seeing the expert's answer says nothing about their skill."""
     excluded = campaign.participations.excluded().values("contributor")
-    told = Assignment.objects.filter(label_tile__campaign=campaign, feedback_at__isnull=False)
-    told = told.exclude(contributor__in=excluded).order_by("-feedback_at")
+    with_feedback = Assignment.objects.filter(label_tile__campaign=campaign, feedback_at__isnull=False)
+    with_feedback = with_feedback.exclude(contributor__in=excluded).order_by("-feedback_at")
     times = {
-        (tile, who): at for tile, who, at in told.values_list("label_tile", "contributor", "feedback_at")
+        (tile, contributor): shown_at
+        for tile, contributor, shown_at in with_feedback.values_list(
+            "label_tile", "contributor", "feedback_at"
+        )
     }
     if not times:
         return {}
     gold = GoldAnswer.objects.filter(label_tile=OuterRef("label_tile"), superpixel=OuterRef("superpixel"))
-    tiles = {tile for tile, _who in times}
+    tiles = {tile for tile, _contributor in times}
     votes = Vote.objects.filter(Exists(gold), campaign=campaign, label_tile__in=tiles)
     fields = votes.values_list(
         "label_tile", "superpixel", "contributor", "answer", "is_implied", "created_at", "superseded_at"
     )
     firsts = {}
     for tile, superpixel, contributor, answer, is_implied, made_at, superseded_at in fields.iterator():
-        at = times.get((tile, contributor))
-        if at and made_at <= at and (superseded_at is None or superseded_at > at):
+        shown_at = times.get((tile, contributor))
+        if shown_at and made_at <= shown_at and (superseded_at is None or superseded_at > shown_at):
             firsts[tile, superpixel, contributor] = (answer, is_implied)
     return firsts
 
 
-def _look_at_viewings(campaign: Campaign) -> tuple[Kinds, dict[UUID, list[float]], dict[UUID, int]]:
-    """Kinds of implied noes, seconds a tile where they were recorded, and finished tiles, of everyone."""
+def _read_viewings(campaign: Campaign) -> tuple[ImpliedResponses, dict[UUID, list[float]], dict[UUID, int]]:
     finished = Assignment.objects.finished().filter(label_tile__campaign=campaign).order_by()
     rows = finished.values_list(
         "label_tile", "contributor", "viewing", "label_tile__segmentation__n_superpixels"
     )
-    kinds: Kinds = {}
+    implied: ImpliedResponses = {}
     seconds: dict[UUID, list[float]] = defaultdict(list)
     tiles: dict[UUID, int] = Counter()
     for tile, contributor, viewing, size in rows.iterator(chunk_size=20_000):
         tiles[contributor] += 1
-        kinds[tile, contributor] = implied_response(viewing, size)
+        implied[tile, contributor] = implied_response(viewing, size)
         if isinstance(viewing.get("seconds"), int | float):
             seconds[contributor].append(viewing["seconds"])
-    return kinds, dict(seconds), tiles
+    return implied, dict(seconds), tiles
 
 
 def _gold(campaign: Campaign) -> tuple[Ints, Floats]:

@@ -1,4 +1,4 @@
-"""What the votes on one superpixel say, given how well each voter sees: no database, no arrays."""
+"""The verdict on one superpixel, from its votes and the skill of the voters. No database, no arrays."""
 
 import math
 from collections.abc import Sequence
@@ -8,37 +8,33 @@ from labeling.consensus.responses import ON_NEGATIVE, ON_POSITIVE, PREVALENCE
 from ml.labels import POSITIVE_FROM
 
 MIN_EVIDENCE = 1.0
-"""Log of the likelihood ratio that the answers together need before their number settles anything: three
-answers that mean nothing settle nothing."""
+"""Log likelihood ratio that the answers need together, whatever their number: three guesses decide
+nothing."""
 OPEN, AGREED, DISPUTED, EXPERT, SETTLED = "open", "agreed", "disputed", "expert", "settled"
 
 
 def default_log_ratios() -> list[float]:
-    """Of a crowd that is not known yet."""
     return [math.log(yes / no) for yes, no in zip(ON_POSITIVE, ON_NEGATIVE, strict=True)]
 
 
 @dataclass(frozen=True)
 class Rules:
-    """When a superpixel needs no further answer; the campaign's settings."""
+    """When a superpixel needs no further answer; taken from the campaign's settings."""
 
     stages: Sequence[int] = (3, 5, 11)
-    """After so many answers to the tile it is looked at again, ascending."""
+    """Numbers of answers after which the tile is judged, ascending."""
     positive_votes: int = 4
     prevalence: float = PREVALENCE
 
     @property
     def lead(self) -> int:
-        """How far one answer must be ahead of all others together."""
         return self.stages[0]
 
     @property
     def trusts_one(self) -> bool:
-        """Where one answer is enough there is nothing to compare: it is taken at its word."""
         return self.stages[0] == 1
 
     def next_stage(self, n_answers: int) -> int | None:
-        """How many answers are wanted after `n_answers` were not enough; None when it is an expert's turn."""
         return next((stage for stage in self.stages if stage > n_answers), None)
 
 
@@ -51,7 +47,7 @@ class Tally:
     n_bad_imagery: int = 0
     n_votes: int = 0
     evidence: float = 0.0
-    """Sum of the votes' log ratios: above 0 for yes."""
+    """Sum of the votes' log ratios; above 0 for yes."""
 
     def add(self, answer: str, log_ratio: float) -> None:
         self.n_votes += 1
@@ -71,8 +67,8 @@ class Verdict:
 
 
 def judge(tally: Tally, gold: str | None, rules: Rules, n_answers: int = 0) -> Verdict:
-    """An expert's answer settles; else the votes weigh what their voters' skill says. `n_answers` is how many
-    have finished the whole tile."""
+    """An expert's answer settles the superpixel; otherwise the votes decide, weighted by skill. `n_answers`
+    is the number of contributors who have finished the whole tile."""
     if gold is not None:
         probability = {"positive": 1.0, "negative": 0.0}.get(gold)
         weight = 0.0 if probability is None else 1.0
@@ -84,7 +80,7 @@ def judge(tally: Tally, gold: str | None, rules: Rules, n_answers: int = 0) -> V
 
 
 def probability_of(tally: Tally, rules: Rules) -> float | None:
-    """That the superpixel is positive, by Dawid and Skene's formula; None while nobody said yes or no."""
+    """Probability that the superpixel is positive (Dawid-Skene); None without a yes or no."""
     yes_or_no = tally.n_positive + tally.n_negative
     if not yes_or_no:
         return None
@@ -95,7 +91,6 @@ def probability_of(tally: Tally, rules: Rules) -> float | None:
 
 
 def majority_of(tally: Tally) -> float | None:
-    """For comparison: the share of those who said yes among those who said yes or no."""
     yes_or_no = tally.n_positive + tally.n_negative
     return tally.n_positive / yes_or_no if yes_or_no else None
 
@@ -112,7 +107,6 @@ def _state(tally: Tally, probability: float | None, rules: Rules, n_answers: int
 
 
 def _is_settled(tally: Tally, probability: float | None, rules: Rules) -> bool:
-    """One side is far enough ahead, has answers enough, and those answers are worth something."""
     positive, negative, bad = tally.n_positive, tally.n_negative, tally.n_bad_imagery
     if bad - positive - negative >= rules.lead:
         return True

@@ -1,4 +1,4 @@
-"""How well each contributor sees, with how much certainty, from an estimate."""
+"""Each contributor's skill and its credible interval, from an estimate."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from labeling.consensus.dawid_skene import TINY, Estimate, Floats, Votes, log_ra
 
 N_DRAWS = 1000
 BELIEF = 2.0
-"""Pseudo-votes of the crowd's average in either row: so few that the interval is wide where votes are few."""
+"""Pseudo-votes per row, distributed as the average worker responds; few, so that the interval is wide where
+votes are few."""
 
 
 @dataclass(frozen=True)
 class SkillArrays:
-    """One entry a worker, all 0..1. `value` is the mean of sensitivity and specificity: a half is chance."""
+    """One entry per worker, all 0..1. `value` is the mean of sensitivity and specificity: 0.5 is chance."""
 
     sensitivity: Floats
     specificity: Floats
@@ -25,8 +26,9 @@ class SkillArrays:
 
 
 def measure_skills(estimate: Estimate, positive: int = 0) -> SkillArrays:
-    """Each worker's skill and its 95 % credible interval: of Beta distributions over the expected votes. The
-    doubt about the items' own truth is not in it, so it is a little too narrow where votes are few."""
+    """Each worker's skill and its 95 % credible interval, from Beta distributions over the expected votes.
+    Doubt about the items' truth is not included, so the interval is a little too narrow where votes are
+    few."""
     is_yes = np.arange(estimate.counts.shape[2]) == positive
     counts = estimate.counts + BELIEF * estimate.crowd
     hits, misses = counts[:, 1, is_yes].sum(axis=1), counts[:, 1, ~is_yes].sum(axis=1)
@@ -37,15 +39,15 @@ def measure_skills(estimate: Estimate, positive: int = 0) -> SkillArrays:
 
 
 def draw_skills(hits: Floats, misses: Floats, clears: Floats, alarms: Floats, seed: int = 0) -> Floats:
-    """(N_DRAWS, n): what the mean of sensitivity and specificity may be; (n,) counts above 0."""
+    """(N_DRAWS, n): samples of the mean of sensitivity and specificity, for (n,) counts."""
     generator, shape = np.random.default_rng(seed), (N_DRAWS, len(hits))
     sensitivity = generator.beta(hits + TINY, misses + TINY, shape)
     return np.asarray((sensitivity + generator.beta(clears + TINY, alarms + TINY, shape)) / 2)
 
 
 def agreement_with_others(votes: Votes, estimate: Estimate, positive: int = 0) -> Floats:
-    """(n_workers,): the share of each worker's votes that those of the others on the same items bear out; NaN
-    where there are no others."""
+    """(n_workers,): the share of each worker's votes that agree with the other votes on the same items; NaN
+    where there are none."""
     ratios = log_ratios(estimate.confusion).ravel()[votes.workers * votes.n_responses + votes.responses]
     total = np.bincount(votes.items, weights=ratios, minlength=votes.n_items)
     is_shared = np.bincount(votes.items, minlength=votes.n_items)[votes.items] > 1

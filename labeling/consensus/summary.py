@@ -1,4 +1,4 @@
-"""How far the labelling of a campaign is."""
+"""Counts that say how far a campaign's labelling is."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from ml.labels import POSITIVE_FROM
 UNDECIDED = (Consensus.State.DISPUTED, Consensus.State.EXPERT)
 
 
-TILES_A_PAGE = 100
+MAX_TILES_PER_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,7 @@ class LabelingSummary:
 
 
 def labeling_summary(campaign: Campaign) -> LabelingSummary:
-    """Counts, brought up to date as far as a page can wait for; workers do the rest within a minute."""
-    _update_consensus(campaign=campaign, most_tiles=TILES_A_PAGE)
+    _update_consensus(campaign=campaign, max_tiles=MAX_TILES_PER_PAGE)
     tiles = LabelTile.objects.filter(campaign=campaign).aggregate(
         queued=Count("pk"), done=Count("pk", filter=Q(is_done=True))
     )

@@ -1,21 +1,23 @@
-"""What speaks against a contributor. It accuses nobody: an editor sees the evidence and decides."""
+"""Signs that a contributor answers carelessly. They accuse nobody: an editor sees the evidence and
+decides."""
 
-import math
 from dataclasses import dataclass
+
+from labeling.consensus.intervals import wilson_interval
 
 FAST, SAME, CHANCE, GOLD = "fast", "same", "chance", "gold"
 MIN_TILES = 5
-"""Fewer say nothing about anyone's pace."""
+"""Needed to judge a contributor's pace."""
 MIN_VOTES = 100
 MIN_GOLD = 10
 FAST_S = 1.0
 FAST_SHARE = 0.25
-"""Of the campaign's median: faster than this is too fast, in any case faster than `FAST_S`."""
+"""Share of the campaign's median below which a pace is too fast; below `FAST_S` it always is."""
 SAME_SHARE = 0.98
 MIN_EXPECTED = 8
-"""So many superpixels of the rarer kind must have been shown before "never once" is suspicious."""
+"""Expected superpixels of the other class before "always the same answer" is suspicious."""
 CHANCE_BELOW = 0.6
-"""Skill that even the interval's upper end does not reach; a half is guessing."""
+"""Suspicious if the upper end of the skill's interval is below; 0.5 is guessing."""
 
 
 @dataclass(frozen=True)
@@ -24,17 +26,17 @@ class Evidence:
     n_tiles: int
     share_positive: float | None
     expected_positive: float
-    """How many of the superpixels answered are positive by the consensus."""
+    """Expected number of positive superpixels among those answered."""
     seconds_per_tile: float | None
     high: float
     """Upper end of the skill's interval."""
     gold_answers: int
     gold_skill_high: float | None
-    """The same on gold alone; None without gold of both kinds."""
+    """The same on gold alone; None without gold of both classes."""
 
 
 def suspicions_of(evidence: Evidence, median_seconds: float | None) -> list[str]:
-    """Of `GOLD`, `CHANCE`, `SAME`, `FAST`: what holds, the gravest first."""
+    """Those of `GOLD`, `CHANCE`, `SAME`, `FAST` that apply, the gravest first."""
     found = {
         GOLD: evidence.gold_answers >= MIN_GOLD and (evidence.gold_skill_high or 1.0) < 0.5,
         CHANCE: evidence.n_votes >= MIN_VOTES and evidence.high < CHANCE_BELOW,
@@ -63,11 +65,5 @@ def _too_fast(evidence: Evidence, median_seconds: float | None) -> bool:
     return evidence.seconds_per_tile < max(FAST_S, FAST_SHARE * (median_seconds or 0.0))
 
 
-def wilson(right: int, total: int) -> tuple[float, float] | None:
-    """95 % interval of a share (Wilson 1927); None of nothing."""
-    if not total:
-        return None
-    z, share = 1.96, right / total
-    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z / (1 + z * z / total) * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    return max(0.0, middle - half), min(1.0, middle + half)
+def share_interval(right: int, total: int) -> tuple[float, float] | None:
+    return wilson_interval(right / total, total) if total else None

@@ -7,7 +7,6 @@ from campaigns.models import Campaign
 
 @shared_task
 def estimate_after_change(campaign_id: int) -> None:
-    """Estimate skills again after an exclusion, a restoration or a change of the rules."""
     # Imported here: it loads NumPy and reads every vote, which is for workers.
     from labeling.consensus.services.estimate_skills import estimate_skills
 

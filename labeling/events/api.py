@@ -1,4 +1,4 @@
-"""Labelling events: made by admins, watched by whoever has the code."""
+"""Labelling events: admins create them; anyone with the code can follow the board."""
 
 from typing import Any
 
@@ -63,7 +63,7 @@ class EventSerializer(serializers.ModelSerializer[Event]):
 
 
 class EventsView(ListCreateAPIView[Event]):
-    """Labelling events: whoever has an event's link or code may label in the campaign."""
+    """Labelling events: anyone with an event's link or code may label in the campaign."""
 
     serializer_class = EventSerializer
     permission_classes = [HasCampaignRole.of(Role.ADMIN)]
@@ -77,7 +77,7 @@ class EventsView(ListCreateAPIView[Event]):
 
 
 class EventView(RetrieveUpdateAPIView[Event]):
-    """One event: its times, goal, teams, and whether it is closed."""
+    """One event: its times, goal and teams, and whether it is closed."""
 
     serializer_class = EventSerializer
     permission_classes = [HasCampaignRole.of(Role.ADMIN)]
@@ -92,7 +92,8 @@ class TeamOutput(serializers.Serializer[Any]):
     volunteers = serializers.IntegerField()
     tiles = serializers.IntegerField(help_text="Tiles that its volunteers have answered.")
     agreement = serializers.FloatField(
-        allow_null=True, help_text="Share, 0..1, of the parts they marked that were decided as they said."
+        allow_null=True,
+        help_text="Share, 0..1, of the superpixels marked by hand that were decided as marked.",
     )
 
 
@@ -104,23 +105,23 @@ class BoardOutput(serializers.Serializer[Any]):
     ends_at = serializers.DateTimeField(allow_null=True)
     goal_tiles = serializers.IntegerField(allow_null=True)
     state = serializers.ChoiceField(choices=STATES)
-    made_at = serializers.DateTimeField(help_text="When this was counted.")
+    made_at = serializers.DateTimeField(help_text="Time of these figures.")
     volunteers = serializers.IntegerField()
-    tiles_queued = serializers.IntegerField(help_text="In the campaign.")
-    tiles_done = serializers.IntegerField(help_text="In the campaign: that want no more answers.")
-    tiles_covered = serializers.IntegerField(help_text="With an answer from this event.")
+    tiles_queued = serializers.IntegerField(help_text="Tiles in the campaign's queue.")
+    tiles_done = serializers.IntegerField(help_text="In the campaign: tiles that need no more answers.")
+    tiles_covered = serializers.IntegerField(help_text="Tiles with an answer from this event.")
     superpixels = serializers.IntegerField(help_text="Answers on superpixels in this event.")
-    positives = serializers.IntegerField(help_text="Superpixels of covered tiles agreed to be positive.")
+    positives = serializers.IntegerField(help_text="Superpixels of covered tiles that are decided positive.")
     agreement = serializers.FloatField(
         allow_null=True,
-        help_text="Where somebody said yes: share, 0..1, of the pairs of people who answered alike.",
+        help_text="On superpixels with a yes: share, 0..1, of pairs of people with the same answer.",
     )
     teams = TeamOutput(many=True)
     columns = serializers.IntegerField()
     rows = serializers.IntegerField()
     cells = serializers.ListField(
         child=serializers.ListField(child=serializers.IntegerField(), min_length=6, max_length=6),
-        help_text="Column, row, tiles, of these with an answer, done, with a find.",
+        help_text="Column, row, number of tiles; of these with an answer, done, with a find.",
     )
 
 
@@ -130,9 +131,9 @@ class BoardView(APIView):
 
     @extend_schema(responses=BoardOutput)
     def get(self, request: Request, code: str) -> Response:
-        """How far an event is, for whoever has its code. Counted anew every two seconds at most."""
+        """Live figures of an event, for anyone with its code. Recounted every two seconds at most."""
         event = get_object_or_404(Event.objects.with_code(code))
-        named = {
+        about = {
             "name": event.name,
             "question": event.campaign.question,
             "code": event.code,
@@ -140,18 +141,18 @@ class BoardView(APIView):
             "ends_at": event.ends_at,
             "goal_tiles": event.goal_tiles,
         }
-        return Response(BoardOutput({**named, **board_of(event)}).data)
+        return Response(BoardOutput({**about, **board_of(event)}).data)
 
 
 class ContributionOutput(serializers.Serializer[Any]):
     tiles = serializers.IntegerField()
-    superpixels = serializers.IntegerField(help_text="Answered, with those that “the rest is clear” did.")
+    superpixels = serializers.IntegerField(help_text="Superpixels answered, implied answers included.")
     settled = serializers.IntegerField(help_text="Of these, decided by now.")
-    open = serializers.IntegerField(help_text="Waiting for others' answers.")
-    found = serializers.IntegerField(help_text="Decided positive, as you said.")
+    open = serializers.IntegerField(help_text="Superpixels that need more answers.")
+    found = serializers.IntegerField(help_text="Superpixels decided positive that you marked positive.")
     found_tiles = serializers.IntegerField()
     agreement = serializers.FloatField(
-        allow_null=True, help_text="Share, 0..1, of the settled ones that were decided as you said."
+        allow_null=True, help_text="Share, 0..1, of the decided ones that were decided as you answered."
     )
 
 

@@ -1,4 +1,4 @@
-"""What the room sees of an event: how much is covered, how far people agree, a map that fills up."""
+"""Live figures of an event: coverage, agreement, teams, and a map that fills up."""
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -13,10 +13,10 @@ from labeling.models import Answer, Assignment, Consensus, Event, LabelTile, Par
 from ml.labels import POSITIVE_FROM
 
 FRESH_S = 2
-"""A board asks every two seconds: what it shows is at most five seconds old."""
-KEPT_S = 60
+"""Boards reload every two seconds, so that they are at most five seconds old."""
+BOARD_CACHED_S = 60
 COMPUTING_S = 10
-GRID_KEPT_S = 600
+GRID_CACHED_S = 600
 MAX_CELLS_A_SIDE = 48
 
 
@@ -44,17 +44,17 @@ class Board(TypedDict):
 
 
 def board_of(event: Event) -> Board:
-    """The event's board, at most `FRESH_S` seconds old save for the moment in which another request of this
-    process makes it anew: fifty screens cost as much as one."""
+    """The event's board, at most `FRESH_S` seconds old unless another request of this process is recomputing
+    it: fifty screens cost as much as one."""
     key = f"board:{event.pk}"
-    kept: Board | None = cache.get(key)
-    if kept and (timezone.now() - kept["made_at"]).total_seconds() < FRESH_S:
-        return kept
-    if not cache.add(f"{key}:computing", 1, COMPUTING_S) and kept:
-        return kept
+    cached: Board | None = cache.get(key)
+    if cached and (timezone.now() - cached["made_at"]).total_seconds() < FRESH_S:
+        return cached
+    if not cache.add(f"{key}:computing", 1, COMPUTING_S) and cached:
+        return cached
     try:
         board = make_board(event)
-        cache.set(key, board, KEPT_S)
+        cache.set(key, board, BOARD_CACHED_S)
     finally:
         cache.delete(f"{key}:computing")
     return board
@@ -102,8 +102,7 @@ def _positives(event: Event) -> "QuerySet[Consensus]":
 
 
 def _agreement(event: Event) -> float | None:
-    """Where somebody has said yes: of all pairs of people who answered, the share who answered alike. Parts
-    that everybody left clear would drown it."""
+    # Only superpixels with at least one yes: those that everybody left clear would hide all disagreement.
     votes = Vote.objects.standing().filter(
         label_tile__in=_done_in(event).values("label_tile"), answer__in=[Answer.POSITIVE, Answer.NEGATIVE]
     )
@@ -134,7 +133,6 @@ def _team_row(name: str, volunteers: int, tiles: int, alike: int, judged: int) -
 
 
 def _agreeing_marks(event: Event) -> dict[Any, tuple[int, int]]:
-    """Of each contributor: how many parts marked by hand are decided as marked, and how many are decided."""
     decided = Consensus.objects.decided().filter(
         label_tile=OuterRef("label_tile"), superpixel=OuterRef("superpixel")
     )
@@ -158,7 +156,7 @@ def _agreeing_marks(event: Event) -> dict[Any, tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Grid:
-    """Where a campaign's tiles lie, in cells of `side` tiles: large queues are drawn by the block."""
+    """A campaign's tiles in cells of `side` x `side` tiles, so that large queues can be drawn."""
 
     west: int
     north: int
@@ -168,20 +166,18 @@ class Grid:
     tiles: dict[tuple[int, int], int]
 
     def cells(self, queue: "QuerySet[LabelTile]", **counts: Count) -> "QuerySet[LabelTile, tuple[int, ...]]":
-        """Column, row and the counts of those cells that hold some of these tiles."""
-        # Whole numbers divided by whole numbers: the database rounds down.
+        # Integer division: the database rounds down.
         column, row = (F("tile__x") - self.west) / self.side, (F("tile__y") - self.north) / self.side
         placed = queue.order_by().annotate(column=column, row=row)
         return placed.values_list("column", "row").annotate(**counts)
 
 
 def _grid_of(event: Event, n_tiles: int) -> Grid:
-    """Counted once for a queue of this length: a region's hundreds of thousands of tiles take seconds."""
     key = f"board-grid:{event.campaign_id}:{n_tiles}"
     grid: Grid | None = cache.get(key)
     if grid is None:
         grid = _make_grid(LabelTile.objects.filter(campaign=event.campaign_id))
-        cache.set(key, grid, GRID_KEPT_S)
+        cache.set(key, grid, GRID_CACHED_S)
     return grid
 
 
@@ -199,7 +195,6 @@ def _make_grid(queue: "QuerySet[LabelTile]") -> Grid:
 
 
 def _cells_of(event: Event, grid: Grid) -> list[list[int]]:
-    """For each place with tiles: column, row, tiles, with an answer, done, with a find."""
     finds = Consensus.objects.positive().filter(label_tile=OuterRef("pk"))
     started = LabelTile.objects.filter(campaign=event.campaign_id, n_answers__gt=0)
     counted = grid.cells(
@@ -209,4 +204,4 @@ def _cells_of(event: Event, grid: Grid) -> list[list[int]]:
         n_found=Count("pk", filter=Q(Exists(finds))),
     )
     known = {(column, row): counts for column, row, *counts in counted}
-    return [[*place, n, *known.get(place, [0, 0, 0])] for place, n in sorted(grid.tiles.items())]
+    return [[*cell, n, *known.get(cell, [0, 0, 0])] for cell, n in sorted(grid.tiles.items())]

@@ -14,17 +14,17 @@ from ml.labels import POSITIVE_FROM
 class Contribution:
     tiles: int
     superpixels: int
-    """Parts answered, with those that “the rest is clear” answered."""
+    """Superpixels answered, implied answers included."""
     settled: int
-    """Parts decided by now, the volunteer's answer among those that decided."""
+    """Of these, superpixels decided by now."""
     agreeing: int
-    """Of the settled ones with a yes or no: how many were decided as the volunteer said."""
+    """Of the `judged` ones, decided as the volunteer answered."""
     judged: int
     found: int
-    """Parts decided positive that the volunteer marked positive."""
+    """Superpixels decided positive that the volunteer marked positive."""
     found_tiles: int
     open: int
-    """Parts that wait for others' answers."""
+    """Superpixels that need more answers."""
     began_at: datetime | None
 
     @property
@@ -33,7 +33,6 @@ class Contribution:
 
     @property
     def agreement_percent(self) -> int | None:
-        """Rounded down: a hundred is all of them."""
         return None if self.agreement is None else floor(self.agreement * 100)
 
 
@@ -60,7 +59,6 @@ def contribution_of(participation: Participation) -> Contribution:
 
 
 def _with_decision(votes: "QuerySet[Vote]") -> "QuerySet[Vote]":
-    """Each vote with the probability that its superpixel was decided with; null while it is open."""
     decided = Consensus.objects.decided().filter(
         label_tile=OuterRef("label_tile"), superpixel=OuterRef("superpixel")
     )

@@ -1,4 +1,4 @@
-"""The events that can be joined now."""
+"""Events that can be joined now."""
 
 from django.db.models import QuerySet
 

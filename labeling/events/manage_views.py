@@ -1,4 +1,4 @@
-"""Pages of those who run a campaign's events."""
+"""Pages on which admins run a campaign's events."""
 
 from typing import Any, cast
 
@@ -19,16 +19,14 @@ from labeling.events.views import join_link
 from labeling.models import Event, LabelTile
 from labeling.queueing.actions import start_queueing
 
-TIME = forms.DateTimeInput(
-    attrs={"type": "datetime-local", "data-controller": "local-datetime"}, format="%Y-%m-%dT%H:%M"
-)
+TIME = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class EventForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     team_names = forms.CharField(
         required=False,
         max_length=820,
-        label=gettext_lazy("Teams, one a line"),
+        label=gettext_lazy("Teams, one per line"),
         widget=forms.Textarea({"rows": 3}),
     )
 
@@ -40,7 +38,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the st
             "starts_at": gettext_lazy("Starts"),
             "ends_at": gettext_lazy("Ends"),
             "goal_tiles": gettext_lazy("Goal, in tiles"),
-            "shows_feedback": gettext_lazy("Tell volunteers what the expert said after a tile with gold"),
+            "shows_feedback": gettext_lazy("Show volunteers the expert's answers after a tile with gold"),
         }
         widgets = {"starts_at": TIME, "ends_at": TIME}
 
@@ -48,16 +46,17 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the st
         given = super().clean() or {}
         starts_at, ends_at = given.get("starts_at"), given.get("ends_at")
         if starts_at and ends_at and ends_at <= starts_at:
-            self.add_error("ends_at", _("An event ends after it has begun."))
+            self.add_error("ends_at", _("The end must be after the start."))
         return given
 
-    def keep(self) -> Event:
+    def save(self, commit: bool = True) -> Event:
+        assert commit, "teams cannot be saved without their event"  # noqa: S101 - for callers, not for users
         return save_event(event=self.instance, teams=self.cleaned_data["team_names"].splitlines())
 
 
 class QueueForm(forms.Form):
     count = forms.IntegerField(
-        min_value=1, max_value=5000, initial=100, label=gettext_lazy("How many tiles to add")
+        min_value=1, max_value=5000, initial=100, label=gettext_lazy("Number of tiles to add")
     )
 
 
@@ -72,8 +71,8 @@ def add_event(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     form = EventForm(request.POST, instance=Event(campaign=campaign))
     if not form.is_valid():
         return _events_page(request, campaign, form, QueueForm())
-    event = form.keep()
-    messages.success(request, _("“%(event)s” is made. Share its link.") % {"event": event.name})
+    event = form.save()
+    messages.success(request, _("“%(event)s” has been created. Share its link.") % {"event": event.name})
     return redirect("label-events", campaign.slug)
 
 
@@ -83,7 +82,7 @@ def change_event(request: HttpRequest, campaign: Campaign, pk: int) -> HttpRespo
     initial = {"team_names": "\n".join(event.team_names)}
     form = EventForm(request.POST if request.method == "POST" else None, instance=event, initial=initial)
     if request.method == "POST" and form.is_valid():
-        form.keep()
+        form.save()
         messages.success(request, _("Saved."))
         return redirect("label-events", campaign.slug)
     return render(
@@ -112,9 +111,8 @@ def _events_page(
 @require_POST
 @require_role(Role.ADMIN)
 def switch_event(request: HttpRequest, campaign: Campaign, pk: int) -> HttpResponse:
-    """Close an open event, or open a closed one again."""
     event = get_object_or_404(Event, campaign=campaign, pk=pk)
-    event.switch()
+    event.toggle_closed()
     return redirect("label-events", campaign.slug)
 
 
@@ -130,5 +128,5 @@ def queue(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     except JobAlreadyRunning as error:
         messages.warning(request, str(error))
     else:
-        messages.success(request, _("Tiles are being prepared. They come up for labelling one by one."))
+        messages.success(request, _("Tiles are being prepared. Each can be labelled as soon as it is ready."))
     return redirect("label-events", campaign.slug)

@@ -1,4 +1,4 @@
-"""An event's public pages, known by its code: what it is, the board on the wall, the QR code."""
+"""Public pages of an event: its page, the board for a projector, the QR code."""
 
 import io
 
@@ -8,49 +8,37 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from labeling.events.board import board_of
+from labeling.joining.decorators import require_event
 from labeling.joining.identity import participation_in
 from labeling.models import Event
 
 
-def find_event(request: HttpRequest, code: str) -> Event | HttpResponse:
-    """The event, or the page that says there is none."""
-    found = Event.objects.with_code(code).first()
-    return found or render(request, "labeling/joining/unknown_code.html", {"code": code}, status=404)
-
-
 @require_safe
-def event(request: HttpRequest, code: str) -> HttpResponse:
-    found = find_event(request, code)
-    if isinstance(found, HttpResponse):
-        return found
+@require_event
+def event(request: HttpRequest, event: Event) -> HttpResponse:
     context = {
-        "event": found,
-        "campaign": found.campaign,
-        "board": board_of(found),
-        "link": join_link(request, found),
-        "participation": participation_in(request, found.campaign),
+        "event": event,
+        "campaign": event.campaign,
+        "board": board_of(event),
+        "link": join_link(request, event),
+        "participation": participation_in(request, event.campaign),
     }
     return render(request, "labeling/events/event.html", context)
 
 
 @require_safe
-def board(request: HttpRequest, code: str) -> HttpResponse:
-    """For a projector: filled and kept fresh by its script."""
-    found = find_event(request, code)
-    if isinstance(found, HttpResponse):
-        return found
-    context = {"event": found, "campaign": found.campaign, "link": join_link(request, found)}
+@require_event
+def board(request: HttpRequest, event: Event) -> HttpResponse:
+    context = {"event": event, "campaign": event.campaign, "link": join_link(request, event)}
     return render(request, "labeling/events/board.html", context)
 
 
 @require_safe
-def qr(request: HttpRequest, code: str) -> HttpResponse:
-    """The join link as a QR code: SVG without styles, which the content policy would refuse."""
-    found = find_event(request, code)
-    if isinstance(found, HttpResponse):
-        return found
+@require_event
+def qr(request: HttpRequest, event: Event) -> HttpResponse:
+    # Without styles in the SVG: the content security policy forbids them.
     picture = io.BytesIO()
-    drawn = segno.make(join_link(request, found), error="m", micro=False)
+    drawn = segno.make(join_link(request, event), error="m", micro=False)
     drawn.save(
         picture,
         kind="svg",

@@ -20,7 +20,6 @@ from labeling.models import (
 
 @transaction.atomic
 def start_export(*, campaign: Campaign, format: str, started_by: User | None) -> LabelExport:
-    """Queue an export; raises JobAlreadyRunning while one is under way."""
     job = start_job(campaign=campaign, kind=Job.Kind.EXPORT, started_by=started_by)
     export = LabelExport.objects.create(job=job, format=format)
     queue_for_job(job=job, task=make_export, argument=job.pk)
@@ -28,7 +27,7 @@ def start_export(*, campaign: Campaign, format: str, started_by: User | None) ->
 
 
 def start_import(*, campaign: Campaign, name: str, content: bytes, started_by: User | None) -> LabelImport:
-    """Keep the file and queue its reading; raises `BadLabels` and JobAlreadyRunning."""
+    """Store the file and queue its import. Raises `InvalidLabelFile` and JobAlreadyRunning."""
     check_file(name, len(content))
     with transaction.atomic():
         job = start_job(campaign=campaign, kind=Job.Kind.IMPORT, started_by=started_by)

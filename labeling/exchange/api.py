@@ -1,4 +1,4 @@
-"""Labels out as files, and in as files."""
+"""Export and import of labels."""
 
 from typing import Any, cast
 
@@ -19,13 +19,14 @@ from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
 from campaigns.serializers import JobSerializer
-from labeling.errors import BadLabels
+from labeling.errors import InvalidLabelFile
 from labeling.exchange.actions import start_export, start_import
 from labeling.exchange.download import send_export
 from labeling.exchange.services.import_labels import check_file
+from labeling.joining.labeling_view import parse
 from labeling.models import LabelExport, LabelImport
 
-SHOWN = 100
+MAX_ROWS = 100
 
 
 class ExportOutput(serializers.ModelSerializer[LabelExport]):
@@ -41,9 +42,7 @@ class ExportInput(serializers.Serializer[Any]):
 
 
 class ImportOutput(serializers.ModelSerializer[LabelImport]):
-    job = JobSerializer(
-        help_text="`result` tells how many rows were added and known, `failure` what is wrong."
-    )
+    job = JobSerializer(help_text="`result` has the numbers of rows added and known, `failure` the error.")
 
     class Meta:
         model = LabelImport
@@ -59,24 +58,21 @@ class ExportsView(APIView):
 
     @extend_schema(responses=ExportOutput(many=True))
     def get(self, request: Request, slug: str) -> Response:
-        """The latest exports; a file is there once its job has succeeded."""
-        made = LabelExport.objects.of(get_object_or_404(Campaign, slug=slug))[:SHOWN]
-        return Response(ExportOutput(made, many=True).data)
+        """The latest exports. A file is available once its job has succeeded."""
+        exports = LabelExport.objects.of(get_object_or_404(Campaign, slug=slug))[:MAX_ROWS]
+        return Response(ExportOutput(exports, many=True).data)
 
     @extend_schema(request=ExportInput, responses={202: ExportOutput})
     def post(self, request: Request, slug: str) -> Response:
-        """Make a file of all votes or of the consensus, in the background. 409 while one is being made."""
-        given = ExportInput(data=request.data)
-        given.is_valid(raise_exception=True)
+        """Export all votes or the consensus, in the background. 409 while another export runs."""
+        given = parse(ExportInput, request)
         campaign = get_object_or_404(Campaign, slug=slug)
         try:
-            made = start_export(
-                campaign=campaign, started_by=cast(User, request.user), **given.validated_data
-            )
+            export = start_export(campaign=campaign, started_by=cast(User, request.user), **given)
         except JobAlreadyRunning as error:
             raise Conflict(str(error)) from error
-        made.job.refresh_from_db()
-        return Response(ExportOutput(made).data, status=status.HTTP_202_ACCEPTED)
+        export.job.refresh_from_db()
+        return Response(ExportOutput(export).data, status=status.HTTP_202_ACCEPTED)
 
 
 class ExportFileView(APIView):
@@ -84,7 +80,7 @@ class ExportFileView(APIView):
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
-        """The file of an export."""
+        """The exported file."""
         return send_export(get_object_or_404(Campaign, slug=slug), pk)
 
 
@@ -94,23 +90,22 @@ class ImportsView(APIView):
 
     @extend_schema(responses=ImportOutput(many=True))
     def get(self, request: Request, slug: str) -> Response:
-        """The latest imports and what came of them."""
-        taken = LabelImport.objects.of(get_object_or_404(Campaign, slug=slug))[:SHOWN]
-        return Response(ImportOutput(taken, many=True).data)
+        """The latest imports and their results."""
+        imports = LabelImport.objects.of(get_object_or_404(Campaign, slug=slug))[:MAX_ROWS]
+        return Response(ImportOutput(imports, many=True).data)
 
     @extend_schema(request=ImportInput, responses={202: ImportOutput})
     def post(self, request: Request, slug: str) -> Response:
-        """Take votes or a consensus in, in the background: all of a file or nothing of it, and once only."""
-        given = ImportInput(data=request.data)
-        given.is_valid(raise_exception=True)
-        file, campaign = given.validated_data["file"], get_object_or_404(Campaign, slug=slug)
+        """Import votes or a consensus in the background. A file is imported whole or not at all; importing it
+        again adds nothing."""
+        file, campaign = parse(ImportInput, request)["file"], get_object_or_404(Campaign, slug=slug)
         try:
             check_file(file.name, file.size)
             user = cast(User, request.user)
-            taken = start_import(campaign=campaign, name=file.name, content=file.read(), started_by=user)
-        except BadLabels as error:
+            import_ = start_import(campaign=campaign, name=file.name, content=file.read(), started_by=user)
+        except InvalidLabelFile as error:
             raise ValidationError({"file": [str(error)]}) from error
         except JobAlreadyRunning as error:
             raise Conflict(str(error)) from error
-        taken.job.refresh_from_db()
-        return Response(ImportOutput(taken).data, status=status.HTTP_202_ACCEPTED)
+        import_.job.refresh_from_db()
+        return Response(ImportOutput(import_).data, status=status.HTTP_202_ACCEPTED)

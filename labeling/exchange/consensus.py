@@ -1,38 +1,33 @@
-"""The consensus as GeoJSON (RFC 7946), COCO, and a STAC Item with the label extension."""
+"""The consensus as GeoJSON (RFC 7946), as COCO, and as a STAC Item with the label extension."""
 
 import json
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
 import shapely
 
 from campaigns.models import Campaign
+from labeling.exchange.progress import Progress, counted
 from labeling.exchange.provenance import provenance_of
 from labeling.exchange.superpixels import Superpixel, superpixels_of
 from ml.tiles import TILE_SIZE
 
-Progress = Callable[[int], None]
-ROWS_AT_ONCE = 1000
 CATEGORIES = {"positive": 1, "negative": 2}
 DIGITS = 7
 
 
 def write_geojson(campaign: Campaign, path: Path, progress: Progress) -> int:
-    """One feature a line; provenance is a foreign member of the collection."""
     with path.open("w", encoding="utf-8") as file:
         return _write_collection(campaign, file, progress)
 
 
 def _write_collection(campaign: Campaign, file: IO[str], progress: Progress) -> int:
     n = 0
-    told = json.dumps(provenance_of(campaign), ensure_ascii=False)
-    file.write('{"type": "FeatureCollection", "provenance": ' + told + ', "features": [')
-    for n, superpixel in enumerate(superpixels_of(campaign), start=1):
+    provenance = json.dumps(provenance_of(campaign), ensure_ascii=False)
+    file.write('{"type": "FeatureCollection", "provenance": ' + provenance + ', "features": [')
+    for n, superpixel in counted(superpixels_of(campaign), progress):
         file.write(("\n" if n == 1 else ",\n") + json.dumps(_feature(superpixel), ensure_ascii=False))
-        if n % ROWS_AT_ONCE == 0:
-            progress(n)
     file.write("\n]}\n")
     return n
 
@@ -44,21 +39,22 @@ def _feature(superpixel: Superpixel) -> dict[str, Any]:
 
 
 def write_coco(campaign: Campaign, path: Path, progress: Progress) -> int:
-    """Object detection as in COCO: polygons in pixels of the 1024 x 1024 px tiles; holes are not
-    told, as COCO has none. Superpixels without a yes or no are left out."""
+    # COCO polygons have no holes: they are filled. Superpixels without a yes or no are left out.
     images: dict[int, dict[str, Any]] = {}
     annotations = []
-    for n, superpixel in enumerate(superpixels_of(campaign), start=1):
+    for n, superpixel in counted(superpixels_of(campaign), progress):
         if superpixel.label:
             images.setdefault(superpixel.label_tile.pk, _image(superpixel))
             annotations.append(_annotation(n, superpixel))
-        if n % ROWS_AT_ONCE == 0:
-            progress(n)
-    told = provenance_of(campaign)
-    licence = {"id": 1, "name": told["licence"] or "not stated", "url": ""}
+    provenance = provenance_of(campaign)
+    licence = {"id": 1, "name": provenance["licence"] or "not stated", "url": ""}
     names = {"positive": campaign.positive_name, "negative": campaign.negative_name}
     found = {
-        "info": {"description": campaign.question, "date_created": told["exported_at"], "provenance": told},
+        "info": {
+            "description": campaign.question,
+            "date_created": provenance["exported_at"],
+            "provenance": provenance,
+        },
         "licenses": [licence],
         "categories": [
             {"id": number, "name": names[label], "supercategory": label}
@@ -104,7 +100,6 @@ def _annotation(number: int, superpixel: Superpixel) -> dict[str, Any]:
 
 
 def write_stac(campaign: Campaign, path: Path, progress: Progress) -> int:
-    """A ZIP: a Collection, one Item with the label extension (1.0.1), and the labels as GeoJSON."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         labels = path.with_suffix(".labels")
         try:
@@ -120,7 +115,7 @@ def write_stac(campaign: Campaign, path: Path, progress: Progress) -> int:
 
 
 def _stac_item(campaign: Campaign) -> dict[str, Any]:
-    told = provenance_of(campaign)
+    provenance = provenance_of(campaign)
     captured = [superpixel.captured for superpixel in superpixels_of(campaign)]
     earliest = min((first for first, _last in captured if first), default=None)
     latest = max((last for _first, last in captured if last), default=earliest)
@@ -128,7 +123,7 @@ def _stac_item(campaign: Campaign) -> dict[str, Any]:
     times = (
         {"datetime": None, "start_datetime": f"{earliest}T00:00:00Z", "end_datetime": f"{latest}T23:59:59Z"}
         if earliest
-        else {"datetime": told["exported_at"]}
+        else {"datetime": provenance["exported_at"]}
     )
     label = {
         "label:type": "vector",
@@ -146,7 +141,7 @@ def _stac_item(campaign: Campaign) -> dict[str, Any]:
         "collection": campaign.slug,
         "geometry": campaign.region,
         "bbox": list(region.bounds),
-        "properties": {**times, **label, **{f"landscar:{key}": value for key, value in told.items()}},
+        "properties": {**times, **label, **{f"landscar:{key}": value for key, value in provenance.items()}},
         "assets": {"labels": {"href": "labels.geojson", "type": "application/geo+json", "roles": ["data"]}},
         "links": [
             {"rel": rel, "href": "../collection.json", "type": "application/json"}

@@ -9,9 +9,8 @@ from labeling.models import LabelExport
 
 
 def send_export(campaign: Campaign, pk: int) -> FileResponse:
-    """The file, streamed; 404 while it is not there."""
-    made = get_object_or_404(LabelExport.objects.of(campaign).exclude(path=""), pk=pk)
-    path = data_path(made.path)
+    export = get_object_or_404(LabelExport.objects.of(campaign).exclude(path=""), pk=pk)
+    path = data_path(export.path)
     if not path.is_file():
         raise Http404
-    return FileResponse(path.open("rb"), as_attachment=True, filename=made.file_name)
+    return FileResponse(path.open("rb"), as_attachment=True, filename=export.file_name)

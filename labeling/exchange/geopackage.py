@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,10 @@ from typing import Any
 import shapely
 
 from campaigns.models import Campaign
+from labeling.exchange.progress import Progress, counted
 from labeling.exchange.provenance import provenance_of
 from labeling.exchange.superpixels import superpixels_of
 
-Progress = Callable[[int], None]
-ROWS_AT_ONCE = 1000
 APPLICATION_ID, USER_VERSION = 0x47504B47, 10300
 WGS84 = (
     'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],'
@@ -76,15 +75,13 @@ def write_geopackage(campaign: Campaign, path: Path, progress: Progress) -> int:
 
 
 def _rows(campaign: Campaign, progress: Progress) -> Iterator[list[Any]]:
-    for n, superpixel in enumerate(superpixels_of(campaign), start=1):
-        told = superpixel.properties()
-        yield [_blob(superpixel.shape()), *(told[name] for name in COLUMNS)]
-        if n % ROWS_AT_ONCE == 0:
-            progress(n)
+    for _n, superpixel in counted(superpixels_of(campaign), progress):
+        properties = superpixel.properties()
+        yield [_blob(superpixel.shape()), *(properties[name] for name in COLUMNS)]
 
 
 def _blob(shape: Any) -> bytes:
-    """Header (magic, version, little-endian with an envelope, the reference system, the envelope) and WKB."""
+    # Header: magic, version, flags, reference system, envelope. Then WKB.
     many = shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([shape])
     west, south, east, north = many.bounds
     header = struct.pack("<2sBBi4d", b"GP", 0, 0b0011, 4326, west, east, south, north)
@@ -93,8 +90,7 @@ def _blob(shape: Any) -> bytes:
 
 
 def _describe(campaign: Campaign, database: sqlite3.Connection) -> None:
-    told = provenance_of(campaign)
-    rows = [(name, str(value)) for name, value in told.items()]
+    rows = [(name, str(value)) for name, value in provenance_of(campaign).items()]
     database.executemany("INSERT INTO provenance (name, value) VALUES (?, ?)", rows)
     bounds = shapely.from_geojson(json.dumps(campaign.region)).bounds
     contents = (

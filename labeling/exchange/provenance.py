@@ -1,4 +1,4 @@
-"""Where exported labels come from, told in every file."""
+"""The origin of exported labels, written to every file."""
 
 from importlib.metadata import version
 from typing import Any

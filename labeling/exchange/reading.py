@@ -1,4 +1,5 @@
-"""Files of labels as rows, checked. Faults are told with their lines; a faulty file gives nothing."""
+"""Read and check files of labels. Faults are reported with their lines; a file with a fault is refused as a
+whole."""
 
 import csv
 import io
@@ -12,11 +13,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
-from labeling.errors import BadLabels
+from imagery.messages import Message
+from imagery.messages import message as _
+from labeling.errors import InvalidLabelFile
 from labeling.exchange.votes import COLUMNS, CSV_NAME, VoteRow
 from labeling.models import WITHDRAWN, Answer, Assignment, Consensus, Reason
+from labeling.models.votes import MAX_CLOCK
 
 MAX_BYTES = 200 * 1024 * 1024
 MAX_ROWS = 2_000_000
@@ -28,7 +30,6 @@ CONSENSUS_NUMBERS = ("probability", "majority", "weight")
 
 
 def read_votes(path: Path, name: str) -> list[VoteRow]:
-    """Votes of a CSV, of the ZIP that an export makes, or of a Parquet file. Raises `BadLabels`."""
     rows = _parquet_rows(path) if name.endswith(".parquet") else _csv_rows(path, name)
     found, faults = [], []
     for number, row in rows:
@@ -40,13 +41,13 @@ def read_votes(path: Path, name: str) -> list[VoteRow]:
                 break
     _refuse(faults)
     if len(found) > MAX_ROWS:
-        raise BadLabels(_("The file has more than %(most)d rows. Split it.") % {"most": MAX_ROWS})
+        raise InvalidLabelFile(_("The file has more than %(most)d rows. Split it.") % {"most": MAX_ROWS})
     return found
 
 
-def _refuse(faults: list[str]) -> None:
+def _refuse(faults: list[Message]) -> None:
     if faults:
-        raise BadLabels(_("Nothing was imported. %(faults)s") % {"faults": " ".join(faults)})
+        raise InvalidLabelFile(_("Nothing was imported. %(faults)s") % {"faults": faults})
 
 
 def _csv_rows(path: Path, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -56,7 +57,7 @@ def _csv_rows(path: Path, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
             _check_columns(table.fieldnames or [])
             yield from ((table.line_num, row) for row in islice(table, MAX_ROWS + 1))
     except (zipfile.BadZipFile, KeyError, UnicodeDecodeError, csv.Error) as error:
-        raise BadLabels(_("The file cannot be read: %(error)s") % {"error": error}) from error
+        raise InvalidLabelFile(_("The file cannot be read: %(error)s") % {"error": error}) from error
 
 
 def _open_csv(path: Path, name: str) -> io.TextIOWrapper:
@@ -64,7 +65,7 @@ def _open_csv(path: Path, name: str) -> io.TextIOWrapper:
         return path.open(encoding="utf-8", newline="")
     archive = zipfile.ZipFile(path)
     if archive.getinfo(CSV_NAME).file_size > 10 * MAX_BYTES:
-        raise BadLabels(_("The archive holds too much."))
+        raise InvalidLabelFile(_("The archive is too large when unpacked."))
     return io.TextIOWrapper(archive.open(CSV_NAME), "utf-8", newline="")
 
 
@@ -77,20 +78,22 @@ def _parquet_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         with parquet.ParquetFile(path) as file:
             _check_columns(file.schema_arrow.names)
             if file.metadata.num_rows > MAX_ROWS:
-                raise BadLabels(_("The file has more than %(most)d rows. Split it.") % {"most": MAX_ROWS})
+                raise InvalidLabelFile(
+                    _("The file has more than %(most)d rows. Split it.") % {"most": MAX_ROWS}
+                )
             number = 0
             for batch in file.iter_batches():
                 for row in batch.to_pylist():
                     number += 1
                     yield number, row
     except arrow.ArrowException as error:
-        raise BadLabels(_("The file cannot be read: %(error)s") % {"error": error}) from error
+        raise InvalidLabelFile(_("The file cannot be read: %(error)s") % {"error": error}) from error
 
 
 def _check_columns(names: Any) -> None:
     if missing := [column for column in COLUMNS if column not in names]:
-        raise BadLabels(
-            _("The file lacks the columns %(columns)s; docs/exports.md lists all.")
+        raise InvalidLabelFile(
+            _("The file lacks these columns: %(columns)s. docs/exports.md lists them all.")
             % {"columns": ", ".join(missing)}
         )
 
@@ -103,13 +106,13 @@ def _vote(row: dict[str, Any]) -> VoteRow:
     for written in filter(None, (found.voted_at, found.superseded_at)):
         if datetime.fromisoformat(written).tzinfo is None:
             raise ValueError(_("“%(time)s” has no time zone.") % {"time": written})
-    _check_word(found.answer, ANSWERS)
-    _check_word(found.tile_state, STATES)
-    _check_word(found.reason, REASONS)
+    _check_choice(found.answer, ANSWERS)
+    _check_choice(found.tile_state, STATES)
+    _check_choice(found.reason, REASONS)
     if found.viewing and not isinstance(json.loads(found.viewing), dict):
-        raise ValueError(_("“viewing” is no JSON object."))
-    if not (1 <= found.superpixel <= 65535 and 0 < found.clock < 4_102_444_800_000 and found.voted_at):
-        raise ValueError(_("a number is out of its range, or a time is missing."))
+        raise ValueError(_("“viewing” is not a JSON object."))
+    if not (1 <= found.superpixel <= 65535 and 0 < found.clock < MAX_CLOCK and found.voted_at):
+        raise ValueError(_("a number is out of range, or a time is missing."))
     return found
 
 
@@ -120,22 +123,21 @@ def _value(name: str, kind: Any, given: Any) -> Any:
         return kind(int(given)) if kind in (int, bool) else str(given)
     except ValueError as error:
         words = {"name": name, "given": str(given)[:40]}
-        raise ValueError(_("“%(name)s” is “%(given)s”, which is no number.") % words) from error
+        raise ValueError(_("“%(name)s” is “%(given)s”, which is not a number.") % words) from error
 
 
-def _check_word(given: str, known: set[str]) -> None:
+def _check_choice(given: str, known: set[str]) -> None:
     if given not in known:
         words = {"given": given[:40], "known": ", ".join(sorted(filter(None, known)))}
-        raise ValueError(_("“%(given)s” is none of %(known)s.") % words)
+        raise ValueError(_("“%(given)s” is not one of: %(known)s.") % words)
 
 
 def read_consensus(path: Path) -> list[dict[str, Any]]:
-    """Properties of the features of an exported GeoJSON. Raises `BadLabels`."""
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
     except (ValueError, KeyError, TypeError) as error:
-        raise BadLabels(
-            _("The file is no GeoJSON FeatureCollection: %(error)s") % {"error": error}
+        raise InvalidLabelFile(
+            _("The file is not a GeoJSON FeatureCollection: %(error)s") % {"error": error}
         ) from error
     faults, found = [], []
     for number, feature in enumerate(features, start=1):
@@ -150,12 +152,12 @@ def read_consensus(path: Path) -> list[dict[str, Any]]:
 
 
 def _consensus(feature: dict[str, Any]) -> dict[str, Any]:
-    told: dict[str, Any] = feature["properties"]
-    row = {name: int(told[name]) for name in ("z", "x", "y", "superpixel", "n_votes")}
+    properties: dict[str, Any] = feature["properties"]
+    row = {name: int(properties[name]) for name in ("z", "x", "y", "superpixel", "n_votes")}
     for name in CONSENSUS_NUMBERS:
-        value = told[name]
+        value = properties[name]
         if value is not None and not 0 <= float(value) <= 1:
             raise ValueError(_("“%(name)s” is not between 0 and 1.") % {"name": name})
         row[name] = value
-    _check_word(told["state"], set(Consensus.State.values))
-    return {**row, **{name: str(told[name]) for name in ("state", "segmentation", "picture_sha256")}}
+    _check_choice(properties["state"], set(Consensus.State.values))
+    return {**row, **{name: str(properties[name]) for name in ("state", "segmentation", "picture_sha256")}}

@@ -1,4 +1,4 @@
-"""The consensus, superpixel by superpixel, with its outline on the earth."""
+"""The consensus, superpixel by superpixel, with outlines in degrees."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,12 +33,10 @@ class Superpixel:
 
     @property
     def label(self) -> str:
-        """`positive`, `negative`, or empty while nobody gave a yes or no."""
         probability = self.consensus.probability
         return "" if probability is None else "positive" if probability >= POSITIVE_FROM else "negative"
 
     def shape(self) -> Any:
-        """Polygon or MultiPolygon in degrees, outer rings counter-clockwise."""
         return _fill([_on_earth(ring, self.label_tile.tile.address) for ring in self.rings])
 
     def properties(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Labels out as files, and in as files."""
+"""Pages for exporting and importing labels."""
 
 from typing import cast
 
@@ -15,17 +15,17 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign
 from campaigns.roles import Role, has_role, require_role
-from labeling.errors import BadLabels
+from labeling.errors import InvalidLabelFile
 from labeling.exchange.actions import start_export, start_import
 from labeling.exchange.download import send_export
 from labeling.exchange.services.import_labels import check_file
 from labeling.models import LabelExport, LabelImport
 
-SHOWN = 20
+MAX_ROWS = 20
 
 
 class ExportForm(forms.Form):
-    format = forms.ChoiceField(choices=LabelExport.Format, label=gettext_lazy("What and how"))
+    format = forms.ChoiceField(choices=LabelExport.Format, label=gettext_lazy("Format"))
 
 
 class ImportForm(forms.Form):
@@ -40,7 +40,7 @@ def exports(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 @require_POST
 @require_role(Role.EDITOR)
-def export(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+def add_export(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     form = ExportForm(request.POST)
     if not form.is_valid():
         return _page(request, campaign, _("Choose one of the formats."))
@@ -48,13 +48,13 @@ def export(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         start_export(campaign=campaign, started_by=cast(User, request.user), **form.cleaned_data)
     except JobAlreadyRunning as error:
         return _page(request, campaign, str(error))
-    messages.success(request, _("The file is being made. Reload this page to fetch it."))
+    messages.success(request, _("The file is being written. Reload this page to download it."))
     return redirect("label-exports", campaign.slug)
 
 
 @require_POST
 @require_role(Role.ADMIN)
-def import_labels(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+def add_import(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     form = ImportForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, campaign, _("Choose a file."))
@@ -63,9 +63,9 @@ def import_labels(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         check_file(file.name, file.size)
         user = cast(User, request.user)
         start_import(campaign=campaign, name=file.name, content=file.read(), started_by=user)
-    except (BadLabels, JobAlreadyRunning) as error:
+    except (InvalidLabelFile, JobAlreadyRunning) as error:
         return _page(request, campaign, str(error))
-    messages.success(request, _("The file is being read. Reload this page to see what came of it."))
+    messages.success(request, _("The file is being imported. Reload this page to see the result."))
     return redirect("label-exports", campaign.slug)
 
 
@@ -79,8 +79,8 @@ def _page(request: HttpRequest, campaign: Campaign, error: str = "") -> HttpResp
     context = {
         "campaign": campaign,
         "is_admin": has_role(request.user, campaign, Role.ADMIN),
-        "exports": LabelExport.objects.of(campaign)[:SHOWN],
-        "imports": LabelImport.objects.of(campaign)[:SHOWN],
+        "exports": LabelExport.objects.of(campaign)[:MAX_ROWS],
+        "imports": LabelImport.objects.of(campaign)[:MAX_ROWS],
         "export_form": ExportForm(),
         "import_form": ImportForm(),
         "error": error,

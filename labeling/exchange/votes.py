@@ -1,27 +1,27 @@
-"""Raw votes as files: one row a vote, superseded ones too."""
+"""Raw votes as files: one row per vote, superseded votes included."""
 
 import csv
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from campaigns.models import Campaign
+from labeling.exchange.progress import Progress, counted
 from labeling.exchange.provenance import provenance_of
 from labeling.models import Assignment, Reason, Vote
 
-Progress = Callable[[int], None]
 ROWS_AT_ONCE = 5000
 CSV_NAME, PROVENANCE_NAME = "votes.csv", "provenance.json"
 
 
 @dataclass(frozen=True)
 class VoteRow:
-    """What a file tells of a vote; times in ISO 8601, empty where there is none."""
+    """A vote as a file holds it. Times are ISO 8601, empty where there is none."""
 
     vote: str
     z: int
@@ -34,15 +34,15 @@ class VoteRow:
     voted_at: str
     superseded_at: str
     contributor: str
-    """A pseudonym: the same person has the same one."""
+    """A pseudonym, the same for all votes of a person."""
     is_excluded: bool
     tile_state: str
-    """`done` or `spare` where the contributor finished the tile."""
+    """`done` or `surplus` where the contributor finished the tile."""
     reason: str
-    """Why the tile was asked about."""
+    """Why the tile was served."""
     is_random: bool
     viewing: str
-    """JSON: how the tile was looked at."""
+    """JSON of `Assignment.viewing`."""
     segmentation: str
     picture_sha256: str
 
@@ -51,12 +51,12 @@ COLUMNS = [field.name for field in fields(VoteRow)]
 
 
 def vote_rows(campaign: Campaign) -> Iterator[VoteRow]:
-    served = _served(campaign)
+    assignments = _assignments_of(campaign)
     excluded = set(campaign.participations.excluded().values_list("contributor", flat=True))
     votes = Vote.objects.filter(campaign=campaign).order_by("label_tile", "superpixel", "clock", "pk")
     for vote in votes.select_related("label_tile__tile", "label_tile__segmentation").iterator(ROWS_AT_ONCE):
         tile = vote.label_tile.tile
-        assignment = served.get((vote.label_tile_id, vote.contributor_id))
+        assignment = assignments.get((vote.label_tile_id, vote.contributor_id))
         yield VoteRow(
             vote=str(vote.pk),
             z=tile.z,
@@ -73,16 +73,16 @@ def vote_rows(campaign: Campaign) -> Iterator[VoteRow]:
             is_random=vote.label_tile.is_random,
             segmentation=vote.label_tile.segmentation.settings_key,
             picture_sha256=tile.sha256,
-            **_told(assignment),
+            **_assignment_columns(assignment),
         )
 
 
-def _served(campaign: Campaign) -> dict[tuple[int, Any], Assignment]:
+def _assignments_of(campaign: Campaign) -> dict[tuple[int, Any], Assignment]:
     leases = Assignment.objects.filter(label_tile__campaign=campaign).exclude(state=Assignment.State.RELEASED)
     return {(lease.label_tile_id, lease.contributor_id): lease for lease in leases.iterator(ROWS_AT_ONCE)}
 
 
-def _told(assignment: Assignment | None) -> dict[str, str]:
+def _assignment_columns(assignment: Assignment | None) -> dict[str, str]:
     if assignment is None:
         return {"tile_state": "", "reason": "", "viewing": ""}
     return {
@@ -93,37 +93,32 @@ def _told(assignment: Assignment | None) -> dict[str, str]:
 
 
 def write_csv(campaign: Campaign, path: Path, progress: Progress) -> int:
-    """A ZIP of the CSV and its provenance."""
     n = 0
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(PROVENANCE_NAME, json.dumps(provenance_of(campaign), ensure_ascii=False, indent=2))
         with archive.open(CSV_NAME, "w") as binary, io.TextIOWrapper(binary, "utf-8", newline="") as file:
             table = csv.writer(file)
             table.writerow(COLUMNS)
-            for n, row in enumerate(vote_rows(campaign), start=1):
+            for n, row in counted(vote_rows(campaign), progress):  # noqa: B007 - returned below
                 table.writerow(
                     [int(value) if isinstance(value, bool) else value for value in vars(row).values()]
                 )
-                if n % ROWS_AT_ONCE == 0:
-                    progress(n)
     return n
 
 
 def write_parquet(campaign: Campaign, path: Path, progress: Progress) -> int:
-    """Provenance is in the file's key-value metadata, under `landscar`."""
     # Imported here: a heavy library that only workers need.
     import pyarrow as arrow
     from pyarrow import parquet
 
     kinds = {"int": arrow.int64(), "bool": arrow.bool_(), "str": arrow.string()}
-    told = {"landscar": json.dumps(provenance_of(campaign), ensure_ascii=False)}
     schema = arrow.schema(
         [
             (field.name, kinds[field.type.__name__])
             for field in fields(VoteRow)
             if isinstance(field.type, type)
         ],
-        metadata=told,
+        metadata={"landscar": json.dumps(provenance_of(campaign), ensure_ascii=False)},
     )
     n, rows = 0, vote_rows(campaign)
     with parquet.ParquetWriter(path, schema) as writer:

@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from campaigns.api_errors import Conflict
 from labeling.errors import EventNotOpen
-from labeling.joining.identity import ContributorAuthentication, contributor_of, remember_guest
+from labeling.joining.identity import ContributorAuthentication, contributor_of, set_guest_cookie
 from labeling.joining.labeling_view import parse
 from labeling.joining.services.join_event import join_event
 from labeling.joining.tutorial_gate import needs_tutorial
@@ -42,8 +42,8 @@ class JoinView(APIView):
 
     @extend_schema(request=JoinInput, responses=JoinedOutput)
     def post(self, request: Request, code: str) -> Response:
-        """Join an event. Without an account the answer sets a cookie that names you from then on; joining
-        again with it is harmless. 409 when the event is not open."""
+        """Join an event. Without an account the response sets a cookie that identifies you from then on.
+        Joining again is harmless. 409 when the event is not open."""
         event = get_object_or_404(Event.objects.with_code(code))
         given = parse(JoinInput, request)
         team = get_object_or_404(event.teams, name=given["team"]) if given["team"] else None
@@ -57,5 +57,5 @@ class JoinView(APIView):
             raise Conflict(str(error)) from error
         response = Response(JoinedOutput(joined).data)
         if user is None:
-            remember_guest(response, joined.contributor)
+            set_guest_cookie(response, joined.contributor)
         return response

@@ -1,4 +1,4 @@
-"""What a room full of volunteers asks again and again, kept in the web process for a few seconds."""
+"""Values that many volunteers request at once, cached in each web process for a few seconds."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -9,9 +9,9 @@ from django.core.cache import cache
 T = TypeVar("T")
 
 
-def remembered(key: str, read: Callable[[], T | None], seconds: float | None = None) -> T | None:
-    """What `read` gave within the last `seconds` (else `LABELING_CACHE_SECONDS`, which at 0 switches all of
-    this off). None is not remembered."""
+def cached(key: str, read: Callable[[], T | None], seconds: float | None = None) -> T | None:
+    """The result of `read`, cached for `seconds` (default `LABELING_CACHE_SECONDS`; 0 turns all caching off).
+    None is not cached."""
     if not settings.LABELING_CACHE_SECONDS:
         return read()
     value: T | None = cache.get(f"labeling:{key}")

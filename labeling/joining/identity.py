@@ -1,4 +1,4 @@
-"""Who is voting: a signed-in person, or a guest known by a signed cookie that page scripts cannot read."""
+"""Who is voting: a signed-in user, or a guest with a signed cookie that page scripts cannot read."""
 
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from rest_framework.request import Request
 
 from campaigns.models import Campaign
 from campaigns.roles import Role, has_role
-from labeling.joining.caching import remembered
+from labeling.joining.caching import cached
 from labeling.joining.services.join_event import join_as_member
 from labeling.joining.tutorial_gate import needs_tutorial
 from labeling.models import Contributor, Participation
@@ -24,11 +24,10 @@ from labeling.models import Contributor, Participation
 COOKIE = "landscar_guest"
 SALT = "labeling.guest"
 ONE_YEAR_S = 365 * 24 * 3600
-SEEN_S = 60
+ACCESS_CACHED_S = 60
 
 
-def named_guest(request: HttpRequest) -> UUID | None:
-    """Whom the request's cookie names; None for a cookie that is absent or forged."""
+def read_guest_id(request: HttpRequest) -> UUID | None:
     try:
         return UUID(request.get_signed_cookie(COOKIE, default="", salt=SALT))
     except (BadSignature, ValueError):
@@ -36,21 +35,18 @@ def named_guest(request: HttpRequest) -> UUID | None:
 
 
 def guest_of(request: HttpRequest) -> Contributor | None:
-    """The guest whom the request's cookie names; None for a cookie that is absent, forged, or of a guest who
-    has become an account."""
-    name = named_guest(request)
+    name = read_guest_id(request)
     guests = Contributor.objects.filter(user__isnull=True, merged_into__isnull=True)
     return guests.filter(pk=name).first() if name else None
 
 
 def contributor_of(request: HttpRequest) -> Contributor | None:
-    """Whoever is signed in, else the guest; None for a stranger."""
     if isinstance(request.user, User):
         return Contributor.objects.filter(user=request.user).first()
     return guest_of(request)
 
 
-def remember_guest(response: HttpResponse, contributor: Contributor) -> None:
+def set_guest_cookie(response: HttpResponse, contributor: Contributor) -> None:
     response.set_signed_cookie(
         COOKIE,
         str(contributor.pk),
@@ -63,7 +59,8 @@ def remember_guest(response: HttpResponse, contributor: Contributor) -> None:
 
 
 def participation_in(request: HttpRequest, campaign: Campaign) -> Participation | None:
-    """The requester's right to label: members of the campaign have one, others where they joined."""
+    """The requester's participation. Members of the campaign get one on first use; others must have
+    joined."""
     if isinstance(request.user, User) and has_role(request.user, campaign, Role.VOLUNTEER):
         return join_as_member(user=request.user, campaign=campaign)
     contributor = contributor_of(request)
@@ -73,12 +70,11 @@ def participation_in(request: HttpRequest, campaign: Campaign) -> Participation 
     return joined.filter(contributor=contributor).first() if contributor else None
 
 
-def participation_at(request: HttpRequest, slug: str) -> Participation | None:
-    """As `participation_in`, by the campaign's slug: for a guest with a single question to the database."""
+def participation_by_slug(request: HttpRequest, slug: str) -> Participation | None:
     if isinstance(request.user, User):
         campaign = Campaign.objects.filter(slug=slug).first()
         return participation_in(request, campaign) if campaign else None
-    name = named_guest(request)
+    name = read_guest_id(request)
     campaign = _campaign_at(slug) if name else None
     if campaign is None:
         return None
@@ -92,21 +88,20 @@ def participation_at(request: HttpRequest, slug: str) -> Participation | None:
 
 
 def _campaign_at(slug: str) -> Campaign | None:
-    """The campaign as it was within the last seconds."""
     names = [field.attname for field in Campaign._meta.concrete_fields]
     rows = Campaign.objects.filter(slug=slug).values_list(*names)
-    values = remembered(f"campaign:{slug}", rows.first)
+    values = cached(f"campaign:{slug}", rows.first)
     return Campaign.from_db("default", names, values) if values else None
 
 
 class ContributorAuthentication(SessionAuthentication):
-    """Signed-in people and guests; a guest's cookie, like a session's, counts only with the CSRF token."""
+    """Signed-in users and guests. A guest's cookie, like a session's, counts only with the CSRF token."""
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
         signed_in = super().authenticate(request)
         if signed_in is not None:
             return signed_in
-        guest = named_guest(request._request)
+        guest = read_guest_id(request._request)
         if guest is None:
             return None
         self.enforce_csrf(request)
@@ -114,34 +109,34 @@ class ContributorAuthentication(SessionAuthentication):
 
 
 class MayLabel(BasePermission):
-    """Sets the view's `participation`; refuses whoever has not joined the campaign in the address."""
+    """Sets the view's `participation`; refuses anyone who has not joined the campaign."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        view.participation = participation_at(request._request, view.kwargs["slug"])
+        view.participation = participation_by_slug(request._request, view.kwargs["slug"])
         if view.participation is None:
             get_object_or_404(Campaign, slug=view.kwargs["slug"])
         return view.participation is not None
 
 
-class MaySee(MayLabel):
-    """For pictures, which come with every tile: who was let in within the last seconds may go on."""
+class MayViewPictures(MayLabel):
+    """`MayLabel` for pictures, which every tile needs: access granted within the last minute is reused."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        guest = None if isinstance(request.user, User) else named_guest(request._request)
+        guest = None if isinstance(request.user, User) else read_guest_id(request._request)
         may = super().has_permission
         if guest is None:
             return may(request, view)
         slug = view.kwargs["slug"]
-        return bool(remembered(f"see:{slug}:{guest}", lambda: may(request, view) or None, SEEN_S))
+        return bool(cached(f"see:{slug}:{guest}", lambda: may(request, view) or None, ACCESS_CACHED_S))
 
 
 class MayVote(MayLabel):
-    """Besides: refuses who has not done the tutorial."""
+    """`MayLabel`, and refuses anyone who has not done the tutorial."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         may = super().has_permission(request, view)
         if may and needs_tutorial(view.participation):
             raise PermissionDenied(
-                _("First answer the six questions of the tutorial; then your votes count.")
+                _("Answer the six questions of the tutorial first. Then your votes count.")
             )
         return may

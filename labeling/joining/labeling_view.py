@@ -1,4 +1,4 @@
-"""The base of every address that a volunteer uses."""
+"""Base of the API views that volunteers use."""
 
 from typing import Any, NoReturn, TypedDict, cast
 
@@ -15,13 +15,13 @@ from labeling.joining.throttling import ContributorThrottle
 from labeling.models import Assignment, Contributor, Participation
 
 
-class Who(TypedDict):
+class Voter(TypedDict):
     campaign: Campaign
     contributor: Contributor
 
 
 class LabelingView(APIView):
-    """Base: whoever has joined the campaign in the address, by session or by guest's cookie."""
+    """Base: for contributors who have joined the campaign, by session or guest cookie."""
 
     authentication_classes = [ContributorAuthentication]
     permission_classes = [MayLabel]
@@ -29,7 +29,7 @@ class LabelingView(APIView):
     participation: Participation
 
     def throttled(self, request: Request, wait: float) -> NoReturn:
-        words = _("That were more requests than anybody can make by hand. What you sent before is kept.")
+        words = _("Too many requests. Try again in a minute. Your answers so far are saved.")
         raise Throttled(wait, words)
 
     @property
@@ -41,7 +41,7 @@ class LabelingView(APIView):
         return self.participation.contributor
 
     @property
-    def who(self) -> Who:
+    def voter(self) -> Voter:
         return {"campaign": self.campaign, "contributor": self.contributor}
 
     def own_assignment(self, pk: int) -> Assignment:

@@ -1,4 +1,4 @@
-"""Limits hang on the contributor, never on the address: a whole room comes from one."""
+"""Limits per contributor, never per address: a whole room shares one address."""
 
 import time
 from uuid import UUID
@@ -10,29 +10,28 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from labeling.joining.identity import named_guest
+from labeling.joining.identity import read_guest_id
 
 WINDOW_S = 60
 
 
 class ContributorThrottle(BaseThrottle):
-    """So many requests a minute, counted by each web process for itself. No person taps as fast: it stops a
-    script that runs wild."""
+    """Requests per minute, counted by each web process. The limit is above what a person can do; it stops a
+    runaway script."""
 
     def allow_request(self, request: Request, view: APIView) -> bool:
-        most = settings.LABELING_REQUESTS_PER_MINUTE
-        who = contributor_key(request)
-        if who is None or not most:
+        limit = settings.LABELING_REQUESTS_PER_MINUTE
+        contributor = throttle_key(request)
+        if contributor is None or not limit:
             return True
-        key = f"requests:{who}:{int(time.time() // WINDOW_S)}"
+        key = f"requests:{contributor}:{int(time.time() // WINDOW_S)}"
         cache.add(key, 0, 2 * WINDOW_S)
-        return cache.incr(key) <= most
+        return cache.incr(key) <= limit
 
     def wait(self) -> float:
         return WINDOW_S - time.time() % WINDOW_S
 
 
-def contributor_key(request: Request) -> int | UUID | None:
-    """None for a stranger, whom the permissions have refused already."""
+def throttle_key(request: Request) -> int | UUID | None:
     user = request.user
-    return user.pk if isinstance(user, User) else named_guest(request._request)
+    return user.pk if isinstance(user, User) else read_guest_id(request._request)

@@ -10,7 +10,7 @@ N_STEPS = 6
 
 
 MIN_OF_EACH = 2
-"""Positive and negative questions that a tutorial has at least: of one kind alone nobody learns."""
+"""Positive and negative questions in a tutorial, at least: nobody learns from one kind alone."""
 
 
 _PER_ANSWER = {
@@ -20,8 +20,8 @@ _PER_ANSWER = {
 
 
 def needs_tutorial(participation: Participation) -> bool:
-    """True until the participant may vote. Who has been given a tile before, and who judges others' findings,
-    needs none; that is written down, so that it is looked up once."""
+    """True until the participant may vote. Editors and anyone who has been given a tile before need no
+    tutorial; that is stored on first use."""
     if participation.tutorial_passed_at is not None:
         return False
     if _is_experienced(participation):
@@ -39,7 +39,6 @@ def _is_experienced(participation: Participation) -> bool:
 
 
 def can_make_tutorial(campaign: Campaign) -> bool:
-    """Whether there is gold for six questions, some of each kind."""
     of_tiles = GoldAnswer.objects.filter(label_tile__campaign=campaign).aggregate(**_PER_ANSWER)
     crops = GoldCrop.objects.filter(campaign=campaign).aggregate(**_PER_ANSWER)
     counts = [of_tiles[kind] + crops[kind] for kind in _PER_ANSWER]

@@ -1,4 +1,4 @@
-"""Pages of those who label: joining, the tutorial, the work."""
+"""Pages for joining an event."""
 
 from django import forms
 from django.contrib.auth.models import User
@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from labeling.errors import EventNotOpen
-from labeling.joining.identity import contributor_of, remember_guest
+from labeling.joining.identity import contributor_of, set_guest_cookie
 from labeling.joining.services.join_event import join_event
 from labeling.models import Event, Participation, Team
-from labeling.models.contributors import read_join_code
+from labeling.models.contributors import normalise_join_code
 
 
 class JoinForm(forms.Form):
@@ -25,9 +25,8 @@ class JoinForm(forms.Form):
 
 @require_safe
 def join_by_code(request: HttpRequest) -> HttpResponse:
-    """For a code read from a wall: small letters and spaces do not matter."""
     typed = request.GET.get("code", "")
-    if not read_join_code(typed):
+    if not normalise_join_code(typed):
         return render(request, "labeling/joining/join_by_code.html")
     event = Event.objects.with_code(typed).first()
     if event is None:
@@ -36,7 +35,7 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
 
 
 def join(request: HttpRequest, code: str) -> HttpResponseBase:
-    """A GET shows who asks for what; only the POST makes a guest, so that link previews join nobody."""
+    # Only a POST creates a guest, so that link previews join nobody.
     event = Event.objects.with_code(code).prefetch_related("teams").first()
     if event is None:
         return render(request, "labeling/joining/unknown_code.html", {"code": code}, status=404)
@@ -44,7 +43,7 @@ def join(request: HttpRequest, code: str) -> HttpResponseBase:
         return render(request, "labeling/joining/event_not_open.html", {"event": event}, status=410)
     form = JoinForm(event, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        return _let_in(request, event, form)
+        return _join(request, event, form)
     known = contributor_of(request)
     earlier = Participation.objects.filter(event=event, contributor=known).first() if known else None
     context = {
@@ -57,7 +56,7 @@ def join(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(request, "labeling/joining/join.html", context)
 
 
-def _let_in(request: HttpRequest, event: Event, form: JoinForm) -> HttpResponseBase:
+def _join(request: HttpRequest, event: Event, form: JoinForm) -> HttpResponseBase:
     user = request.user if isinstance(request.user, User) else None
     try:
         participation = join_event(
@@ -67,5 +66,5 @@ def _let_in(request: HttpRequest, event: Event, form: JoinForm) -> HttpResponseB
         return render(request, "labeling/joining/event_not_open.html", {"event": event}, status=410)
     response = redirect("label", event.campaign.slug)
     if user is None:
-        remember_guest(response, participation.contributor)
+        set_guest_cookie(response, participation.contributor)
     return response

@@ -1,4 +1,4 @@
-"""What the votes on a superpixel say together."""
+"""The consensus of the votes on a superpixel."""
 
 from typing import Self
 
@@ -12,30 +12,27 @@ from ml.labels import POSITIVE_FROM
 
 class ConsensusQuerySet(models.QuerySet["Consensus"]):
     def decided(self) -> Self:
-        """What volunteers agreed on or an expert settled."""
         return self.filter(state__in=Consensus.DECIDED)
 
     def positive(self) -> Self:
-        """Decided, and more probably positive than not."""
         return self.decided().filter(probability__gte=POSITIVE_FROM)
 
     def negative(self) -> Self:
         return self.decided().filter(probability__lt=POSITIVE_FROM)
 
     def awaiting_expert(self, campaign: Campaign) -> Self:
-        """What volunteers could not agree on, tile by tile."""
         split = self.filter(label_tile__campaign=campaign, state=Consensus.State.EXPERT)
         return split.order_by("label_tile", "superpixel")
 
 
 class Consensus(models.Model):
-    """A probability and a state for one superpixel, recomputed from the counted votes."""
+    """Probability and state of one superpixel, recomputed from the counted votes."""
 
     class State(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Undecided")
         AGREED = "agreed", _("Agreed")
         DISPUTED = "disputed", _("Disputed")
-        EXPERT = "expert", _("Awaits an expert")
+        EXPERT = "expert", _("Awaiting an expert")
         SETTLED = "settled", _("Settled by an expert")
 
     DECIDED = (State.AGREED, State.SETTLED)
@@ -43,11 +40,11 @@ class Consensus(models.Model):
     label_tile = models.ForeignKey(LabelTile, on_delete=models.CASCADE, related_name="consensus")
     superpixel = models.PositiveSmallIntegerField()
     probability = models.FloatField(null=True)
-    """That the superpixel is positive, 0..1; null while nobody gave a yes or no."""
+    """Probability that the superpixel is positive, 0..1; null without a yes or no."""
     majority = models.FloatField(null=True)
     """For comparison: the share of yes among yes and no, 0..1."""
     weight = models.FloatField(default=1.0)
-    """How much it teaches a model, 0..1: how far the probability is from a toss-up."""
+    """Weight in training, 0..1: the distance of the probability from 0.5."""
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     n_votes = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)

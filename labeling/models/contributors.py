@@ -1,4 +1,4 @@
-"""Who votes, and how they came in."""
+"""Contributors, and the events through which they join."""
 
 import secrets
 import uuid
@@ -15,12 +15,10 @@ CODE_ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 def make_join_code() -> str:
-    """Six characters without look-alikes, to be read from a wall and typed on a phone."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(6))
 
 
-def read_join_code(typed: str) -> str:
-    """What was typed, as codes are stored: capitals without spaces and signs."""
+def normalise_join_code(typed: str) -> str:
     return "".join(letter for letter in typed.upper() if letter.isalnum())[:12]
 
 
@@ -32,11 +30,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(started, not_over, is_closed=False)
 
     def with_code(self, typed: str) -> Self:
-        return self.filter(code=read_join_code(typed)).select_related("campaign")
+        return self.filter(code=normalise_join_code(typed)).select_related("campaign")
 
 
 class Event(models.Model):
-    """A labelling session with a link: whoever has the link may label."""
+    """A labelling session with a link: anyone with the link may label."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="events")
     name = models.CharField(max_length=200)
@@ -45,9 +43,9 @@ class Event(models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     is_closed = models.BooleanField(default=False)
     goal_tiles = models.PositiveIntegerField(null=True, blank=True)
-    """How many tiles the event wants to see answered at least once."""
+    """Tiles to be answered at least once."""
     shows_feedback = models.BooleanField(default=False)
-    """Whether a volunteer is told, after a tile with gold, what the expert said."""
+    """Show volunteers the expert's answers after a tile with gold."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = EventQuerySet.as_manager()
@@ -60,7 +58,6 @@ class Event(models.Model):
 
     @property
     def state(self) -> str:
-        """`closed`, `waiting` for its start, `over`, or `open`."""
         now = timezone.now()
         if self.is_closed:
             return "closed"
@@ -72,7 +69,7 @@ class Event(models.Model):
     def team_names(self) -> list[str]:
         return [team.name for team in self.teams.all()]
 
-    def switch(self) -> None:
+    def toggle_closed(self) -> None:
         self.is_closed = not self.is_closed
         self.save(update_fields=["is_closed"])
 
@@ -92,7 +89,7 @@ class Team(models.Model):
 
 
 class Contributor(models.Model):
-    """A person who votes: a guest known by a signed cookie, or a user."""
+    """A person who votes: a guest with a signed cookie, or a user."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     nickname = models.CharField(max_length=40, blank=True)
@@ -102,7 +99,8 @@ class Contributor(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
     )
-    """The account's contributor that has taken over this guest's work; devices may still hold its name."""
+    """The account's contributor that this guest was merged into; devices may still hold the guest's
+    cookie."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -115,7 +113,6 @@ class Contributor(models.Model):
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     def excluded(self) -> Self:
-        """Those whose votes do not count."""
         return self.filter(is_excluded=True)
 
 
@@ -129,9 +126,9 @@ class Participation(models.Model):
         Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="participations"
     )
     tutorial_passed_at = models.DateTimeField(null=True, blank=True)
-    """Since when votes count: the tutorial is done, or was not needed."""
+    """When votes began to count: the tutorial was done, or not needed."""
     is_excluded = models.BooleanField(default=False)
-    """Excluded contributors' votes are kept and not counted."""
+    """Votes of excluded contributors are stored but not counted."""
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = ParticipationQuerySet.as_manager()

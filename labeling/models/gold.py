@@ -1,4 +1,4 @@
-"""Experts' answers: they train the model and weigh the volunteers."""
+"""Experts' answers: they train the model and measure the volunteers."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,7 @@ from labeling.models.votes import Answer
 
 
 class GoldAnswer(models.Model):
-    """An expert's answer on a superpixel of a tile in the queue."""
+    """An expert's answer on a superpixel of a queued tile."""
 
     label_tile = models.ForeignKey(LabelTile, on_delete=models.CASCADE, related_name="gold")
     superpixel = models.PositiveSmallIntegerField()
@@ -25,7 +25,7 @@ class GoldAnswer(models.Model):
 
 
 class GoldCrop(models.Model):
-    """A picture of one superpixel, labelled elsewhere and imported: it belongs to no tile here."""
+    """An imported picture of one superpixel that was labelled elsewhere; it belongs to no tile here."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="gold_crops")
     name = models.CharField(max_length=200)
@@ -34,7 +34,7 @@ class GoldCrop(models.Model):
     sha256 = models.CharField(max_length=64)
     answer = models.CharField(max_length=12, choices=Answer)
     group = models.CharField(max_length=120)
-    """The tile that the crop was cut from: crops of one group stay on one side of a split."""
+    """The tile that the crop was cut from. Crops of one group stay on one side of a split."""
     reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,4 +1,4 @@
-"""What a consensus that was imported says: evidence of its own kind, beside votes and gold."""
+"""Imported consensus: evidence of its own kind, beside votes and gold."""
 
 from django.db import models
 
@@ -7,8 +7,8 @@ from labeling.models.tiles import LabelTile
 
 
 class ImportedAnswer(models.Model):
-    """A verdict that was reached elsewhere. It is the consensus here until somebody votes on the superpixel
-    or an expert answers it, however often the tile is judged anew."""
+    """A verdict reached elsewhere. It remains the consensus here, however often the tile is judged, until
+    somebody votes on the superpixel or an expert answers it."""
 
     label_tile = models.ForeignKey(LabelTile, on_delete=models.CASCADE, related_name="imported")
     superpixel = models.PositiveSmallIntegerField()
@@ -17,7 +17,7 @@ class ImportedAnswer(models.Model):
     weight = models.FloatField(default=1.0)
     state = models.CharField(max_length=10, choices=Consensus.State)
     n_votes = models.PositiveSmallIntegerField(default=0)
-    """Given elsewhere."""
+    """Votes given elsewhere."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

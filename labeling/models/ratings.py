@@ -1,4 +1,5 @@
-"""What the queue knows of a tile: kept beside it, so that serving tiles reads none of it."""
+"""Figures by which the queue is ordered, in a table of their own, so that serving tiles does not read
+them."""
 
 from django.db import models
 
@@ -10,9 +11,8 @@ class TileRating(models.Model):
         LabelTile, primary_key=True, on_delete=models.CASCADE, related_name="rating"
     )
     appearance = models.JSONField(default=list)
-    """Colour and texture of the picture (`labeling.queueing.appearance`): tells tiles apart before there is a
-    model."""
+    """Colour and texture of the picture, see `labeling.queueing.appearance`."""
     uncertainty = models.FloatField(null=True)
-    """How unsure the model is of the tile, 0..1; null while none has looked."""
+    """Doubt of the model, 0..1; null before a model has rated the tile."""
     model_number = models.PositiveIntegerField(null=True)
-    """Of the model version that was asked last: after a training the others are asked about again."""
+    """Number of the model version that rated the tile last."""

@@ -1,4 +1,4 @@
-"""What is known of those who vote: how well they see, what speaks against them, who was excluded."""
+"""Estimates of how well contributors answer, and the log of exclusions."""
 
 from django.conf import settings
 from django.core.validators import MinLengthValidator
@@ -10,27 +10,28 @@ from labeling.models.contributors import Participation
 
 
 class Crowd(models.Model):
-    """What a campaign's volunteers are like together: what is assumed of whoever is not known yet."""
+    """A campaign's volunteers on average: the prior for a contributor who is not known yet."""
 
     campaign = models.OneToOneField(Campaign, on_delete=models.CASCADE, related_name="crowd")
     prevalence = models.FloatField()
     """Share of superpixels that are positive, 0..1."""
     log_ratios = models.JSONField()
-    """Of each kind of response, the log of how much likelier it is on a positive superpixel."""
+    """For each kind of response: log of its likelihood ratio, positive to negative."""
     n_votes = models.PositiveIntegerField(default=0)
     n_answers = models.PositiveIntegerField(default=0)
-    """Finished answers to tiles; with the two below it tells whether there is news since."""
+    """Finished answers when the estimate was made; with the next three fields it tells whether another is
+    due."""
     n_exclusions = models.PositiveIntegerField(default=0)
     n_gold = models.PositiveIntegerField(default=0)
     """Experts' answers, not votes on them."""
     rules = models.JSONField(default=list)
-    """The campaign's settings of redundancy then; when they change, every tile is judged again."""
+    """The campaign's rules when the estimate was made; when they change, every tile is judged again."""
     n_iterations = models.PositiveSmallIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
 
 class Skill(models.Model):
-    """How one participant answers, as estimated last, with the evidence that an editor is shown."""
+    """The latest estimate of how one participant answers, with the evidence shown to editors."""
 
     class Suspicion(models.TextChoices):
         FAST = "fast", _("Too fast")
@@ -46,15 +47,15 @@ class Skill(models.Model):
     specificity = models.FloatField()
     """Probability of a no on a negative one."""
     value = models.FloatField()
-    """Mean of both, 0..1; a half is chance."""
+    """Mean of both, 0..1; 0.5 is chance."""
     low = models.FloatField()
     high = models.FloatField()
-    """Between them `value` lies with 95 %."""
+    """`low` and `high` are the 95 % credible interval of `value`."""
     n_votes = models.PositiveIntegerField(default=0)
     n_tiles = models.PositiveIntegerField(default=0)
     share_positive = models.FloatField(null=True)
     agreement = models.FloatField(null=True)
-    """Share of the answers that the consensus of the others shares."""
+    """Share of the answers that agree with the other votes."""
     seconds_per_tile = models.FloatField(null=True)
     """Median."""
     gold_answers = models.PositiveIntegerField(default=0)
@@ -62,12 +63,12 @@ class Skill(models.Model):
     gold_low = models.FloatField(null=True)
     gold_high = models.FloatField(null=True)
     suspicions = models.JSONField(default=list)
-    """Of `Suspicion`, the gravest first."""
+    """Values of `Suspicion`, the gravest first."""
     updated_at = models.DateTimeField(auto_now=True)
 
 
 class ExclusionEntry(models.Model):
-    """One line of the log: somebody's votes no longer count, or count again. Never changed or deleted."""
+    """A log entry: somebody's votes no longer count, or count again. Never changed or deleted."""
 
     class Action(models.TextChoices):
         EXCLUDED = "excluded", _("Excluded")

@@ -1,4 +1,4 @@
-"""Tiles that people are asked about, and who is looking at them."""
+"""The labelling queue: its tiles, and their leases to contributors."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -14,7 +14,7 @@ from imagery.models import Tile, TileSegmentation
 from labeling.models.contributors import Contributor
 
 LEASE = timedelta(minutes=5)
-SHOWN = [
+PAGE_COLUMNS = [
     "tile__z",
     "tile__x",
     "tile__y",
@@ -24,7 +24,7 @@ SHOWN = [
     "tile__source__attribution",
     "segmentation__n_superpixels",
 ]
-"""What the labelling page is told of a label tile's picture and superpixels."""
+"""Columns of other tables that the labelling page shows."""
 
 
 def lease_end() -> datetime:
@@ -32,31 +32,35 @@ def lease_end() -> datetime:
 
 
 class Reason(models.TextChoices):
-    """Why a tile is asked about. Editors and exports are told, volunteers never."""
+    """Why a tile is served. Shown to editors and exported, never shown to volunteers."""
 
     UNRANKED = "unranked", _("Not ranked yet")
     UNCERTAIN = "uncertain", _("The model is unsure")
-    DIVERSE = "diverse", _("Unlike what was answered")
-    ANOTHER_VOTE = "another_vote", _("Another vote on an old one")
-    RANDOM = "random", _("Drawn at random, to measure")
-    PUSHED = "pushed", _("Wanted by an editor")
-    GOLD = "gold", _("An expert answered it")
+    DIVERSE = "diverse", _("Unlike the tiles answered so far")
+    ANOTHER_VOTE = "another_vote", _("Re-check of a labelled tile")
+    RANDOM = "random", _("Random, for estimates")
+    REQUESTED = "requested", _("Requested by an editor")
+    GOLD = "gold", _("Hidden gold")
 
 
 class LabelTileQuerySet(models.QuerySet["LabelTile"]):
     def open(self) -> Self:
         return self.filter(is_done=False)
 
+    def next_for(self, contributor: Contributor, campaign: Campaign) -> Self:
+        """The tiles that the contributor may get, in the order in which they are served."""
+        with_slot = self.filter(campaign=campaign).with_open_slot(campaign.votes_to_agree)
+        return with_slot.not_assigned_to(contributor).in_queue_order()
+
     def with_open_slot(self, target: int) -> Self:
-        """Tiles whose finished answers and live leases together are fewer than wanted: than their own
-        target, or else than `target`, the campaign's first one."""
+        """Tiles whose finished answers and live leases together are below their target; `target` is the
+        campaign's first one, for tiles that have none of their own."""
         live = Assignment.objects.live().filter(label_tile=OuterRef("pk"), is_gold=False)
         n_live = Subquery(live.order_by().values("label_tile").annotate(n=Count("pk")).values("n"))
-        taken = self.open().annotate(n_taken=F("n_answers") + Coalesce(n_live, 0))
-        return taken.filter(n_taken__lt=Coalesce(F("target"), target))
+        tiles = self.open().annotate(n_slots_used=F("n_answers") + Coalesce(n_live, 0))
+        return tiles.filter(n_slots_used__lt=Coalesce(F("target"), target))
 
-    def not_taken_by(self, contributor: Contributor) -> Self:
-        """Tiles that the contributor neither answered nor holds."""
+    def not_assigned_to(self, contributor: Contributor) -> Self:
         own = Assignment.objects.held().filter(contributor=contributor, label_tile=OuterRef("pk"))
         return self.filter(~Exists(own))
 
@@ -64,36 +68,35 @@ class LabelTileQuerySet(models.QuerySet["LabelTile"]):
         return self.order_by("-priority", "pk")
 
     def for_page(self) -> Self:
-        """With what is told of a tile; asked for with every tile, so other columns come when somebody wants
-        them."""
+        """With just the columns that the labelling page needs: this query runs for every tile served."""
         own = [field.attname for field in LabelTile._meta.concrete_fields]
-        return self.select_related("tile__source", "segmentation").only(*own, *SHOWN)
+        return self.select_related("tile__source", "segmentation").only(*own, *PAGE_COLUMNS)
 
     def awaiting_consensus(self) -> Self:
         return self.filter(needs_consensus=True)
 
 
 class LabelTile(models.Model):
-    """A tile in a campaign's labelling queue. A superpixel is (label tile, number)."""
+    """A tile in a campaign's labelling queue. (label tile, number) identifies a superpixel."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="label_tiles")
     tile = models.ForeignKey(Tile, on_delete=models.PROTECT, related_name="+")
     segmentation = models.ForeignKey(TileSegmentation, on_delete=models.PROTECT, related_name="+")
     priority = models.FloatField(default=0.0)
-    """Higher is asked first."""
+    """Tiles with a higher priority are served first."""
     n_answers = models.PositiveSmallIntegerField(default=0)
-    """How many contributors have answered the whole tile."""
+    """Contributors who have answered the whole tile and are not excluded."""
     target = models.PositiveSmallIntegerField(null=True, blank=True)
-    """How many answers are wanted; null: as many as the campaign wants first (`votes_to_agree`). Finished
-    answers and live leases together never exceed it."""
+    """Answers wanted; null means the campaign's first stage (`votes_to_agree`). Finished answers and live
+    leases together never exceed it."""
     is_done = models.BooleanField(default=False)
     reason = models.CharField(max_length=40, choices=Reason, default=Reason.UNRANKED)
-    """Why the tile is asked about."""
+    """Why the tile is served."""
     is_random = models.BooleanField(default=False)
-    """Drawn at random from the region before any model was asked, and served in its turn whatever the model
-    thinks: from these alone prevalence and precision are estimated without bias."""
+    """Drawn at random from the region before any model rated it, and served whatever a model predicts: only
+    these tiles give unbiased estimates of prevalence and precision."""
     needs_consensus = models.BooleanField(default=False)
-    """Votes have come since the consensus was computed."""
+    """There are votes that the consensus does not include."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = LabelTileQuerySet.as_manager()
@@ -110,29 +113,25 @@ class LabelTile(models.Model):
         return self.wanted_in(self.campaign)
 
     def wanted_in(self, campaign: Campaign) -> int:
-        """How many answers the tile wants; for who has its campaign at hand already."""
         return campaign.votes_to_agree if self.target is None else self.target
 
     @property
     def serving_reason(self) -> Reason:
-        """Why it is asked about now: what an assignment records."""
-        if self.n_answers and self.reason not in (Reason.RANDOM, Reason.PUSHED):
+        if self.n_answers and self.reason not in (Reason.RANDOM, Reason.REQUESTED):
             return Reason.ANOTHER_VOTE
         return Reason(self.reason)
 
-    def count_live(self, beside: "Assignment | None" = None) -> int:
-        """Leases that hold a place, without the one given."""
+    def count_live_leases(self, excluding: "Assignment | None" = None) -> int:
         live = self.assignments.live().filter(is_gold=False)
-        return live.exclude(pk=beside.pk).count() if beside else live.count()
+        return live.exclude(pk=excluding.pk).count() if excluding else live.count()
 
-    def note_votes(self) -> None:
-        """Votes have come that the consensus does not know."""
+    def mark_for_consensus(self) -> None:
         if not self.needs_consensus:
             self.needs_consensus = True
             self.save(update_fields=["needs_consensus"])
 
     def count_answers(self) -> None:
-        """Count the finished answers again; the caller holds the row."""
+        """Recount the finished answers. The caller locks the row."""
         done = self.assignments.filter(state=Assignment.State.DONE, is_gold=False)
         excluded = self.campaign.participations.excluded().values("contributor")
         self.n_answers = done.exclude(contributor__in=excluded).count()
@@ -143,11 +142,9 @@ class LabelTile(models.Model):
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def live(self) -> Self:
-        """Leases that still hold a place on their tile."""
         return self.filter(state=Assignment.State.LEASED, leased_until__gt=timezone.now())
 
     def held(self) -> Self:
-        """Finished ones and live leases: the contributor is not asked about these tiles again."""
         live = Q(state=Assignment.State.LEASED, leased_until__gt=timezone.now())
         return self.filter(live | Q(state__in=Assignment.FINISHED))
 
@@ -159,14 +156,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """A short lease of a tile to a contributor; becomes `done` when the whole tile is answered."""
+    """A short lease of a tile to a contributor; `done` once the whole tile is answered."""
 
     class State(models.TextChoices):
         LEASED = "leased"
         DONE = "done"
         SURPLUS = "surplus"
-        """Finished after the lease had run out and its place was another's: the votes are evidence like any,
-        and the answer takes a place as soon as the tile has one again."""
+        """Finished when no slot was open. The votes count towards the consensus like any others; the answer
+        fills the next slot that opens."""
         RELEASED = "released"
 
     FINISHED = (State.DONE, State.SURPLUS)
@@ -176,22 +173,23 @@ class Assignment(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.LEASED)
     leased_until = models.DateTimeField(default=lease_end)
     reason = models.CharField(max_length=40, choices=Reason, blank=True)
-    """Why the queue chose this tile; never told to volunteers."""
+    """Why the queue chose this tile; never shown to volunteers."""
     is_gold = models.BooleanField(default=False)
-    """Served to see how the contributor answers an expert's tile: it takes no place. Never told to anyone."""
+    """Hidden gold: takes no slot. Never sent to clients."""
     clock = models.BigIntegerField(default=0)
-    """Client's milliseconds of the latest finishing or reopening: older ones that arrive late change
-    nothing."""
+    """Client's milliseconds of the latest finishing or reopening. Earlier ones that arrive late are
+    ignored."""
     viewing = models.JSONField(default=dict, blank=True)
-    """How the tile was looked at: `seconds` on the screen, `max_zoom` reached, `outlines_off` seconds."""
+    """`seconds` on the screen, `max_zoom` reached, seconds with `outlines_off`."""
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     feedback_at = models.DateTimeField(null=True, blank=True)
-    """When the contributor was first told what an expert said of the tile: of gold, what they had answered
-    until then is what counts for their skill."""
+    """When the contributor first saw the expert's answers. Only their answers before that count for their
+    skill."""
 
     is_first = False
-    """True for a lease just made on a tile that the contributor never had: there are no votes to look for."""
+    """Not stored. True for a new lease on a tile that the contributor never had, so without votes to
+    load."""
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -220,11 +218,10 @@ class Assignment(models.Model):
         self.state, self.clock, self.viewing, self.finished_at = state, clock, viewing, timezone.now()
         self.save(update_fields=["state", "clock", "viewing", "finished_at"])
 
-    def note_feedback(self) -> None:
+    def record_feedback(self) -> None:
         Assignment.objects.filter(pk=self.pk, feedback_at__isnull=True).update(feedback_at=timezone.now())
 
     def reopen(self, clock: int) -> None:
-        """Leased again; only what has held a place holds it on."""
         holds_slot = self.is_live or self.state == Assignment.State.DONE
         self.leased_until = lease_end() if holds_slot else timezone.now()
         self.state, self.clock, self.finished_at = Assignment.State.LEASED, clock, None

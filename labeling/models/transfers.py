@@ -1,4 +1,4 @@
-"""Labels that leave as files, and come in as files."""
+"""Exported and imported files of labels."""
 
 from typing import Self
 
@@ -14,7 +14,7 @@ class LabelExportQuerySet(models.QuerySet["LabelExport"]):
 
 
 class LabelExport(models.Model):
-    """A file of a campaign's labels, made by a job; empty `path` until it is there."""
+    """A file of a campaign's labels, made by a job; `path` is empty until it exists."""
 
     class Format(models.TextChoices):
         VOTES_CSV = "votes-csv", _("Raw votes, CSV in a ZIP")
@@ -47,13 +47,13 @@ class LabelImportQuerySet(models.QuerySet["LabelImport"]):
 
 
 class LabelImport(models.Model):
-    """A file of labels that somebody handed in, and the job that reads it."""
+    """An uploaded file of labels, and the job that imports it."""
 
     job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="label_import")
     file_name = models.CharField(max_length=200)
-    """As it was called where it came from."""
+    """Name of the uploaded file."""
     path = models.CharField(max_length=300)
-    """Below DATA_ROOT; removed once it is read."""
+    """Below DATA_ROOT; deleted after the import."""
     sha256 = models.CharField(max_length=64)
 
     objects = LabelImportQuerySet.as_manager()

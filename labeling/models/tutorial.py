@@ -1,4 +1,4 @@
-"""What newcomers answer before their votes count."""
+"""The tutorial that newcomers do before their votes count."""
 
 from typing import Self
 
@@ -14,13 +14,12 @@ class TutorialStepQuerySet(models.QuerySet["TutorialStep"]):
         return self.filter(answer="")
 
     def for_skill(self) -> Self:
-        """What counts as answers on gold: the first time through; later ones were told before."""
+        # The first attempt alone: afterwards the answers are known.
         return self.filter(attempt=1).exclude(answer="")
 
 
 class TutorialStep(models.Model):
-    """One question of a participant's tutorial, made of the campaign's gold: either a superpixel of a tile or
-    a crop."""
+    """A question of a participant's tutorial, about gold: a superpixel of a tile, or a crop."""
 
     participation = models.ForeignKey(Participation, on_delete=models.CASCADE, related_name="tutorial_steps")
     attempt = models.PositiveSmallIntegerField(default=1)
@@ -30,7 +29,7 @@ class TutorialStep(models.Model):
     )
     gold_crop = models.ForeignKey(GoldCrop, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     answer = models.CharField(max_length=12, choices=Answer, blank=True)
-    """Empty until given; never changed afterwards."""
+    """Empty before the answer; never changed afterwards."""
     answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = TutorialStepQuerySet.as_manager()

@@ -1,4 +1,4 @@
-"""What contributors answered. Votes are never deleted, only superseded."""
+"""Contributors' votes. They are never deleted, only superseded."""
 
 import uuid
 from enum import nonmember
@@ -12,6 +12,11 @@ from campaigns.models import Campaign
 from labeling.models.contributors import Contributor
 from labeling.models.tiles import LabelTile
 
+SuperpixelKey = tuple[int, int]
+"""(label tile, superpixel number)"""
+MAX_CLOCK = 4_102_444_800_000
+"""The year 2100: a later clock is broken."""
+
 
 class Answer(models.TextChoices):
     POSITIVE = "positive", _("Yes")
@@ -20,26 +25,26 @@ class Answer(models.TextChoices):
     BAD_IMAGERY = "bad_imagery", _("Bad imagery")
 
     DECIDED = nonmember(("positive", "negative"))
-    """The answers that say what a superpixel is."""
+    """Answers that name a class."""
 
 
 WITHDRAWN = "withdrawn"
-"""What a vote says that takes back the contributor's earlier ones and puts nothing in their place."""
+"""Answer of a vote that withdraws the contributor's earlier ones on the superpixel."""
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
     def standing(self) -> Self:
-        """The latest vote of each contributor on each superpixel, unless that one withdrew the others."""
+        """The latest vote of each contributor on each superpixel, withdrawn ones left out."""
         return self.filter(superseded_at__isnull=True).exclude(answer=WITHDRAWN)
 
     def counted(self, campaign: Campaign) -> Self:
-        """Standing votes of contributors who are not excluded from the campaign."""
         excluded = campaign.participations.excluded().values("contributor")
         return self.standing().filter(campaign=campaign).exclude(contributor__in=excluded)
 
 
 class Vote(models.Model):
-    """One contributor's answer on one superpixel. The client makes the id, so sending twice stores once."""
+    """A contributor's answer on a superpixel. The client makes the id, so that sending it twice stores it
+    once."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     # Millions of rows: no index of its own where another one begins with the column.
@@ -51,12 +56,12 @@ class Vote(models.Model):
     )
     answer = models.CharField(max_length=12, choices=[*Answer.choices, (WITHDRAWN, _("Withdrawn"))])
     is_implied = models.BooleanField(default=False)
-    """True for the superpixels that "the rest is clear" answered."""
+    """Answered by "the rest is clear"."""
     clock = models.BigIntegerField()
-    """The client's milliseconds, which never go back on one device: of two votes the later one stands, in
+    """The client's milliseconds, never decreasing on a device. The vote with the latest clock stands, in
     whatever order they arrive."""
     voted_at = models.DateTimeField()
-    """The client's time, not later than the server's."""
+    """The client's time, capped at the server's."""
     created_at = models.DateTimeField(auto_now_add=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
 

@@ -16,7 +16,6 @@ from ml.tiles import Tile
 
 @transaction.atomic
 def start_queueing(*, campaign: Campaign, count: int, started_by: User | None) -> Job:
-    """Start a job that adds `count` tiles of the region to the queue; raises JobAlreadyRunning."""
     job = start_job(campaign=campaign, kind=Job.Kind.PREPARE, started_by=started_by)
     job.total = count
     job.save(update_fields=["total"])
@@ -25,10 +24,9 @@ def start_queueing(*, campaign: Campaign, count: int, started_by: User | None) -
 
 
 @transaction.atomic
-def push_tiles(*, campaign: Campaign, places: Sequence[Tile], started_by: User | None) -> Job:
-    """Start a job that puts these tiles first in the queue; raises JobAlreadyRunning."""
+def request_tiles(*, campaign: Campaign, tiles: Sequence[Tile], started_by: User | None) -> Job:
     job = start_job(campaign=campaign, kind=Job.Kind.PREPARE, started_by=started_by)
-    job.total, job.result = len(places), {"places": [[place.x, place.y] for place in places]}
+    job.total, job.result = len(tiles), {"tiles": [[tile.x, tile.y] for tile in tiles]}
     job.save(update_fields=["total", "result"])
     queue_for_job(job=job, task=fill_queue, argument=job.pk)
     return job
@@ -36,7 +34,6 @@ def push_tiles(*, campaign: Campaign, places: Sequence[Tile], started_by: User |
 
 @transaction.atomic
 def change_rules(*, campaign: Campaign, rules: Mapping[str, float]) -> bool:
-    """Store a campaign's rules and have every answered tile judged again. False when nothing differs."""
     changed = store_rules(campaign=campaign, rules=rules)
     if changed:
         request_estimate(campaign=campaign)

@@ -1,4 +1,4 @@
-"""The queue for editors: what is asked next and why, and what they want asked first."""
+"""The queue for editors: what is served next and why, and tiles to serve first."""
 
 from typing import Any, cast
 
@@ -16,10 +16,10 @@ from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
 from campaigns.serializers import JobSerializer
-from labeling.errors import BadTileRequest
+from labeling.errors import InvalidTileRequest
 from labeling.joining.labeling_view import parse
 from labeling.models import LabelTile
-from labeling.queueing.actions import push_tiles, start_queueing
+from labeling.queueing.actions import request_tiles, start_queueing
 from labeling.queueing.overview import describe_queue
 from labeling.queueing.requested_tiles import read_requested_tiles
 
@@ -48,19 +48,20 @@ class QueueOrderOutput(serializers.Serializer[Any]):
     reasons = serializers.DictField(child=serializers.IntegerField(), help_text="Waiting tiles by reason.")
     next = WaitingTileOutput(many=True)
     prevalence = PrevalenceOutput(
-        allow_null=True, help_text="Share of positive superpixels, from the random tiles alone, with 95 %."
+        allow_null=True,
+        help_text="Share of positive superpixels with its 95 % interval, from the random tiles alone.",
     )
 
 
-class PushInput(serializers.Serializer[Any]):
-    places = serializers.CharField(
+class TileRequestInput(serializers.Serializer[Any]):
+    tiles = serializers.CharField(
         max_length=MAX_CHARACTERS,
-        help_text="GeoJSON, or west,south,east,north, or z/x/y or quadkeys, one a line.",
+        help_text="GeoJSON, or west,south,east,north, or z/x/y or quadkeys, one per line.",
     )
 
 
 class QueueInput(serializers.Serializer[Any]):
-    count = serializers.IntegerField(min_value=1, max_value=MAX_QUEUED, help_text="How many tiles to add.")
+    count = serializers.IntegerField(min_value=1, max_value=MAX_QUEUED, help_text="Number of tiles to add.")
 
 
 class QueueOrderView(APIView):
@@ -68,22 +69,21 @@ class QueueOrderView(APIView):
 
     @extend_schema(responses=QueueOrderOutput)
     def get(self, request: Request, slug: str) -> Response:
-        """What is asked next, and why."""
+        """The tiles served next, and why."""
         queue = describe_queue(get_object_or_404(Campaign, slug=slug))
         queue["reasons"] = {reason.value: n for reason, n in queue["reasons"]}
         return Response(QueueOrderOutput(queue).data)
 
-    @extend_schema(request=PushInput, responses={202: JobSerializer})
+    @extend_schema(request=TileRequestInput, responses={202: JobSerializer})
     def post(self, request: Request, slug: str) -> Response:
-        """Ask about these tiles first, 2,000 at most. 409 while tiles are being prepared."""
-        given = PushInput(data=request.data)
-        given.is_valid(raise_exception=True)
+        """Move tiles to the front of the queue, 2,000 at most. 409 while tiles are being prepared."""
+        given = parse(TileRequestInput, request)
         campaign = get_object_or_404(Campaign, slug=slug)
         try:
-            places = read_requested_tiles(given.validated_data["places"], campaign)
-            job = push_tiles(campaign=campaign, places=places, started_by=cast(User, request.user))
-        except BadTileRequest as error:
-            raise ValidationError({"places": [str(error)]}) from error
+            tiles = read_requested_tiles(given["tiles"], campaign)
+            job = request_tiles(campaign=campaign, tiles=tiles, started_by=cast(User, request.user))
+        except InvalidTileRequest as error:
+            raise ValidationError({"tiles": [str(error)]}) from error
         except JobAlreadyRunning as error:
             raise Conflict(str(error)) from error
         job.refresh_from_db()
@@ -95,8 +95,8 @@ class QueueView(APIView):
 
     @extend_schema(request=QueueInput, responses={202: JobSerializer})
     def post(self, request: Request, slug: str) -> Response:
-        """Add random tiles of the region to the labelling queue, in the background. 409 while one such job
-        runs."""
+        """Add random tiles of the region to the labelling queue, in the background. 409 while another such
+        job runs."""
         given = parse(QueueInput, request)
         campaign = get_object_or_404(Campaign, slug=slug)
         try:

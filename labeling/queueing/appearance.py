@@ -1,15 +1,15 @@
-"""What a tile's picture looks like, in a few numbers: colour and texture, without a model."""
+"""The appearance of a tile: colour and texture in a few numbers, without a model."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-N_LOOKS = 9
+APPEARANCE_SIZE = 9
 BLOCK = 16
 
 
 def appearance_of(picture: NDArray[np.uint8]) -> list[float]:
-    """Of uint8 (rows, columns, 3): mean and spread of each colour, roughness at two scales, spread of the
-    roughness; `N_LOOKS` numbers in about 0..1."""
+    """From uint8 (rows, columns, 3): mean and spread of each colour, roughness at two scales and its spread;
+    `APPEARANCE_SIZE` numbers, about 0..1."""
     small = _shrink(picture.astype(np.float64) / 255, BLOCK // 4)
     coarse = _shrink(small, 4)
     rough = _roughness(small)

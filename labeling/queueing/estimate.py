@@ -1,21 +1,20 @@
-"""What the random tiles say of the whole region, without bias."""
+"""Prevalence in the whole region, estimated from the random tiles."""
 
 from dataclasses import dataclass
-from math import sqrt
 
 from django.db.models import Count, Q
 
 from campaigns.models import Campaign
+from labeling.consensus.intervals import wilson_interval
 from labeling.models import Consensus, LabelTile
 from ml.labels import POSITIVE_FROM
 
 MIN_TILES = 5
-Z_95 = 1.96
 
 
 @dataclass(frozen=True)
 class Prevalence:
-    """Share of superpixels that are positive, 0..1, with the bounds of 95 %."""
+    """Share of superpixels that are positive, 0..1, with its 95 % interval."""
 
     n_tiles: int
     share: float
@@ -23,25 +22,25 @@ class Prevalence:
     high: float
 
     @property
-    def share_percent(self) -> str:
-        return f"{100 * self.share:.1f}"
+    def share_percent(self) -> float:
+        return 100 * self.share
 
     @property
-    def low_percent(self) -> str:
-        return f"{100 * self.low:.1f}"
+    def low_percent(self) -> float:
+        return 100 * self.low
 
     @property
-    def high_percent(self) -> str:
-        return f"{100 * self.high:.1f}"
+    def high_percent(self) -> float:
+        return 100 * self.high
 
 
 def estimate_prevalence(campaign: Campaign) -> Prevalence | None:
-    """A ratio over the answered random tiles. Tiles, not superpixels, are what was drawn, so the interval is
-    theirs, and it never shrinks to nothing: where no tile differs from another, as when nothing was found at
-    all, each counts as one draw. None while there are fewer than five.
+    """A ratio over the answered random tiles; None below five of them. Tiles are drawn, not superpixels, so
+    the interval is computed over tiles. Where no tile differs from another, each counts as one draw, so that
+    the interval has a width even if nothing was found.
 
-    Variance of a ratio: Cochran, "Sampling Techniques", 1977, section 9A; interval: Wilson's, for as many
-    independent draws as would vary as much, after Korn and Graubard, "Confidence Intervals for
+    Variance of a ratio: Cochran, "Sampling Techniques", 1977, section 9A. Interval: Wilson's, with the number
+    of independent draws that has the same variance, after Korn and Graubard, "Confidence Intervals for
     Proportions with Small Expected Number of Positive Counts Estimated from Survey Data", 1998.
     """
     is_decided = Q(consensus__state__in=Consensus.DECIDED)
@@ -53,17 +52,9 @@ def estimate_prevalence(campaign: Campaign) -> Prevalence | None:
     if len(rows) < MIN_TILES:
         return None
     n, total = len(rows), sum(decided for _positive, decided in rows)
-    share = sum(positive for positive, _known in rows) / total
+    share = sum(positive for positive, _decided in rows) / total
     spread = sum((positive - share * decided) ** 2 for positive, decided in rows) / (n - 1)
     variance = spread / n / (total / n) ** 2
     draws = min(share * (1 - share) / variance, total) if variance > 0 else float(n)
-    low, high = _bounds(share, draws)
+    low, high = wilson_interval(share, draws)
     return Prevalence(n, share, low, high)
-
-
-def _bounds(share: float, draws: float) -> tuple[float, float]:
-    """Wilson's interval of a share seen in so many independent draws."""
-    square = Z_95**2 / draws
-    middle = (share + square / 2) / (1 + square)
-    half = sqrt(share * (1 - share) * square + square**2 / 4) / (1 + square)
-    return max(0.0, middle - half), min(1.0, middle + half)

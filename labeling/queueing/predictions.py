@@ -1,4 +1,4 @@
-"""What a model is asked about the tiles of the queue, and where its answers are kept."""
+"""A model's predictions for the tiles of the queue."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,13 +21,12 @@ class QueuedTile:
 
 
 def sample_tiles(campaign: Campaign, count: int) -> list[QueuedTile]:
-    """The same tiles every time as the queue grows: the oldest random ones, then the oldest others."""
+    # The same tiles every time, also as the queue grows: the oldest random ones, then the oldest others.
     tiles = LabelTile.objects.filter(campaign=campaign).order_by("-is_random", "pk")
     return [QueuedTile(*row) for row in tiles.values_list("pk", "tile_id", "segmentation_id")[:count]]
 
 
 def tiles_to_predict(campaign: Campaign, model_number: int) -> list[QueuedTile]:
-    """Tiles that still want answers and that this model has not been asked about, as they are served."""
     tiles = LabelTile.objects.filter(campaign=campaign).open().exclude(rating__model_number=model_number)
     return [
         QueuedTile(*row) for row in tiles.in_queue_order().values_list("pk", "tile_id", "segmentation_id")
@@ -37,8 +36,8 @@ def tiles_to_predict(campaign: Campaign, model_number: int) -> list[QueuedTile]:
 def record_predictions(
     campaign: Campaign, model_number: int, predictions: "Mapping[int, NDArray[np.floating[Any]]]"
 ) -> int:
-    """Keep how unsure a model is of tiles: {label tile id: probabilities of its superpixels}. The order in
-    which is asked stays as it is until `order_label_queue`."""
+    """Store how unsure a model is of tiles: {label tile id: probabilities of its superpixels}. `order_queue`
+    applies it to the queue."""
     tiles = LabelTile.objects.filter(campaign=campaign, pk__in=predictions).values_list("pk", flat=True)
     ratings = [
         TileRating(label_tile_id=pk, uncertainty=doubt_of_tile(predictions[pk]), model_number=model_number)

@@ -1,8 +1,8 @@
-"""In which order is asked. Arrays in, an order out, so that a benchmark can judge these very functions.
+"""The order of the queue: arrays in, an order out, so that a benchmark can run the same functions.
 
 Uncertainty: Lewis and Gale, "A Sequential Algorithm for Training Text Classifiers", 1994. Diversity: farthest
-point first, Sener and Savarese, "Active Learning for Convolutional Neural Networks", 2018. A new item or
-another vote, on one scale: Goh and Mueller, "ActiveLab", 2023.
+point first, Sener and Savarese, "Active Learning for Convolutional Neural Networks", 2018. New items and
+further votes on one scale: Goh and Mueller, "ActiveLab", 2023.
 """
 
 from collections.abc import Sequence
@@ -14,32 +14,32 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 TOP = 3
-"""Superpixels of a tile that speak for it: one doubtful edge among thirty clear ones does not."""
-MAX_SPREAD = 400
-"""So many are chosen one by one, each unlike those before; the rest follow by their worth."""
-MIN_APART = 0.1
-"""Worth of an item just like a known one, of what it would be worth far from all."""
-UNASKED_WORTH = 0.5
-"""Of a new item that no model was asked about."""
+"""Superpixels that a tile's doubt is averaged over, so that one doubtful edge does not decide."""
+MAX_DIVERSE = 400
+"""Items chosen one by one for diversity; the rest follow by worth."""
+MIN_DISTANCE_FACTOR = 0.1
+"""Factor on the worth of an item that looks exactly like a known one."""
+UNRATED_WORTH = 0.5
+"""Worth of a new item that no model has rated."""
 VOTE_WORTH = 0.8
-"""Of another vote, beside a new item of the same doubt: it can only mend what is known in part."""
+"""Factor on the worth of a further vote, compared with a new item of the same doubt."""
 
 
 @dataclass(frozen=True)
 class Candidates:
-    """Items that may be asked about; every array has n rows."""
+    """Items that may be served; every array has n rows."""
 
     appearances: Floats
-    """(n, d): items are alike whose looks are near."""
+    """(n, d): items that are near each other look alike."""
     uncertainty: Floats
-    """The model's, 0..1; NaN where none was asked."""
+    """The model's doubt, 0..1; NaN without a rating."""
     doubt: Floats
-    """How far the answers there are leave it open, 0..1."""
+    """Doubt that the answers leave, 0..1."""
     n_answers: NDArray[np.int64]
 
 
 def doubt_of(probabilities: NDArray[np.floating[Any]]) -> Floats:
-    """How open each is: 0 for a probability of 0 or 1, 1 for a half."""
+    """0 for a probability of 0 or 1, 1 for 0.5."""
     return 1.0 - np.abs(2.0 * np.asarray(probabilities, dtype=np.float64) - 1.0)
 
 
@@ -51,21 +51,21 @@ def doubt_of_tile(probabilities: NDArray[np.floating[Any]]) -> float:
 
 
 def worth_of(candidates: Candidates) -> Floats:
-    """What an answer is worth, before it is looked at how alike items are. New items that no model was asked
-    about are all worth the same."""
-    new = np.where(np.isnan(candidates.uncertainty), UNASKED_WORTH, candidates.uncertainty)
+    """(n,): the value of an answer, before diversity is considered. New items that no model has rated are all
+    worth the same."""
+    new = np.where(np.isnan(candidates.uncertainty), UNRATED_WORTH, candidates.uncertainty)
     return np.where(candidates.n_answers > 0, VOTE_WORTH * candidates.doubt, new)
 
 
 def rank(candidates: Candidates, known: Floats) -> list[int]:
-    """Places of all candidates, first to last; `known` (m, d) are the looks of what was answered."""
+    """Indices of all candidates, first to last. `known` (m, d) are the appearances of answered items."""
     worth = worth_of(candidates)
     appearances, known = _standardise(candidates.appearances, known)
     distance = _distance_to_nearest(appearances, known)
     left, order = np.ones(len(appearances), dtype=bool), []
-    for _step in range(min(MAX_SPREAD, len(appearances))):
-        apart = distance / max(float(distance[left].max()), 1e-12)
-        value = np.where(left, worth * (MIN_APART + (1 - MIN_APART) * apart), -1.0)
+    for _step in range(min(MAX_DIVERSE, len(appearances))):
+        relative = distance / max(float(distance[left].max()), 1e-12)
+        value = np.where(left, worth * (MIN_DISTANCE_FACTOR + (1 - MIN_DISTANCE_FACTOR) * relative), -1.0)
         best = int(np.argmax(value))
         order.append(best)
         left[best] = False
@@ -73,11 +73,12 @@ def rank(candidates: Candidates, known: Floats) -> list[int]:
         if not left.any():
             break
     rest = np.flatnonzero(left)
-    return [*order, *(int(place) for place in rest[np.argsort(-worth[rest], kind="stable")])]
+    return [*order, *(int(index) for index in rest[np.argsort(-worth[rest], kind="stable")])]
 
 
 def interleave(ranked: Sequence[int], random: Sequence[int], share: float) -> list[int]:
-    """Both in their own order; of each stretch the part `share` is random, as long as there is any."""
+    """Merge both in their own order; the share `share` of every stretch is random while there are any
+    left."""
     merged: list[int] = []
     ranked_left, random_left = list(ranked), list(random)
     due = 0.0
@@ -99,7 +100,6 @@ def _standardise(appearances: Floats, known: Floats) -> tuple[Floats, Floats]:
 
 
 def _distance_to_nearest(appearances: Floats, known: Floats) -> Floats:
-    """Far from everything while nothing is known: then the distance to the middle decides nothing."""
     distance = np.full(len(appearances), np.inf)
     for row in known:
         distance = np.minimum(distance, np.linalg.norm(appearances - row, axis=1))

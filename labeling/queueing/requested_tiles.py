@@ -1,4 +1,4 @@
-"""Places that an editor wants asked about, as they are written: an area, or a list of tiles."""
+"""Read the tiles that an editor asks for: an area, or a list of tiles."""
 
 import json
 from itertools import islice
@@ -7,17 +7,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
-from labeling.errors import BadTileRequest
+from labeling.errors import InvalidTileRequest
 from ml.errors import MlError
 from ml.tiles import Tile, tile_from_quadkey, tiles_in_geometry
 
-MAX_PLACES = 2000
+MAX_TILES = 2000
 Corners = tuple[float, float, float, float]
 
 
 def read_requested_tiles(text: str, campaign: Campaign) -> list[Tile]:
-    """Tiles of the campaign's zoom named by a GeoJSON geometry or feature, by `west,south,east,north`, or by
-    lines of z/x/y or quadkeys. Raises `BadPlaces`, in words and with the line."""
+    """Tiles of the campaign's zoom from a GeoJSON geometry or feature, from `west,south,east,north`, or from
+    lines of z/x/y or quadkeys. Raises `InvalidTileRequest` with the line."""
     text = text.strip()
     if text.startswith("{"):
         return _in_geometry(_read_json(text), campaign)
@@ -34,15 +34,15 @@ def _read_json(text: str) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads(text)
     except ValueError as error:
-        raise BadTileRequest(_("This is no valid GeoJSON: %(error)s") % {"error": error}) from error
+        raise InvalidTileRequest(_("This is not valid GeoJSON: %(error)s") % {"error": error}) from error
     return found
 
 
 def _in_geometry(geometry: dict[str, Any], campaign: Campaign) -> list[Tile]:
     try:
-        tiles = list(islice(tiles_in_geometry(geometry, campaign.zoom), MAX_PLACES + 1))
+        tiles = list(islice(tiles_in_geometry(geometry, campaign.zoom), MAX_TILES + 1))
     except (MlError, ValueError, TypeError, KeyError) as error:
-        raise BadTileRequest(_("The area cannot be read: %(error)s") % {"error": error}) from error
+        raise InvalidTileRequest(_("The area cannot be read: %(error)s") % {"error": error}) from error
     return _checked(tiles)
 
 
@@ -55,8 +55,8 @@ def _read_box(text: str) -> Corners | None:
     except ValueError:
         return None
     if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
-        raise BadTileRequest(
-            _("A box is west,south,east,north in degrees, west below east, south below north.")
+        raise InvalidTileRequest(
+            _("A box is west,south,east,north in degrees, with west < east and south < north.")
         )
     return west, south, east, north
 
@@ -66,20 +66,18 @@ def _read_line(number: int, line: str, campaign: Campaign) -> Tile:
         tile = Tile(*(int(part) for part in line.split("/"))) if "/" in line else tile_from_quadkey(line)
     except (MlError, ValueError, TypeError) as error:
         words = {"line": number, "text": line[:60]}
-        raise BadTileRequest(
+        raise InvalidTileRequest(
             _("Line %(line)d, “%(text)s”, is neither z/x/y nor a quadkey.") % words
         ) from error
     if tile.z != campaign.zoom:
         words = {"line": number, "zoom": tile.z, "wanted": campaign.zoom}
-        raise BadTileRequest(_("Line %(line)d is of zoom %(zoom)d; the campaign's is %(wanted)d.") % words)
+        raise InvalidTileRequest(_("Line %(line)d has zoom %(zoom)d; the campaign has %(wanted)d.") % words)
     return tile
 
 
 def _checked(tiles: list[Tile]) -> list[Tile]:
     if not tiles:
-        raise BadTileRequest(_("No tile is named. Give an area, or one tile a line."))
-    if len(tiles) > MAX_PLACES:
-        raise BadTileRequest(
-            _("These are more than %(most)d tiles. Take a smaller area.") % {"most": MAX_PLACES}
-        )
+        raise InvalidTileRequest(_("The list is empty. Enter an area, or one tile per line."))
+    if len(tiles) > MAX_TILES:
+        raise InvalidTileRequest(_("More than %(most)d tiles. Choose a smaller area.") % {"most": MAX_TILES})
     return tiles

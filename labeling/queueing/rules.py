@@ -1,4 +1,5 @@
-"""A campaign's settings of redundancy: what each means, and which fit together."""
+"""How many answers a tile gets: the campaign's settings, what each means, and which combinations are
+valid."""
 
 from collections.abc import Mapping
 
@@ -8,47 +9,44 @@ from django.utils.translation import gettext_lazy
 
 LABELS: dict[str, Promise] = {
     "votes_to_agree": gettext_lazy("Answers at first"),
-    "positive_votes_to_agree": gettext_lazy("Answers that a yes needs"),
-    "votes_when_split": gettext_lazy("Answers when they are split"),
-    "votes_at_most": gettext_lazy("Answers at the most"),
+    "positive_votes_to_agree": gettext_lazy("Yes votes needed"),
+    "votes_when_split": gettext_lazy("Answers when votes are split"),
+    "votes_at_most": gettext_lazy("Most answers"),
     "gold_share": gettext_lazy("Share of hidden gold"),
     "random_share": gettext_lazy("Share of random tiles"),
 }
 MEANINGS: dict[str, Promise] = {
     "votes_to_agree": gettext_lazy(
-        "So many volunteers look at every tile, and by so many one answer must lead all others together."
+        "Volunteers per tile at first; also the lead that one answer needs over all others together."
     ),
     "positive_votes_to_agree": gettext_lazy(
-        "So many must say yes before a part counts as positive: what is rare needs more."
+        "Yes votes before a part counts as positive. Rare finds need more."
     ),
-    "votes_when_split": gettext_lazy("So many are asked when the first ones have left some part open."),
+    "votes_when_split": gettext_lazy("Volunteers per tile if the first answers leave a part undecided."),
     "votes_at_most": gettext_lazy(
-        "So many are asked when it is open still; after them it waits for an expert."
+        "Volunteers per tile at the most. A part that is still undecided then goes to an expert."
     ),
     "gold_share": gettext_lazy(
-        "This share of the tiles served, 0 to 0.5, an expert has answered too: they tell how well each "
-        "volunteer sees."
+        "Share of served tiles, 0 to 0.5, that an expert has also answered. They measure volunteers' skill."
     ),
     "random_share": gettext_lazy(
-        "This share of the tiles, 0 to 0.5, is drawn at random: they tell honestly how common the find is."
+        "Share of tiles, 0 to 0.5, drawn at random, for an unbiased estimate of how common the find is."
     ),
 }
 RULES = tuple(LABELS)
 
 
-def faults_of(rules: Mapping[str, float]) -> dict[str, str]:
-    """What does not fit together, by the setting to change; empty where all is well. Those that are absent
-    have been refused already."""
+def find_faults(rules: Mapping[str, float]) -> dict[str, str]:
     faults = {}
     if _exceeds(rules, "votes_to_agree", "votes_when_split"):
-        faults["votes_when_split"] = _("No fewer than are asked at first.")
+        faults["votes_when_split"] = _("Must be at least “Answers at first”.")
     if _exceeds(rules, "votes_when_split", "votes_at_most"):
-        faults["votes_at_most"] = _("No fewer than are asked when they are split.")
+        faults["votes_at_most"] = _("Must be at least “Answers when votes are split”.")
     if _exceeds(rules, "votes_to_agree", "positive_votes_to_agree"):
-        faults["positive_votes_to_agree"] = _("No fewer than are asked at first.")
+        faults["positive_votes_to_agree"] = _("Must be at least “Answers at first”.")
     elif _exceeds(rules, "positive_votes_to_agree", "votes_at_most"):
         faults["positive_votes_to_agree"] = _(
-            "No more than are asked at the most: else nothing is ever a yes."
+            "Must not exceed “Most answers”, or no part could ever count as positive."
         )
     return faults
 

@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
 from labeling.queueing.actions import change_rules
-from labeling.queueing.rules import MEANINGS, RULES, faults_of
+from labeling.queueing.rules import MEANINGS, RULES, find_faults
 
 
 class RulesSerializer(serializers.ModelSerializer[Campaign]):
@@ -23,7 +23,7 @@ class RulesSerializer(serializers.ModelSerializer[Campaign]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         known = {name: getattr(self.instance, name) for name in RULES}
-        if faults := faults_of(known | attrs):
+        if faults := find_faults(known | attrs):
             raise serializers.ValidationError(faults)
         return attrs
 
@@ -33,12 +33,12 @@ class RulesView(APIView):
 
     @extend_schema(responses=RulesSerializer)
     def get(self, request: Request, slug: str) -> Response:
-        """How many answers a tile gets, and what share of the tiles is for measuring."""
+        """How many answers a tile gets, and the shares of gold and random tiles."""
         return Response(RulesSerializer(get_object_or_404(Campaign, slug=slug)).data)
 
     @extend_schema(request=RulesSerializer(partial=True), responses=RulesSerializer)
     def patch(self, request: Request, slug: str) -> Response:
-        """Change some of these settings. Every vote is kept; tiles that have some are judged again in the
+        """Change some of these settings. All votes stay; tiles with votes are judged again in the
         background."""
         campaign = get_object_or_404(Campaign, slug=slug)
         given = RulesSerializer(campaign, data=request.data, partial=True)

@@ -1,4 +1,4 @@
-"""The queue as editors see it: what is asked next and why, and what they want asked first."""
+"""The queue page for editors: what is served next and why, and tiles to serve first."""
 
 from typing import cast
 
@@ -12,28 +12,28 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign, Job
 from campaigns.roles import Role, require_role
-from labeling.errors import BadTileRequest
-from labeling.queueing.actions import push_tiles
+from labeling.errors import InvalidTileRequest
+from labeling.queueing.actions import request_tiles
 from labeling.queueing.overview import describe_queue
 from labeling.queueing.requested_tiles import read_requested_tiles
 
 
 @require_safe
 @require_role(Role.EDITOR)
-def order(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+def queue(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     return _page(request, campaign)
 
 
 @require_POST
 @require_role(Role.EDITOR)
-def push(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    written = request.POST.get("places", "")
+def add_request(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    written = request.POST.get("tiles", "")
     try:
-        places = read_requested_tiles(written, campaign)
-        push_tiles(campaign=campaign, places=places, started_by=cast(User, request.user))
-    except (BadTileRequest, JobAlreadyRunning) as error:
+        tiles = read_requested_tiles(written, campaign)
+        request_tiles(campaign=campaign, tiles=tiles, started_by=cast(User, request.user))
+    except (InvalidTileRequest, JobAlreadyRunning) as error:
         return _page(request, campaign, written, str(error))
-    messages.success(request, _("%(n)d tiles will be asked about first.") % {"n": len(places)})
+    messages.success(request, _("%(n)d tiles will be served first.") % {"n": len(tiles)})
     return redirect("queue-order", campaign.slug)
 
 

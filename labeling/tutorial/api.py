@@ -1,4 +1,4 @@
-"""The tutorial, and the gold that it is made of."""
+"""The tutorial and its pictures."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from campaigns.api_errors import Conflict
 from imagery.files import FOREVER, read_outlines, read_stored
-from labeling.errors import TooLittleGold
+from labeling.errors import NotEnoughGold
 from labeling.joining.labeling_view import LabelingView, parse
 from labeling.joining.tutorial_gate import needs_tutorial
 from labeling.models import Answer, GoldCrop, Participation, TutorialStep
@@ -29,11 +29,11 @@ PICTURES = {".png": "image/png", ".webp": "image/webp", ".tif": "image/tiff", ".
 
 
 class StepOutput(serializers.ModelSerializer[TutorialStep]):
-    """A question. What the expert said is told only after the answer."""
+    """A question. The expert's answer is included only in the response to yours."""
 
     picture = serializers.SerializerMethodField(help_text="Address of the picture.")
     rings = serializers.SerializerMethodField(
-        help_text="Outline of the part that is asked about, [column, row] of 1024; empty: the whole picture."
+        help_text="Outline of the part in question, [column, row] of 1024; empty for the whole picture."
     )
 
     class Meta:
@@ -55,14 +55,14 @@ class StepOutput(serializers.ModelSerializer[TutorialStep]):
 
 
 class TutorialOutput(serializers.Serializer[Any]):
-    needed = serializers.BooleanField(help_text="Whether votes are refused until it is done.")
+    needed = serializers.BooleanField(help_text="Whether votes are refused until the tutorial is done.")
     n_answered = serializers.IntegerField()
     n_right = serializers.IntegerField()
     steps = StepOutput(many=True)
 
 
 class StartInput(serializers.Serializer[Any]):
-    again = serializers.BooleanField(default=False, help_text="Once more, after it is over.")
+    again = serializers.BooleanField(default=False, help_text="Start another attempt after a finished one.")
 
 
 class StepAnswerInput(serializers.Serializer[Any]):
@@ -71,7 +71,7 @@ class StepAnswerInput(serializers.Serializer[Any]):
 
 
 class StepAnswerOutput(serializers.Serializer[Any]):
-    answer = serializers.CharField(help_text="The one that was kept: the first.")
+    answer = serializers.CharField(help_text="The stored answer: the first one.")
     is_right = serializers.BooleanField()
     expert = serializers.CharField()
     reason = serializers.CharField()
@@ -82,40 +82,40 @@ class StepAnswerOutput(serializers.Serializer[Any]):
 class TutorialView(LabelingView):
     @extend_schema(responses=TutorialOutput)
     def get(self, request: Request, slug: str) -> Response:
-        """How far your tutorial is; without steps before it is begun."""
+        """Your tutorial so far; `steps` is empty before it has begun."""
         return Response(describe_tutorial(self.participation, slug))
 
     @extend_schema(request=StartInput, responses=TutorialOutput)
     def post(self, request: Request, slug: str) -> Response:
-        """Begin the tutorial, or go on with it. 409 when the campaign has too little gold for one."""
+        """Begin or continue the tutorial. 409 when the campaign has too little gold for one."""
         try:
             start_tutorial(participation=self.participation, **parse(StartInput, request))
-        except TooLittleGold as error:
-            raise Conflict(_("This campaign has no tutorial: you can label at once.")) from error
+        except NotEnoughGold as error:
+            raise Conflict(_("This campaign has no tutorial. You can start labelling.")) from error
         return Response(describe_tutorial(self.participation, slug))
 
 
 def describe_tutorial(participation: Participation, slug: str) -> Any:
     state = tutorial_of(participation)
-    told = {
+    output = {
         "needed": needs_tutorial(participation),
         "n_answered": state.n_answered,
         "n_right": state.n_right,
         "steps": state.steps,
     }
-    return TutorialOutput(told, context={"slug": slug}).data
+    return TutorialOutput(output, context={"slug": slug}).data
 
 
 class TutorialAnswerView(LabelingView):
     @extend_schema(request=StepAnswerInput, responses=StepAnswerOutput)
     def post(self, request: Request, slug: str) -> Response:
-        """Answer one question; the answer tells what the expert said and why. With the last one your votes
-        begin to count."""
+        """Answer one question; the response has the expert's answer and reason. Your votes count after the
+        last question."""
         step = answer_tutorial(participation=self.participation, **parse(StepAnswerInput, request))
         if step is None:
-            raise NotFound(_("The tutorial has no such question; begin it first."))
+            raise NotFound(_("There is no such question. Begin the tutorial first."))
         state = tutorial_of(self.participation)
-        told = {
+        output = {
             "answer": step.answer,
             "is_right": step.is_right,
             "expert": step.gold.answer,
@@ -123,7 +123,7 @@ class TutorialAnswerView(LabelingView):
             "is_over": state.is_over,
             "n_right": state.n_right,
         }
-        return Response(StepAnswerOutput(told).data)
+        return Response(StepAnswerOutput(output).data)
 
 
 class CropView(LabelingView):

@@ -1,4 +1,4 @@
-"""Who has to do the tutorial first, and whether a campaign has gold enough to make one."""
+"""The state of a participant's tutorial."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,6 @@ class TutorialState:
 
 
 def tutorial_of(participation: Participation) -> TutorialState:
-    """The newest time through; without steps for who has not begun."""
     newest = TutorialStep.objects.filter(participation=participation).order_by("-attempt").first()
     steps = TutorialStep.objects.filter(participation=participation, attempt=newest.attempt if newest else 0)
     rows = list(
@@ -31,6 +30,5 @@ def tutorial_of(participation: Participation) -> TutorialState:
 
 
 def reason_of(step: TutorialStep, campaign: Campaign) -> str:
-    """Why the gold says what it says: the expert's words, else the name of the class."""
     names = {Answer.POSITIVE: campaign.positive_name, Answer.NEGATIVE: campaign.negative_name}
     return step.gold.reason or names.get(Answer(step.gold.answer), step.gold.get_answer_display())

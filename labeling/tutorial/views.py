@@ -1,22 +1,19 @@
 """The tutorial page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.csrf import ensure_csrf_cookie
 
-from campaigns.models import Campaign
-from labeling.joining.identity import participation_in
+from labeling.joining.decorators import require_participation
 from labeling.joining.tutorial_gate import can_make_tutorial, needs_tutorial
+from labeling.models import Participation
 
 
 @ensure_csrf_cookie
-def tutorial(request: HttpRequest, slug: str) -> HttpResponse:
-    """Six questions on the campaign's gold. Who has done them may do so again; who needs none is sent on."""
-    campaign = get_object_or_404(Campaign, slug=slug)
-    participation = participation_in(request, campaign)
-    if participation is None:
-        return render(request, "labeling/joining/not_joined.html", {"campaign": campaign}, status=403)
+@require_participation
+def tutorial(request: HttpRequest, participation: Participation) -> HttpResponse:
+    campaign = participation.campaign
     if not can_make_tutorial(campaign):
-        return redirect("label", slug)
+        return redirect("label", campaign.slug)
     again = not needs_tutorial(participation)
     return render(request, "labeling/tutorial/tutorial.html", {"campaign": campaign, "again": again})

@@ -1,4 +1,4 @@
-"""Exclude somebody's votes, or count them again."""
+"""Exclude a contributor's votes, or count them again."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -11,13 +11,10 @@ Action = ExclusionEntry.Action
 
 
 def exclude_contributor(*, participation: Participation, author: User, reason: str) -> ExclusionEntry | None:
-    """Stop counting somebody's votes in a campaign: they stay stored, their tiles are asked again, and the
-    consensus is recomputed. Can be undone; None when they are excluded already."""
     return _switch(participation, Action.EXCLUDED, author, reason)
 
 
 def restore_contributor(*, participation: Participation, author: User, reason: str) -> ExclusionEntry | None:
-    """Count an excluded person's votes again; None when they count already."""
     return _switch(participation, Action.RESTORED, author, reason)
 
 

@@ -1,4 +1,4 @@
-"""For editors: who votes how well, excluding and its undoing, and what waits for an expert."""
+"""For editors: volunteers with their skill, exclusion, and superpixels that await an expert."""
 
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from campaigns.api_errors import Conflict
 from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
 from labeling.consensus.services.answer_as_expert import answer_as_expert
+from labeling.joining.labeling_view import parse
 from labeling.models import Answer, Consensus, ExclusionEntry, Participation, Skill
 from labeling.volunteers.actions import exclude_contributor, restore_contributor
 from labeling.volunteers.expert_queue import expert_questions
@@ -40,7 +41,7 @@ class SkillOutput(serializers.ModelSerializer[Skill]):
 
 
 class VolunteerOutput(serializers.Serializer[Volunteer]):
-    id = serializers.IntegerField(source="participation.pk", help_text="Of the participation.")
+    id = serializers.IntegerField(source="participation.pk", help_text="Id of the participation.")
     nickname = serializers.CharField(source="participation.contributor.nickname")
     is_excluded = serializers.BooleanField(source="participation.is_excluded")
     skill = SkillOutput(allow_null=True)
@@ -76,17 +77,12 @@ class EditorsView(APIView):
     def editor(self) -> User:
         return cast(User, self.request.user)
 
-    def parse(self, serializer: type[serializers.Serializer[Any]]) -> dict[str, Any]:
-        given = serializer(data=self.request.data)
-        given.is_valid(raise_exception=True)
-        return cast(dict[str, Any], given.validated_data)
-
 
 class VolunteersView(EditorsView):
     @extend_schema(responses=VolunteerOutput(many=True))
     def get(self, request: Request, slug: str) -> Response:
-        """Who votes, with skill, evidence and the log of exclusions: suspects first, the excluded last.
-        Shares and intervals (95 %) are 0 to 1; a skill of a half is chance."""
+        """Volunteers with skill, evidence and the log of exclusions: suspects first, excluded ones last.
+        Shares and 95 % intervals are 0 to 1; a skill of 0.5 is chance."""
         rows: Any = volunteers_of(self.campaign)
         return Response(VolunteerOutput(rows, many=True).data)
 
@@ -96,12 +92,12 @@ class ExcludeView(EditorsView):
 
     @extend_schema(request=ReasonInput, responses=ExclusionOutput)
     def post(self, request: Request, slug: str, pk: int) -> Response:
-        """Stop counting somebody's votes; they stay stored, and everything is recomputed without them. 409
+        """Exclude a volunteer. Their votes stay stored but no longer count, and everything is recomputed. 409
         when they are excluded already."""
         participation = get_object_or_404(Participation, campaign=self.campaign, pk=pk)
-        entry = self.switch(participation=participation, author=self.editor, **self.parse(ReasonInput))
+        entry = self.switch(participation=participation, author=self.editor, **parse(ReasonInput, request))
         if entry is None:
-            raise Conflict(_("It is so already; nothing was changed."))
+            raise Conflict(_("Already done. Nothing was changed."))
         return Response(ExclusionOutput(entry).data)
 
 
@@ -110,21 +106,21 @@ class RestoreView(ExcludeView):
 
     @extend_schema(request=ReasonInput, responses=ExclusionOutput)
     def post(self, request: Request, slug: str, pk: int) -> Response:
-        """Undo of excluding: the votes count again, and everything is recomputed with them. 409 when they
-        count already."""
+        """Undo an exclusion: the votes count again, and everything is recomputed. 409 when they count
+        already."""
         return super().post(request, slug, pk)
 
 
 class ExpertView(EditorsView):
     @extend_schema(responses=QuestionOutput(many=True))
     def get(self, request: Request, slug: str) -> Response:
-        """Superpixels that volunteers could not agree on, at most 100. What they answered is not told."""
+        """Superpixels on which volunteers could not agree, at most 100. Their answers are not included."""
         return Response(QuestionOutput(expert_questions(self.campaign, MAX_QUESTIONS), many=True).data)
 
     @extend_schema(request=ExpertInput, responses={204: None})
     def post(self, request: Request, slug: str) -> Response:
-        """Settle a superpixel that waits for it; 404 when it does not."""
-        given = self.parse(ExpertInput)
+        """Settle a superpixel that awaits an expert; 404 when it does not."""
+        given = parse(ExpertInput, request)
         waiting = Consensus.objects.awaiting_expert(self.campaign).select_related("label_tile")
         row = get_object_or_404(waiting, label_tile=given.pop("tile"), superpixel=given["superpixel"])
         answer_as_expert(label_tile=row.label_tile, author=self.editor, **given)

@@ -1,4 +1,4 @@
-"""What an editor is asked: the superpixel in its surroundings, and nothing of what others answered."""
+"""Questions for an expert: a superpixel in its surroundings, without the answers of others."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from labeling.models import Consensus, LabelTile
 from ml.tiles import TILE_SIZE
 
 SURROUNDINGS = 0.75
-"""Of the superpixel's own size, shown on either side."""
+"""Margin on either side, relative to the superpixel's size."""
 
 
 @dataclass(frozen=True)
@@ -19,9 +19,9 @@ class Question:
     tile: LabelTile
     superpixel: int
     outline: str
-    """Path data in the picture's pixels, filled by the even-odd rule; empty where the file is missing."""
+    """SVG path data in the picture's pixels, even-odd rule; empty if the outlines are missing."""
     view: str
-    """SVG viewBox: the superpixel and what lies around it."""
+    """SVG viewBox of the superpixel and its surroundings."""
 
     @property
     def picture(self) -> str:
@@ -29,15 +29,14 @@ class Question:
         return reverse("api-label-picture", args=[self.tile.campaign.slug, self.tile.pk]) + f"?v={version}"
 
 
-def expert_questions(campaign: Campaign, most: int) -> list[Question]:
+def expert_questions(campaign: Campaign, limit: int) -> list[Question]:
     rows = Consensus.objects.awaiting_expert(campaign)
     rows = rows.select_related("label_tile__tile", "label_tile__segmentation__tile", "label_tile__campaign")
     outlines: dict[int, dict[int, Rings]] = {}
-    return [_question(row, outlines) for row in rows[:most]]
+    return [_question(row, outlines) for row in rows[:limit]]
 
 
 def questions_on(tile: LabelTile) -> list[Question]:
-    """Every superpixel of a tile that no expert has answered, to be marked as gold."""
     outlines = _outlines_of(tile)
     answered = set(tile.gold.values_list("superpixel", flat=True))
     left = [number for number in range(1, tile.segmentation.n_superpixels + 1) if number not in answered]
@@ -60,7 +59,7 @@ def _outlines_of(tile: LabelTile) -> dict[int, Rings]:
     try:
         return read_outlines(tile.segmentation)
     except ImageryError:
-        return {}  # the picture alone is still worth showing
+        return {}  # the picture alone is useful too
 
 
 def _path(rings: Rings) -> str:

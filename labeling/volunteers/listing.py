@@ -1,4 +1,4 @@
-"""Those who vote in a campaign, with what is known of each: suspects first, excluded ones last."""
+"""A campaign's volunteers with their figures: suspects first, excluded ones last."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ GRAVITY = {
 class Volunteer:
     participation: Participation
     skill: Skill | None
-    """None while no estimate has seen a vote."""
+    """None before the first estimate."""
     log: list[ExclusionEntry]
-    """The newest first."""
+    """Newest first."""
 
     @property
     def suspicions(self) -> list[Skill.Suspicion]:

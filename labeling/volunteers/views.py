@@ -1,4 +1,4 @@
-"""Pages for editors: who votes how well, and what volunteers cannot agree on."""
+"""Pages for editors: volunteers and their skill, and superpixels that await an expert."""
 
 from typing import Any, cast
 
@@ -21,7 +21,7 @@ from labeling.volunteers.actions import exclude_contributor, restore_contributor
 from labeling.volunteers.expert_queue import expert_questions, questions_on
 from labeling.volunteers.listing import volunteers_of
 
-A_PAGE = 50
+PAGE_SIZE = 50
 MAX_QUESTIONS = 12
 GOLD_ANSWERS = [(answer, Answer(answer).label) for answer in Answer.DECIDED]
 
@@ -47,7 +47,7 @@ def _volunteers_page(request: HttpRequest, campaign: Campaign, **context: Any) -
     found = volunteers_of(campaign)
     context |= {
         "campaign": campaign,
-        "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "n_suspects": sum(volunteer.is_suspect for volunteer in found),
         "crowd": Crowd.objects.filter(campaign=campaign).first(),
         "n_questions": Consensus.objects.awaiting_expert(campaign).count(),
@@ -111,7 +111,7 @@ def mark_as_gold(request: HttpRequest, campaign: Campaign, pk: int) -> HttpRespo
     tile = _tile(campaign, str(pk))
     form = ExpertForm({**request.POST.dict(), "tile": pk})
     if not form.is_valid() or form.cleaned_data["superpixel"] > tile.segmentation.n_superpixels:
-        messages.warning(request, _("That is no answer on a part of this tile."))
+        messages.warning(request, _("This is not a valid answer on a part of this tile."))
     else:
         given = form.cleaned_data
         answer_as_expert(
@@ -130,7 +130,7 @@ def answer_expert(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     form = ExpertForm(request.POST)
     row = _waiting(campaign, form.cleaned_data) if form.is_valid() else None
     if row is None:
-        messages.warning(request, _("Somebody else has settled that one already."))
+        messages.warning(request, _("Somebody else has already settled this part."))
         return redirect("expert", campaign.slug)
     answer_as_expert(
         label_tile=row.label_tile,

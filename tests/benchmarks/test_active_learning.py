@@ -1,4 +1,4 @@
-"""What the benchmark of the queue's order counts."""
+"""The counts of the benchmark of the queue's order."""
 
 import numpy as np
 import pytest
@@ -14,12 +14,12 @@ def test_labels_are_counted_until_95_percent_of_the_f1_is_reached() -> None:
     assert labels_needed(curves, np.ones(2)) == (180, 270)
 
 
-def test_who_never_reaches_it_needs_all_labels() -> None:
+def test_a_curve_that_never_reaches_it_needs_all_labels() -> None:
     curves = {"queue": np.array([[0.1, 0.2, 0.3]]), "random": np.array([[0.1, 0.2, 0.3]])}
     assert labels_needed(curves, np.ones(1)) == (225, 225)
 
 
-def test_seeds_that_differ_widen_the_bounds_of_the_ratio() -> None:
+def test_different_seeds_widen_the_bounds_of_the_ratio() -> None:
     same = {"queue": np.array([EARLY] * 4), "random": np.array([LATE] * 4)}
     assert bounds_of_ratio(same, np.ones(4)) == pytest.approx((180 / 270, 180 / 270))
     mixed = {"queue": np.array([EARLY, LATE] * 2), "random": np.array([LATE] * 4)}

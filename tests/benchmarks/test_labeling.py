@@ -1,4 +1,4 @@
-"""The room of volunteers that benchmarks.labeling puts before the production server, made small."""
+"""A small version of the room of volunteers in benchmarks.labeling."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from benchmarks.pictures import PROJECT
 
 
 @pytest.mark.services
-def test_a_small_room_loses_nothing_and_says_so() -> None:
+def test_a_small_room_loses_no_vote() -> None:
     options = ["--clients", "4", "--seconds", "2", "--pause", "0", "--json"]
     command = [sys.executable, "-m", "benchmarks.labeling", *options]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, timeout=300)
@@ -25,7 +25,7 @@ def test_a_small_room_loses_nothing_and_says_so() -> None:
     assert sum("Quoted, not measured here" in line for line in lines) == 2
 
 
-def test_percentiles_are_told_in_milliseconds() -> None:
+def test_percentiles_are_reported_in_milliseconds() -> None:
     assert percentile_ms([number / 1000 for number in range(1, 101)], 95) == pytest.approx(95.05)
     assert percentile_ms([0.2], 95) == pytest.approx(200)
     assert percentile_ms([], 95) == 0

@@ -12,7 +12,7 @@ from benchmarks.report import CannotMeasure
 from tests.ml.drawing import save_crops
 
 
-def test_the_worst_mistakes_are_drawn_the_worst_first(tmp_path: Path) -> None:
+def test_the_worst_mistakes_come_first(tmp_path: Path) -> None:
     positive, negative = save_crops(tmp_path / "crops")
     liar = sorted(negative.iterdir())[0]
     shutil.copy(sorted(positive.iterdir())[2], liar)  # it is called negative and looks positive
@@ -26,7 +26,7 @@ def test_the_worst_mistakes_are_drawn_the_worst_first(tmp_path: Path) -> None:
     assert report["confusion"]["false_positive"] == len(report["false_alarms"])
 
 
-def test_a_name_cannot_write_into_the_page(tmp_path: Path) -> None:
+def test_a_file_name_is_escaped_in_the_page(tmp_path: Path) -> None:
     positive, negative = save_crops(tmp_path / "crops")
     odd = negative / "<b>odd_super_1.png"
     shutil.copy(sorted(positive.iterdir())[2], odd)
@@ -34,7 +34,7 @@ def test_a_name_cannot_write_into_the_page(tmp_path: Path) -> None:
     assert "<b>odd" not in page and "&lt;b&gt;odd" in page
 
 
-def test_absent_crops_are_told(tmp_path: Path) -> None:
+def test_missing_crops_are_reported(tmp_path: Path) -> None:
     with pytest.raises(CannotMeasure, match="nowhere"):
         measure(tmp_path / "nowhere", tmp_path / "page", "balanced")
     command = [sys.executable, "-m", "benchmarks.mistakes", "--out", str(tmp_path), "--json"]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from benchmarks import labelled_crops, learning_curve
+from benchmarks import labeled_crops, learning_curve
 from benchmarks.pictures import find_pictures
 from benchmarks.report import CannotMeasure, Report, run_benchmark, table
 
@@ -24,7 +24,7 @@ def test_missing_data_are_no_failure(
     assert json.loads(capsys.readouterr().out) == {"measured": False, "reason": "the data are missing."}
 
 
-def test_missing_data_are_said_in_words(
+def test_missing_data_are_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["benchmark"])
@@ -33,9 +33,9 @@ def test_missing_data_are_said_in_words(
 
 
 def test_without_crops_nothing_is_loaded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(labelled_crops, "CROPS", tmp_path / "nowhere")
+    monkeypatch.setattr(labeled_crops, "CROPS", tmp_path / "nowhere")
     with pytest.raises(CannotMeasure, match="crops"):
-        labelled_crops.load_crops()
+        labeled_crops.load_crops()
 
 
 def test_real_tiles_come_before_drawn_ones(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_real_tiles_come_before_drawn_ones(tmp_path: Path) -> None:
     assert find_pictures(tmp_path, tmp_path).paths == [tmp_path / "a.webp"]
 
 
-def test_columns_stand_under_each_other() -> None:
+def test_columns_are_aligned() -> None:
     assert table([["", "a"], ["long", "1.5"]]) == ["        a", "long  1.5"]
 
 

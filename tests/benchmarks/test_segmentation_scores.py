@@ -11,7 +11,7 @@ def make_halves(border: int, side: int = 20) -> NDArray[np.int32]:
     return labels
 
 
-def test_the_same_superpixels_agree_wholly() -> None:
+def test_equal_superpixels_agree_fully() -> None:
     assert boundary_recall(make_halves(10), make_halves(10), 0) == 1
     assert mean_best_iou(make_halves(10), make_halves(10)) == 1
 
@@ -26,5 +26,5 @@ def test_overlap_is_intersection_over_union() -> None:
     assert mean_best_iou(make_halves(14), make_halves(10)) == pytest.approx((200 / 280 + 120 / 200) / 2)
 
 
-def test_one_superpixel_finds_no_border() -> None:
+def test_a_single_superpixel_has_no_border() -> None:
     assert boundary_recall(np.ones((20, 20), dtype=np.int32), make_halves(10), 5) == 0

@@ -20,7 +20,7 @@ def make_report(name: str) -> dict[str, Any]:
     return report
 
 
-def test_a_bar_is_reached_from_its_own_side() -> None:
+def test_a_bar_is_reached_from_the_right_side() -> None:
     assert Figure("a.b", "ratio", 8).row({"a": {"b": 8.2}}) == ["ratio", "8.2", "≥ 8.0", "yes"]
     assert Figure("a", "ms", 80, at_most=True, digits=0).row({"a": 81}) == ["ms", "81", "≤ 80", "NO"]
 
@@ -30,7 +30,7 @@ def test_one_table_has_every_figure() -> None:
     assert len(lines) == 1 + sum(len(figures) for figures in BENCHMARKS.values())
 
 
-def test_what_is_missing_is_said_plainly() -> None:
+def test_missing_reports_are_listed() -> None:
     lines = describe({"gpu": {"measured": False, "reason": "there is no GPU."}})
     assert lines == ["Not measured, gpu: there is no GPU."]
 
@@ -40,7 +40,9 @@ def test_accuracy_without_crops_is_not_measured(monkeypatch: pytest.MonkeyPatch)
     assert everything.run("accuracy")["measured"] is False
 
 
-def test_a_failed_benchmark_fails_the_whole_but_not_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_benchmark_does_not_stop_the_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
         failed = "benchmarks.rescore" in command
         return subprocess.CompletedProcess(command, 0, "" if failed else json.dumps(make_report("gpu")))
@@ -50,12 +52,12 @@ def test_a_failed_benchmark_fails_the_whole_but_not_the_rest(monkeypatch: pytest
     assert everything.run("gpu")["efficientnet"]["tiles_per_s"] == 1
 
 
-def test_every_benchmark_of_the_table_is_there() -> None:
+def test_every_benchmark_of_the_table_exists() -> None:
     folder = Path(everything.__file__).parent
     assert all((folder / f"{name}.py").is_file() for name in BENCHMARKS)
 
 
-def test_tiles_judged_wrongly_are_counted_not_hidden() -> None:
+def test_wrongly_judged_tiles_are_counted() -> None:
     report = read_report([{"right": True}, {"right": False}])
     assert BENCHMARKS["whole_tiles"][0].row(report)[1:] == ["0.50", "≥ 1.00", "NO"]
 

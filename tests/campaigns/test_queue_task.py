@@ -12,7 +12,7 @@ from campaigns.services.queue_task import queue_for_job, queue_task
 
 @pytest.fixture(scope="module")
 def dead() -> Iterator[Task]:
-    """A task of an application whose Redis is not there: port 1 answers nobody."""
+    """A task of an application without Redis: nothing listens on port 1."""
     app = Celery("dead", broker="redis://127.0.0.1:1", set_as_current=False)
     app.conf.update(
         task_publish_retry_policy={"max_retries": 1, "interval_start": 0.01}, broker_connection_timeout=1
@@ -26,11 +26,11 @@ def dead() -> Iterator[Task]:
     app.close()
 
 
-def test_a_dead_broker_is_told_and_not_raised(dead: Task) -> None:
+def test_a_dead_broker_is_reported_and_not_raised(dead: Task) -> None:
     assert not queue_task(task=dead, argument=1)
 
 
-def test_a_job_that_could_not_be_queued_says_why(
+def test_a_job_that_could_not_be_queued_gives_the_reason(
     campaign: Campaign, dead: Task, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     job = Job.objects.create(campaign=campaign, kind=Job.Kind.TRAIN)

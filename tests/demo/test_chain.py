@@ -1,4 +1,4 @@
-"""Stages that need no worker, on a small drawn region."""
+"""The steps of the chain that need no worker, on a small drawn region."""
 
 from pathlib import Path
 
@@ -6,11 +6,11 @@ import pytest
 from django.conf import settings
 
 from campaigns.models import Campaign
-from demo.chain import ensure_campaign, ensure_event
-from demo.gold import mark_demo_gold
+from demo.campaign import ensure_campaign, ensure_event
 from demo.landscape import DemoRegion, draw_region
+from demo.people.expert import mark_demo_gold
+from demo.people.volunteers import simulate_volunteers
 from demo.truth import is_mining
-from demo.volunteers import simulate_volunteers
 from imagery.services.prepare_tile import prepare_tile
 from imagery.services.segment_tile import ensure_segmentation
 from labeling.models import Answer, Event, GoldAnswer, LabelTile, Vote
@@ -44,12 +44,12 @@ def test_the_campaign_covers_the_drawn_tiles_and_no_others(region: DemoRegion) -
     assert found == expected
 
 
-def test_what_an_admin_changed_in_the_campaign_stays(region: DemoRegion) -> None:
+def test_an_admins_changes_to_the_campaign_survive_a_restart(region: DemoRegion) -> None:
     Campaign.objects.filter(pk=ensure_campaign(region).pk).update(question="Is this a dump?")
     assert ensure_campaign(region).question == "Is this a dump?"
 
 
-def test_volunteers_answer_each_tile_as_often_as_the_campaign_wants(
+def test_volunteers_answer_each_tile_as_often_as_the_campaign_asks(
     drawn_campaign: Campaign, region: DemoRegion
 ) -> None:
     label_tile = queue_one_tile(drawn_campaign)
@@ -73,7 +73,9 @@ def test_a_second_round_of_volunteers_finds_nothing_left(
     assert Vote.objects.count() == votes
 
 
-def test_gold_says_what_was_drawn_once(drawn_campaign: Campaign, region: DemoRegion) -> None:
+def test_gold_answers_match_the_drawing_and_are_made_once(
+    drawn_campaign: Campaign, region: DemoRegion
+) -> None:
     author = make_user("editor")
     for address in tiles_in_geometry(drawn_campaign.region, drawn_campaign.zoom):
         tile = prepare_tile(source=drawn_campaign.source, address=address)
@@ -90,6 +92,6 @@ def test_gold_says_what_was_drawn_once(drawn_campaign: Campaign, region: DemoReg
         assert answer.reason
 
 
-def test_the_event_has_teams_and_is_made_once(drawn_campaign: Campaign) -> None:
+def test_the_event_has_teams_and_is_created_once(drawn_campaign: Campaign) -> None:
     assert ensure_event(drawn_campaign) == ensure_event(drawn_campaign)
     assert Event.objects.get().team_names == ["Dunes", "Pines"]

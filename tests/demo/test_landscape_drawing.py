@@ -1,4 +1,4 @@
-"""What is drawn: the same each time, without seams, and bright where the truth says mining."""
+"""Drawing is repeatable and seamless, and agrees with the truth mask."""
 
 from dataclasses import replace
 
@@ -72,7 +72,7 @@ def test_enough_of_the_demo_region_is_touched_by_mining() -> None:
     kinds = {spot.kind for spot in plan.spots}
     assert {"cemetery", "quarry", "clear_cut", "snow", "building_site"} <= kinds
     assert {mine.style for mine in plan.mines} == {"dense", "scattered", "old", "washed"}
-    assert {way.kind for way in plan.ways} == {"paved", "dirt", "track", "ride"}
+    assert {road.kind for road in plan.roads} == {"paved", "dirt", "track", "ride"}
     assert len(plan.houses) > 60
 
 

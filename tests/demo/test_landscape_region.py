@@ -1,4 +1,4 @@
-"""The drawn region: where it lies, what it says of itself, and that drawing it twice changes nothing."""
+"""The drawn region: its position, its description, and that drawing it again changes nothing."""
 
 import json
 from pathlib import Path
@@ -83,7 +83,7 @@ def test_a_finished_region_is_not_drawn_again(region: DemoRegion) -> None:
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
-def test_a_torn_run_starts_again(tmp_path: Path) -> None:
+def test_an_interrupted_run_starts_again(tmp_path: Path) -> None:
     whole = draw_region(folder=tmp_path, seed=3, n_tiles=1)
     picture, mask = whole.raster_path.read_bytes(), read(whole.truth_path)
     whole.raster_path.write_bytes(picture[: len(picture) // 2])
@@ -100,7 +100,7 @@ def test_a_torn_run_starts_again(tmp_path: Path) -> None:
     assert steps[-1][0] == steps[-1][1]
 
 
-def test_a_run_that_fails_leaves_nothing_that_looks_finished(tmp_path: Path) -> None:
+def test_a_failed_run_leaves_no_finished_region(tmp_path: Path) -> None:
     def fail(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
@@ -115,7 +115,7 @@ def test_the_number_of_processes_changes_nothing(region: DemoRegion, tmp_path: P
     assert alone.truth_json_path.read_bytes() == region.truth_json_path.read_bytes()
 
 
-def test_an_empty_folder_holds_no_region(tmp_path: Path) -> None:
+def test_an_empty_folder_has_no_region(tmp_path: Path) -> None:
     with pytest.raises(LandscapeError, match="draw_region makes one"):
         load_region(tmp_path)
 

@@ -8,25 +8,29 @@ from django.contrib.auth.models import User
 
 from campaigns.models import Campaign, Membership
 from campaigns.roles import Role, role_in
-from demo.console import Console, table
-from demo.lock import FolderInUse, hold
-from demo.people import PASSWORD, SIGN_INS, ensure_people
-from demo.processes import HOST, ProcessFailed, free_port, running, wait_until_served
+from demo.people.accounts import PASSWORD, SIGN_INS, ensure_people
+from demo.runtime.console import Console, table
+from demo.runtime.lock import FolderInUse, hold_lock
+from demo.runtime.processes import HOST, ProcessFailed, free_port, running, wait_until_served
 from demo.truth import Confusion
 
 
 def test_a_second_demo_in_the_same_folder_is_refused(tmp_path: Path) -> None:
-    with hold(tmp_path / "demo.lock"), pytest.raises(FolderInUse, match="Ctrl"), hold(tmp_path / "demo.lock"):
+    with (
+        hold_lock(tmp_path / "demo.lock"),
+        pytest.raises(FolderInUse, match="Ctrl"),
+        hold_lock(tmp_path / "demo.lock"),
+    ):
         pass
 
 
 def test_the_folder_is_free_again_when_the_first_demo_has_ended(tmp_path: Path) -> None:
     for _ in range(2):
-        with hold(tmp_path / "demo.lock"):
+        with hold_lock(tmp_path / "demo.lock"):
             pass
 
 
-def test_a_taken_port_gives_way_to_the_next() -> None:
+def test_a_taken_port_is_passed_over_for_the_next_free_one() -> None:
     with socket.socket() as taken:
         taken.bind((HOST, 0))
         taken.listen()
@@ -34,7 +38,7 @@ def test_a_taken_port_gives_way_to_the_next() -> None:
         assert port < free_port(port) < port + 20
 
 
-def test_a_server_that_ends_at_once_is_told_with_its_log() -> None:
+def test_a_server_that_ends_at_once_is_reported_with_its_log() -> None:
     with (
         running("broken", "no_such_module") as process,
         pytest.raises(ProcessFailed, match=r"web\.log"),
@@ -49,7 +53,7 @@ def test_a_child_process_is_stopped_at_the_end_of_the_block() -> None:
 
 
 @pytest.mark.django_db
-def test_people_are_made_once_and_keep_their_passwords(campaign: Campaign) -> None:
+def test_accounts_are_created_once_and_keep_their_passwords(campaign: Campaign) -> None:
     people = ensure_people(campaign)
     people["editor"].set_password("chosen-by-the-editor")
     people["editor"].save()
@@ -61,30 +65,30 @@ def test_people_are_made_once_and_keep_their_passwords(campaign: Campaign) -> No
 
 
 def test_confusion_counts_against_the_truth() -> None:
-    said = np.array([True, True, False, False])
+    predicted = np.array([True, True, False, False])
     truth = np.array([True, False, True, False])
-    total = Confusion.count(said, truth) + Confusion.count(truth, truth)
+    total = Confusion.count(predicted, truth) + Confusion.count(truth, truth)
     assert (total.true_positives, total.false_positives, total.false_negatives) == (3, 1, 1)
     assert (total.precision, total.recall) == (0.75, 0.75)
 
 
-def test_precision_of_nothing_found_is_nought_and_no_crash() -> None:
+def test_precision_and_recall_of_nothing_are_zero() -> None:
     assert Confusion().precision == Confusion().recall == 0.0
 
 
-def test_every_stage_is_announced_numbered_and_timed() -> None:
+def test_every_step_is_announced_numbered_and_timed() -> None:
     output = io.StringIO()
-    console = Console(output, n_stages=2)
-    with console.stage("Draw") as report:
+    console = Console(output, {"draw": "Draw", "search": "Search"})
+    with console.step("draw") as report:
         report(1, 2)
         report(2, 2)
-    with console.stage("Search"):
+    with console.step("search"):
         pass
     lines = output.getvalue().splitlines()
     assert lines[0] == "[1/2] Draw …"
     assert any("2/2" in line for line in lines)
     assert lines[-1].startswith("[2/2] Search:")
-    assert list(console.seconds) == ["Draw", "Search"]
+    assert list(console.seconds) == ["draw", "search"]
 
 
 def test_the_table_aligns_its_figures() -> None:

@@ -1,4 +1,4 @@
-"""Drawn ground with a known answer: green land, and pale sand full of dark pits."""
+"""Drawn pictures with a known answer: green land, and pale sand full of dark pits."""
 
 import hashlib
 import io
@@ -25,10 +25,10 @@ from tests.factories import HOME_TILE, make_campaign
 from tests.factories_detection import make_model_version
 
 N_CROPS = 24
-"""Of each class."""
+"""Number of crops of each class."""
 
 
-def draw_ground(seed: int, size: int, mining: bool) -> NDArray[np.uint8]:
+def draw_land(seed: int, size: int, mining: bool) -> NDArray[np.uint8]:
     """uint8 (size, size, 3)."""
     random = np.random.default_rng(seed)
     image = random.normal((150, 130, 100) if mining else (60, 90, 50), 9, (size, size, 3))
@@ -41,7 +41,7 @@ def draw_ground(seed: int, size: int, mining: bool) -> NDArray[np.uint8]:
 
 @lru_cache
 def crop_picture(seed: int, mining: bool) -> bytes:
-    return encode(draw_ground(seed, 160, mining))
+    return encode(draw_land(seed, 160, mining))
 
 
 @lru_cache
@@ -50,10 +50,10 @@ def tile_picture(seed: int, mining: bool) -> bytes:
 
 
 def draw_tile(seed: int, mining: bool) -> NDArray[np.uint8]:
-    """A whole tile; where there is mining it is the western half."""
-    image = draw_ground(seed, 1024, mining=False)
+    """A whole tile; mining covers its western half."""
+    image = draw_land(seed, 1024, mining=False)
     if mining:
-        image[:, :512] = draw_ground(seed, 1024, mining=True)[:, :512]
+        image[:, :512] = draw_land(seed, 1024, mining=True)[:, :512]
     return image
 
 
@@ -64,9 +64,9 @@ def encode(image: NDArray[np.uint8]) -> bytes:
 
 
 def make_tile(campaign: Campaign, address: tiles.Tile, *, mining: bool = False, **changes: Any) -> Tile:
-    """A tile whose picture has been read already."""
+    """A tile whose picture has already been read."""
     content = tile_picture(address.x, mining)
-    name = f"ground/{address.z}-{address.x}-{address.y}.jpg"
+    name = f"pictures/{address.z}-{address.x}-{address.y}.jpg"
     write_atomically(name, content)
     fields: dict[str, Any] = {
         "state": Tile.State.READY,
@@ -120,19 +120,19 @@ def make_gold_crops(
 
 
 @lru_cache
-def _trained() -> ModelBundle:
-    """Learnt once for all tests, from the same drawings as the gold crops."""
+def _trained_bundle() -> ModelBundle:
+    """Trained once for all tests, on the same drawings as the gold crops."""
     extractor = get_extractor("texture")
-    grounds = [(seed, mining) for mining in (True, False) for seed in range(N_CROPS)]
-    vectors = [extractor.extract_crop(open_picture(crop_picture(seed, mining))) for seed, mining in grounds]
-    labels = [float(mining) for _, mining in grounds]
-    trained = train_classifier(vectors, labels, groups=[f"{mining}-{seed % 6}" for seed, mining in grounds])
+    drawings = [(seed, mining) for mining in (True, False) for seed in range(N_CROPS)]
+    vectors = [extractor.extract_crop(open_picture(crop_picture(seed, mining))) for seed, mining in drawings]
+    labels = [float(mining) for _, mining in drawings]
+    trained = train_classifier(vectors, labels, groups=[f"{mining}-{seed % 6}" for seed, mining in drawings])
     return ModelBundle.from_training(trained, extractor)
 
 
-def make_learnt_model(campaign: Campaign) -> ModelVersion:
-    """A model version that really tells pits from green land."""
-    bundle, folder = _trained(), "models/learnt-for-tests"
+def make_trained_model(campaign: Campaign) -> ModelVersion:
+    """A model version that distinguishes pits from green land."""
+    bundle, folder = _trained_bundle(), "models/trained-for-tests"
     bundle.save(data_path(folder))
     return make_model_version(
         campaign,
@@ -142,11 +142,11 @@ def make_learnt_model(campaign: Campaign) -> ModelVersion:
     )
 
 
-def make_ground(count: int, *, mining: Iterable[int] = (), **changes: Any) -> Campaign:
-    """A campaign over a strip of tiles with pictures, those numbered in `mining` with pits."""
+def make_mined_campaign(count: int, *, mining: Iterable[int] = (), **changes: Any) -> Campaign:
+    """A campaign over a strip of tiles with pictures; the tiles with the numbers in `mining` have pits."""
     addresses = strip_of_tiles(count)
     campaign = make_campaign(**({"slug": "ground", "region": region_of(addresses)} | changes))
-    places = set(mining)
+    mined = set(mining)
     for number, address in enumerate(addresses):
-        make_tile(campaign, address, mining=number in places)
+        make_tile(campaign, address, mining=number in mined)
     return campaign

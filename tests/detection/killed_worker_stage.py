@@ -1,4 +1,4 @@
-"""Run as a program by test_killed_worker: sets a search up, and tells how it stands."""
+"""Run as a program by test_killed_worker: starts a search, or reports its state."""
 
 import json
 import sys
@@ -9,10 +9,10 @@ import django
 
 def stage() -> dict[str, Any]:
     from detection.runs.actions import start_run
-    from tests.detection.drawn_tiles import make_ground, make_learnt_model
+    from tests.detection.drawn_tiles import make_mined_campaign, make_trained_model
 
-    campaign = make_ground(9, mining=[0, 4, 8])
-    make_learnt_model(campaign)
+    campaign = make_mined_campaign(9, mining=[0, 4, 8])
+    make_trained_model(campaign)
     run = start_run(campaign=campaign, started_by=None)
     return {"run": run.pk}
 

@@ -1,4 +1,4 @@
-"""A worker that is killed with SIGKILL in the middle of a search loses nothing and does nothing twice."""
+"""When a worker is killed with SIGKILL during a search, nothing is lost and nothing is done twice."""
 
 import json
 import os
@@ -29,7 +29,7 @@ SELECT count(*) FROM (
        AND count(*) FILTER (WHERE result.state = 'pending') >= 2
 ) begun
 """
-"""Chunks that a worker has begun, and is far from having finished."""
+"""Number of chunks that a worker has started and that still have at least two pending tiles."""
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def report(environment: dict[str, str]) -> dict[str, Any]:
 
 @contextmanager
 def worker(environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """`celery worker` as an operator runs it, with its pool in a process group of its own."""
+    """`celery worker` as an operator runs it, in a process group of its own."""
     command = [sys.executable, "-m", "celery", "-A", "webapp", "worker", "-B", "--concurrency", "1"]
     schedule = ["--schedule", f"{log}.beat", "--loglevel", "WARNING"]
     with log.open("wb") as output:
@@ -99,7 +99,7 @@ def wait_for(question: Callable[[], bool], log: Path) -> None:
 
 
 @pytest.mark.services
-def test_a_search_survives_the_death_of_its_worker(
+def test_a_search_survives_a_killed_worker(
     environment: dict[str, str], postgres_url: str, tmp_path: Path
 ) -> None:
     call(environment, "manage.py", "migrate", "--verbosity", "0")
@@ -127,7 +127,7 @@ def test_a_search_survives_the_death_of_its_worker(
     west = strip_of_tiles(1)[0].x
     assert (end["state"], end["failure"], end["states"]) == ("succeeded", "", ["analysed"])
     assert (end["done"], end["total"], len(end["finished"])) == (N_TILES, N_TILES, N_TILES)
-    assert end["detections"] == [west + place for place in MINED]
+    assert end["detections"] == [west + number for number in MINED]
     assert halfway["finished"].items() <= end["finished"].items()
     assert {state for state, _ in end["chunks"]} == {"done"}
     assert max(n_claims for _, n_claims in end["chunks"]) >= 2

@@ -1,4 +1,4 @@
-"""Who may do what: every address of retraining, searching and the campaign's page, for all of the cast."""
+"""Who may open each address of retraining, searching and the campaign's page."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ from tests.factories_detection import make_run
 CAST = ("stranger", "outsider", "volunteer", "editor", "admin")
 API = "/api/v1/campaigns/amber/"
 PAGE = "/c/amber/"
-# Far from where PostgreSQL, which counts on by itself, gives out numbers.
+# Far above the ids that PostgreSQL's sequence gives to other jobs.
 JOB = 901
 
-# method, address, and the status for each of the cast
+# Method, address, and the status for each of CAST.
 MATRIX: list[tuple[str, str, tuple[int, ...]]] = [
     ("get", "/api/v1/campaigns/", (403, 200, 200, 200, 200)),
     ("get", API, (403, 403, 200, 200, 200)),

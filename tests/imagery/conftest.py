@@ -12,7 +12,7 @@ from imagery.readers.tile_client import FetchLimits
 from tests.factories import make_source
 from tests.imagery.tile_server import TileServer
 
-QUICK = FetchLimits(timeout_s=5, total_s=10, attempts=3, first_wait_s=0.001, longest_wait_s=5)
+QUICK = FetchLimits(timeout_s=5, total_s=10, attempts=3, first_wait_s=0.001, max_wait_s=5)
 
 
 @pytest.fixture

@@ -15,14 +15,14 @@ MERCATOR = "EPSG:3857"
 
 
 def smooth_picture(size: int = TILE_SIZE, bands: int = 3) -> NDArray[np.uint8]:
-    """Slow waves, different in each band: what survives interpolation. (bands, size, size), 40 to 215."""
+    """Slow waves, different in each band, which survive interpolation. (bands, size, size), 40 to 215."""
     rows, columns = np.mgrid[0:size, 0:size] / size
     waves = [np.sin(6 * rows + band) * np.cos(5 * columns - band) for band in range(bands)]
     return (128 + 87 * np.stack(waves)).astype(np.uint8)
 
 
 def noisy_picture(size: int = TILE_SIZE, bands: int = 3, seed: int = 5) -> NDArray[np.uint8]:
-    """Noise, so that a shift by one pixel would be seen. (bands, size, size), 1 to 255."""
+    """Noise, which shows a shift by one pixel. (bands, size, size), 1 to 255."""
     return np.random.default_rng(seed).integers(1, 256, (bands, size, size), dtype=np.uint8)
 
 

@@ -30,7 +30,7 @@ def segmentation(tile: Tile) -> TileSegmentation:
 
 @pytest.mark.parametrize("name", ["../outside", "/etc/passwd", "a/../../outside", "", ".", "a\0b"])
 def test_a_name_that_leads_outside_is_refused(name: str) -> None:
-    with pytest.raises(StorageError, match="no file below"):
+    with pytest.raises(StorageError, match="not a file below"):
         files.data_path(name)
 
 
@@ -51,7 +51,7 @@ def test_a_link_that_leads_outside_is_refused(data_root: Path, tmp_path: Path) -
         files.data_path("link/file")
 
 
-def test_what_is_written_replaces_what_was_there_and_others_may_read_it(data_root: Path) -> None:
+def test_a_written_file_replaces_the_old_one_and_is_readable_by_others(data_root: Path) -> None:
     files.write_atomically("a/b/file", b"old")
     path = files.write_atomically("a/b/file", b"new")
     assert path.read_bytes() == b"new"
@@ -59,7 +59,7 @@ def test_what_is_written_replaces_what_was_there_and_others_may_read_it(data_roo
     assert [entry.name for entry in path.parent.iterdir()] == ["file"]
 
 
-def test_a_failed_write_leaves_the_old_file_whole(data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_the_old_file(data_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = files.write_atomically("a/file", b"old")
 
     def full(descriptor: int) -> None:
@@ -72,7 +72,7 @@ def test_a_failed_write_leaves_the_old_file_whole(data_root: Path, monkeypatch: 
     assert [entry.name for entry in path.parent.iterdir()] == ["file"]
 
 
-def test_a_picture_is_sent_to_be_kept_for_good(tile: Tile) -> None:
+def test_a_picture_is_sent_with_a_cache_lifetime_of_a_year(tile: Tile) -> None:
     response = files.picture_response(requests.get("/"), tile)
     assert response.status_code == 200
     assert response["Content-Type"] == "image/jpeg"
@@ -89,7 +89,7 @@ def test_a_picture_that_the_browser_has_is_not_sent_again(tile: Tile) -> None:
     assert other.status_code == 200
 
 
-def test_outlines_are_sent_as_json_to_be_kept(segmentation: TileSegmentation) -> None:
+def test_outlines_are_sent_as_cacheable_json(segmentation: TileSegmentation) -> None:
     response = files.outlines_response(requests.get("/"), segmentation)
     assert response["Content-Type"] == "application/json"
     assert segmentation.settings_key in response["ETag"]
@@ -99,7 +99,7 @@ def test_outlines_are_sent_as_json_to_be_kept(segmentation: TileSegmentation) ->
     assert again.status_code == 304
 
 
-def test_a_picture_that_is_not_there_is_not_found(tile: Tile) -> None:
+def test_a_missing_picture_is_a_404(tile: Tile) -> None:
     files.data_path(tile.picture).unlink()
     with pytest.raises(Http404):
         files.picture_response(requests.get("/"), tile)
@@ -112,18 +112,18 @@ def test_a_picture_that_is_not_there_is_not_found(tile: Tile) -> None:
 
 def test_a_damaged_picture_is_reported(tile: Tile) -> None:
     files.data_path(tile.picture).write_bytes(b"\xff\xd8\xff torn")
-    with pytest.raises(StorageError, match="damaged or gone"):
+    with pytest.raises(StorageError, match="damaged or missing"):
         files.read_picture(tile)
 
 
 @pytest.mark.parametrize("content", [b"", b"words", b"PK\x03\x04torn"])
 def test_damaged_labels_are_reported(segmentation: TileSegmentation, content: bytes) -> None:
     files.data_path(segmentation.labels).write_bytes(content)
-    with pytest.raises(StorageError, match="damaged or gone"):
+    with pytest.raises(StorageError, match="damaged or missing"):
         files.read_labels(segmentation)
 
 
 def test_damaged_outlines_are_reported(segmentation: TileSegmentation) -> None:
     files.data_path(segmentation.outlines).write_bytes(b'{"1": [')
-    with pytest.raises(StorageError, match="damaged or gone"):
+    with pytest.raises(StorageError, match="damaged or missing"):
         files.read_outlines(segmentation)

@@ -1,4 +1,4 @@
-"""A source must not send this server into its own network."""
+"""A source must not make this server connect to a private network."""
 
 import ipaddress
 import socket
@@ -67,14 +67,14 @@ def answer_with(*addresses: str) -> Any:
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", answer_with("1.1.1.1", "10.0.0.1"))
-    with pytest.raises(ForbiddenAddress, match=r"tiles\.example leads to 10\.0\.0\.1"):
+    with pytest.raises(ForbiddenAddress, match=r"tiles\.example resolves to 10\.0\.0\.1"):
         resolve_public("tiles.example", 443)
 
 
 def test_the_connection_goes_to_the_address_that_was_checked(
     tile_server: TileServer, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A name that is public when checked and loopback when asked again must not reach loopback."""
+    """A name that resolves to a public address first and to loopback later must not reach loopback."""
     asked: list[str] = []
     connected: list[str] = []
 
@@ -95,7 +95,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(
     assert tile_server.requests == []
 
 
-def test_a_redirect_into_the_own_network_is_not_followed(
+def test_a_redirect_into_a_private_network_is_not_followed(
     tile_server: TileServer, db: None, settings: Settings
 ) -> None:
     settings.TILE_SERVER_ALLOW_PRIVATE = True
@@ -107,7 +107,7 @@ def test_a_redirect_into_the_own_network_is_not_followed(
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.5:8080", "[::1]", "169.254.169.254"])
-def test_a_private_number_is_refused_when_the_source_is_set_up(db: None, host: str) -> None:
+def test_a_private_ip_address_is_refused_when_the_source_is_set_up(db: None, host: str) -> None:
     with pytest.raises(ValidationError, match="not on the public internet"):
         add_source(slug="inside", name="Inside", kind="xyz", url_template=f"http://{host}/{{z}}/{{x}}/{{y}}")
 

@@ -20,7 +20,7 @@ def stored_files() -> list[Path]:
     return [path for path in Path(settings.DATA_ROOT).glob("tiles/**/*") if path.is_file()]
 
 
-def test_a_tile_is_read_and_kept(xyz_source: ImagerySource, tile_server: TileServer) -> None:
+def test_a_tile_is_read_and_stored(xyz_source: ImagerySource, tile_server: TileServer) -> None:
     tile_server.headers["Data-Capture-Date-Range"] = "4/1/2018-4/30/2018"
     tile = prepare_tile(source=xyz_source, address=HOME_TILE)
     assert (tile.state, tile.failure, tile.quadkey) == (Tile.State.READY, "", HOME_TILE.quadkey)
@@ -30,7 +30,7 @@ def test_a_tile_is_read_and_kept(xyz_source: ImagerySource, tile_server: TileSer
     assert tile.read_at is not None
 
 
-def test_the_kept_picture_looks_like_the_one_that_was_read(db: None) -> None:
+def test_the_stored_picture_looks_like_the_source(db: None) -> None:
     bands = smooth_picture()
     write_over_tile(settings.RASTER_ROOT / "picture.tif", HOME_TILE, bands)
     tile = prepare_tile(source=make_source(), address=HOME_TILE)
@@ -46,7 +46,7 @@ def test_a_ready_tile_is_not_read_again(xyz_source: ImagerySource, tile_server: 
     assert len(tile_server.requests) == 16
 
 
-def test_no_imagery_is_settled(xyz_source: ImagerySource, tile_server: TileServer) -> None:
+def test_a_tile_without_imagery_is_not_read_again(xyz_source: ImagerySource, tile_server: TileServer) -> None:
     tile_server.misbehave(Answer(404))
     tile = prepare_tile(source=xyz_source, address=HOME_TILE)
     assert (tile.state, tile.picture) == (Tile.State.NO_IMAGERY, "")
@@ -65,7 +65,7 @@ def test_no_imagery_is_settled(xyz_source: ImagerySource, tile_server: TileServe
         (Answer.picture(np.zeros((10, 10, 3), dtype=np.uint8)), "tile size"),
     ],
 )
-def test_a_failure_is_recorded_in_words_and_tried_again(
+def test_a_failure_is_recorded_with_its_reason_and_tried_again(
     xyz_source: ImagerySource, tile_server: TileServer, answer: Answer, words: str
 ) -> None:
     tile_server.misbehave(answer)
@@ -93,7 +93,7 @@ def test_a_server_that_is_down_fails_the_tile_and_raises_nothing(
     assert "cannot be reached" in tile.failure
 
 
-def test_a_full_disk_fails_the_tile_and_leaves_nothing_half_written(
+def test_a_full_disk_fails_the_tile_and_leaves_no_partial_file(
     xyz_source: ImagerySource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(descriptor: int) -> None:
@@ -115,7 +115,7 @@ def test_a_long_reason_is_cut_to_fit(xyz_source: ImagerySource) -> None:
     assert len(tile.failure) == 500
 
 
-def test_a_raised_revision_reads_the_tile_anew(xyz_source: ImagerySource, tile_server: TileServer) -> None:
+def test_a_higher_revision_reads_the_tile_again(xyz_source: ImagerySource, tile_server: TileServer) -> None:
     first = prepare_tile(source=xyz_source, address=HOME_TILE)
     xyz_source.revision += 1
     xyz_source.save()
@@ -124,7 +124,7 @@ def test_a_raised_revision_reads_the_tile_anew(xyz_source: ImagerySource, tile_s
     assert len(tile_server.requests) == 32
 
 
-def test_of_two_workers_at_once_the_first_picture_stays(
+def test_the_first_of_two_simultaneous_pictures_stays(
     xyz_source: ImagerySource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other worker finishes while this one is reading."""

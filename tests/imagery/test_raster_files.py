@@ -1,4 +1,4 @@
-"""What may be opened as a raster: files below RASTER_ROOT, and nothing that leads elsewhere."""
+"""Only raster files below RASTER_ROOT may be opened, and none that refer elsewhere."""
 
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def test_a_link_that_leads_outside_is_refused(root: Path, secret: Path) -> None:
 
 def test_other_kinds_of_file_are_refused(root: Path) -> None:
     (root / "notes.txt").write_text("II*")
-    with pytest.raises(SourceUnavailable, match=r"no \.tif"):
+    with pytest.raises(SourceUnavailable, match=r"not a \.tif"):
         find_raster("notes.txt")
 
 
@@ -82,7 +82,7 @@ def test_a_mosaic_of_files_below_is_read(root: Path) -> None:
     assert open_reader(make_source(path="mosaic.vrt")).read(HOME_TILE).missing_share == 0
 
 
-def test_a_mosaic_may_name_parts_in_full(root: Path) -> None:
+def test_a_mosaic_may_use_absolute_paths(root: Path) -> None:
     part = write_over_tile(root / "part.tif", HOME_TILE, noisy_picture(64))
     write_vrt(root / "mosaic.vrt", str(part), relative=0)
     assert find_raster("mosaic.vrt").name == "mosaic.vrt"
@@ -143,7 +143,7 @@ def test_a_vrt_of_nested_entities_is_refused_before_it_is_parsed(root: Path) -> 
 @pytest.mark.parametrize("content", [b"", b"words", b"<VRTDataset>", b"\xff\xfe<\0V\0"])
 def test_a_damaged_vrt_is_reported(root: Path, content: bytes) -> None:
     (root / "broken.vrt").write_bytes(content)
-    with pytest.raises(ImageryError, match="no VRT, or is damaged"):
+    with pytest.raises(ImageryError, match="not a VRT, or is damaged"):
         find_raster("broken.vrt")
 
 
@@ -151,7 +151,7 @@ def test_a_damaged_vrt_is_reported(root: Path, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("path", "words"), [("../secret.tif", "outside"), ("gone.tif", "no file"), ("", "needs the path")]
 )
-def test_such_a_path_is_refused_when_the_source_is_set_up(path: str, words: str) -> None:
+def test_a_path_outside_the_folder_is_refused_when_the_source_is_set_up(path: str, words: str) -> None:
     with pytest.raises(ValidationError) as caught:
         add_source(slug="here", name="Here", kind="raster", path=path)
     assert words in str(caught.value.message_dict["path"])

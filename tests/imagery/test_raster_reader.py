@@ -34,7 +34,7 @@ def as_image(bands: np.ndarray) -> np.ndarray:
     return bands.transpose(1, 2, 0)
 
 
-def test_a_file_on_the_tiles_grid_comes_out_pixel_by_pixel(path: Path) -> None:
+def test_a_file_on_the_tiles_grid_is_copied_pixel_by_pixel(path: Path) -> None:
     bands = noisy_picture()
     write_over_tile(path, HOME_TILE, bands)
     picture = read()
@@ -92,14 +92,14 @@ def test_grey_becomes_three_equal_bands(path: Path, count: int) -> None:
         np.testing.assert_array_equal(image[:, :, band], bands[0])
 
 
-def test_a_fourth_band_of_infrared_is_left_out(path: Path) -> None:
+def test_a_fourth_infrared_band_is_ignored(path: Path) -> None:
     bands = noisy_picture(bands=4)
     colours = [ColorInterp.red, ColorInterp.green, ColorInterp.blue, ColorInterp.undefined]
     write_over_tile(path, HOME_TILE, bands, colorinterp=colours, photometric="MINISBLACK")
     np.testing.assert_array_equal(read().image, as_image(bands[:3]))
 
 
-def test_bands_that_say_their_colour_are_put_in_order(path: Path) -> None:
+def test_bands_are_ordered_by_their_colour_interpretation(path: Path) -> None:
     bands = noisy_picture(bands=4)
     colours = [ColorInterp.blue, ColorInterp.green, ColorInterp.red, ColorInterp.undefined]
     write_over_tile(path, HOME_TILE, bands, colorinterp=colours, photometric="MINISBLACK")
@@ -116,7 +116,7 @@ def test_a_palette_gives_its_colours(path: Path) -> None:
     np.testing.assert_array_equal(read().image, expected)
 
 
-def test_sixteen_bits_are_stretched_and_alike_in_every_tile(path: Path) -> None:
+def test_sixteen_bit_values_are_stretched_equally_in_every_tile(path: Path) -> None:
     parent = Tile(HOME_TILE.z - 1, HOME_TILE.x // 2, HOME_TILE.y // 2)
     values = (400 + smooth_picture(2048).astype(np.uint16) * 10).astype(np.uint16)
     values[0, 0, 0] = 65535  # one hot pixel must not darken the rest
@@ -132,7 +132,7 @@ def test_sixteen_bits_are_stretched_and_alike_in_every_tile(path: Path) -> None:
     assert image.max() > 235
 
 
-def test_nodata_is_black_and_counted_and_does_not_bend_the_stretch(path: Path) -> None:
+def test_nodata_is_black_counted_and_ignored_by_the_stretch(path: Path) -> None:
     values = (1000 + smooth_picture().astype(np.uint16) * 10).astype(np.uint16)
     values[:, :512] = 0
     write_over_tile(path, HOME_TILE, values, nodata=0)
@@ -187,20 +187,20 @@ def test_a_tile_of_one_colour_is_no_imagery(path: Path) -> None:
         read()
 
 
-def test_the_files_date_comes_before_the_sources(path: Path) -> None:
+def test_the_files_date_overrides_the_sources(path: Path) -> None:
     write_over_tile(path, HOME_TILE, noisy_picture(64), tags={"TIFFTAG_DATETIME": "2019:07:14 10:20:30"})
     picture = read(captured_from=date(2001, 1, 1), captured_to=date(2001, 1, 2))
     assert (picture.captured_from, picture.captured_to) == (date(2019, 7, 14), date(2019, 7, 14))
 
 
-def test_without_a_date_in_the_file_the_sources_dates_hold(path: Path) -> None:
+def test_without_a_date_in_the_file_the_sources_dates_apply(path: Path) -> None:
     write_over_tile(path, HOME_TILE, noisy_picture(64))
     picture = read(captured_from=date(2001, 1, 1), captured_to=date(2001, 1, 2))
     assert (picture.captured_from, picture.captured_to) == (date(2001, 1, 1), date(2001, 1, 2))
 
 
 def test_a_missing_file_is_named() -> None:
-    with pytest.raises(SourceUnavailable, match=r"holds no file picture\.tif"):
+    with pytest.raises(SourceUnavailable, match=r"has no file picture\.tif"):
         read()
 
 
@@ -223,7 +223,7 @@ def test_a_file_damaged_inside_is_reported(path: Path) -> None:
 
 def test_a_text_file_called_tif_is_reported(path: Path) -> None:
     path.write_text("no picture")
-    with pytest.raises(SourceUnavailable, match="no TIFF file"):
+    with pytest.raises(SourceUnavailable, match="not a TIFF file"):
         read()
 
 
@@ -235,7 +235,7 @@ def test_a_file_without_georeference_is_reported(path: Path) -> None:
         read()
 
 
-def test_floating_point_values_are_refused_in_words(path: Path) -> None:
+def test_floating_point_values_are_refused_with_a_reason(path: Path) -> None:
     write_over_tile(path, HOME_TILE, noisy_picture(64).astype(np.float32))
     with pytest.raises(SourceUnavailable, match="float32 values; export it as 8-bit or 16-bit"):
         read()

@@ -5,11 +5,11 @@ import pytest
 
 from imagery.errors import StorageError
 from imagery.readers import rate_limit
-from imagery.readers.rate_limit import LONGEST_PAUSE_S, SharedRateLimit
+from imagery.readers.rate_limit import MAX_PAUSE_S, SharedRateLimit
 
 
 class Clock:
-    """Time that passes only while somebody sleeps."""
+    """A clock that advances only during sleeps."""
 
     def __init__(self) -> None:
         self.now = 1_700_000_000.0
@@ -28,7 +28,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-def test_requests_keep_to_the_pace(tmp_path: Path, clock: Clock) -> None:
+def test_requests_stay_within_the_rate(tmp_path: Path, clock: Clock) -> None:
     limit = SharedRateLimit(tmp_path / "rate", 4, sleep=clock.sleep)
     started = clock.now
     for _ in range(9):
@@ -54,7 +54,7 @@ def test_a_rest_saves_no_burst(tmp_path: Path, clock: Clock) -> None:
     assert clock.now - started == pytest.approx(0.5)
 
 
-def test_a_pause_holds_everybody_back(tmp_path: Path, clock: Clock) -> None:
+def test_a_pause_delays_all_callers(tmp_path: Path, clock: Clock) -> None:
     first, second = (SharedRateLimit(tmp_path / "rate", 100, sleep=clock.sleep) for _ in range(2))
     started = clock.now
     first.pause(30)
@@ -67,7 +67,7 @@ def test_no_pause_is_without_end(tmp_path: Path, clock: Clock) -> None:
     started = clock.now
     limit.pause(1e9)
     limit.wait()
-    assert clock.now - started <= LONGEST_PAUSE_S
+    assert clock.now - started <= MAX_PAUSE_S
 
 
 def test_a_clock_set_back_stops_nobody(tmp_path: Path, clock: Clock) -> None:

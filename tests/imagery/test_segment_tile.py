@@ -25,7 +25,7 @@ def test_superpixels_are_numbered_from_one_without_gaps(tile: Tile) -> None:
     assert set(np.unique(labels)) == set(range(1, segmentation.n_superpixels + 1))
 
 
-def test_every_superpixel_has_an_outline_that_holds_its_area(tile: Tile) -> None:
+def test_every_superpixel_has_an_outline_that_encloses_its_area(tile: Tile) -> None:
     segmentation = ensure_segmentation(tile=tile, settings=SETTINGS)
     outlines = files.read_outlines(segmentation)
     areas = np.bincount(files.read_labels(segmentation).ravel())

@@ -38,7 +38,7 @@ def test_a_tile_server_is_added(db: None) -> None:
     ("changes", "field", "words"),
     [
         ({"url_template": ""}, "url_template", "needs a URL template"),
-        ({"url_template": "https://tiles.example/{w}"}, "url_template", "no placeholder"),
+        ({"url_template": "https://tiles.example/{w}"}, "url_template", "not a placeholder"),
         ({"kind": "raster"}, "path", "needs the path"),
         ({"kind": "teapot"}, "kind", "teapot"),
         ({"min_zoom": 19, "max_zoom": 3}, "max_zoom", "below the lowest"),
@@ -54,7 +54,7 @@ def test_a_tile_server_is_added(db: None) -> None:
         ({"min_zoom": "low"}, "min_zoom", "integer"),
     ],
 )
-def test_a_source_that_cannot_work_is_refused_by_field(
+def test_an_invalid_source_is_refused_by_field(
     db: None, changes: dict[str, Any], field: str, words: str
 ) -> None:
     with pytest.raises(ValidationError) as caught:
@@ -71,7 +71,7 @@ def test_the_version_changes_with_whatever_may_change_pixels(change: dict[str, A
     assert ImagerySource(**XYZ).version != ImagerySource(**(XYZ | change)).version
 
 
-def test_the_version_stays_when_only_words_change() -> None:
+def test_the_version_ignores_changes_of_texts() -> None:
     assert (
         ImagerySource(**XYZ).version == ImagerySource(**(XYZ | {"name": "South", "licence": "CC0"})).version
     )
@@ -96,12 +96,12 @@ def test_the_admins_form_adds_a_source(site_admin: Client) -> None:
     assert ImagerySource.objects.filter(slug="north").exists()
 
 
-def test_the_admins_form_says_what_is_wrong(site_admin: Client) -> None:
+def test_the_admins_form_shows_the_errors(site_admin: Client) -> None:
     answer = site_admin.post(
         reverse("admin:imagery_imagerysource_add"), FORM | {"url_template": "https://a/{w}"}
     )
     assert answer.status_code == 200
-    assert "is no placeholder" in answer.content.decode()
+    assert "is not a placeholder" in answer.content.decode()
 
 
 def test_tiles_are_shown_with_their_failure_and_cannot_be_changed(
@@ -121,7 +121,7 @@ def test_others_do_not_reach_the_admins_form(client: Client, db: None) -> None:
     assert client.get(reverse("admin:imagery_imagerysource_add")).status_code == 302
 
 
-def test_check_source_says_what_it_saw(
+def test_check_source_describes_the_tile(
     xyz_source: ImagerySource, tile_server: TileServer, tmp_path: Path
 ) -> None:
     tile_server.headers["Data-Capture-Date-Range"] = "4/1/2018-4/30/2018"
@@ -133,7 +133,7 @@ def test_check_source_says_what_it_saw(
     np.testing.assert_array_equal(corner, draw_tile(HOME_TILE.children(18)[0]))
 
 
-def test_check_source_says_why_it_saw_nothing(xyz_source: ImagerySource, tile_server: TileServer) -> None:
+def test_check_source_explains_a_failure(xyz_source: ImagerySource, tile_server: TileServer) -> None:
     tile_server.misbehave(Answer.html())
     with pytest.raises(CommandError, match="instead of a picture"):
         call_command("check_source", "server", **ADDRESS)
@@ -141,9 +141,9 @@ def test_check_source_says_why_it_saw_nothing(xyz_source: ImagerySource, tile_se
         call_command("check_source", "server", z=1, x=5, y=5)
 
 
-def test_check_source_names_the_sources_there_are(db: None) -> None:
+def test_check_source_lists_the_known_sources(db: None) -> None:
     make_source(slug="there")
-    with pytest.raises(CommandError, match="no source here; there are: there"):
+    with pytest.raises(CommandError, match=r"no source here\. Known sources: there"):
         call_command("check_source", "here", **ADDRESS)
 
 

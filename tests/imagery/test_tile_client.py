@@ -10,11 +10,11 @@ from imagery.readers.rate_limit import SharedRateLimit
 from imagery.readers.tile_client import FetchLimits, TileClient
 from tests.imagery.tile_server import Answer, TileServer
 
-LIMITS = FetchLimits(timeout_s=5, attempts=3, first_wait_s=0.001, longest_wait_s=5)
+LIMITS = FetchLimits(timeout_s=5, attempts=3, first_wait_s=0.001, max_wait_s=5)
 
 
 class Clock:
-    """Counts the waits in place of waiting."""
+    """Records the waits instead of waiting."""
 
     def __init__(self) -> None:
         self.waits: list[float] = []
@@ -64,7 +64,7 @@ def test_a_failure_that_stays_is_reported_without_the_key(
     assert "very-secret" not in str(caught.value)
 
 
-def test_retry_after_in_seconds_is_kept(tile_server: TileServer, tmp_path: Path, clock: Clock) -> None:
+def test_retry_after_in_seconds_is_respected(tile_server: TileServer, tmp_path: Path, clock: Clock) -> None:
     tile_server.misbehave(Answer.busy(retry_after=2), times=1)
     limit = SharedRateLimit(tmp_path / "rate", 10_000, sleep=clock)
     client = TileClient(limit, LIMITS, sleep=clock)
@@ -73,7 +73,7 @@ def test_retry_after_in_seconds_is_kept(tile_server: TileServer, tmp_path: Path,
     assert clock.waits == [-2, 2]
 
 
-def test_retry_after_as_a_date_is_kept(tile_server: TileServer, tmp_path: Path, clock: Clock) -> None:
+def test_retry_after_as_a_date_is_respected(tile_server: TileServer, tmp_path: Path, clock: Clock) -> None:
     tile_server.misbehave(Answer.busy(retry_after=email.utils.formatdate(time.time() - 60)), times=1)
     assert make_client(tmp_path, clock).fetch(tile_url(tile_server))
     assert clock.waits == [0]
@@ -116,16 +116,14 @@ def test_a_server_that_is_down_is_named(tmp_path: Path, clock: Clock) -> None:
     assert len(clock.waits) == 2
 
 
-def test_a_server_that_says_nothing_is_given_up(
-    tile_server: TileServer, tmp_path: Path, clock: Clock
-) -> None:
+def test_a_silent_server_is_abandoned(tile_server: TileServer, tmp_path: Path, clock: Clock) -> None:
     tile_server.misbehave(Answer(hold=True))
     limits = FetchLimits(timeout_s=0.1, attempts=2, first_wait_s=0.001)
     with pytest.raises(SourceUnavailable, match=r"did not answer within 0\.1 s, 2 times"):
         make_client(tmp_path, clock, limits).fetch(tile_url(tile_server))
 
 
-def test_a_body_that_takes_too_long_is_given_up(
+def test_a_response_that_takes_too_long_is_abandoned(
     tile_server: TileServer, tmp_path: Path, clock: Clock
 ) -> None:
     limits = FetchLimits(timeout_s=5, total_s=-1, attempts=2, first_wait_s=0.001)

@@ -42,7 +42,7 @@ def test_servers_of_larger_tiles_are_asked_for_fewer(db: None, size: int) -> Non
         assert len(server.requests) == len(parts)
 
 
-def test_a_server_of_another_tile_size_is_told_apart(db: None) -> None:
+def test_a_server_with_another_tile_size_is_reported(db: None) -> None:
     with (
         TileServer(size=512) as server,
         pytest.raises(BadPicture, match=r"512 x 512 px.*set the source's tile size"),
@@ -86,7 +86,7 @@ def test_one_colour_throughout_is_no_imagery(xyz_source: ImagerySource, tile_ser
         open_reader(xyz_source).read(HOME_TILE)
 
 
-def test_the_same_picture_for_every_place_is_a_placeholder(
+def test_the_same_picture_for_every_part_is_a_placeholder(
     xyz_source: ImagerySource, tile_server: TileServer
 ) -> None:
     tile_server.draw = lambda tile, size: draw_tile(Tile(0, 0, 0), size)
@@ -113,13 +113,13 @@ def test_without_headers_the_dates_are_the_sources(tile_server: TileServer, db: 
     assert (picture.captured_from, picture.captured_to) == (date(2020, 1, 1), date(2020, 12, 31))
 
 
-def test_an_unreadable_date_says_nothing(xyz_source: ImagerySource, tile_server: TileServer) -> None:
+def test_an_unreadable_date_is_ignored(xyz_source: ImagerySource, tile_server: TileServer) -> None:
     tile_server.headers["Data-Capture-Date-Range"] = "13/45/2018 to whenever 1/1/3018"
     picture = open_reader(xyz_source).read(HOME_TILE)
     assert (picture.captured_from, picture.captured_to) == (None, None)
 
 
-def test_a_web_page_in_place_of_a_picture_is_called_one(
+def test_a_web_page_in_place_of_a_picture_is_reported_as_one(
     xyz_source: ImagerySource, tile_server: TileServer
 ) -> None:
     tile_server.misbehave(Answer.html())
@@ -149,10 +149,10 @@ def test_a_damaged_picture_is_refused(xyz_source: ImagerySource, tile_server: Ti
         open_reader(xyz_source).read(HOME_TILE)
 
 
-def test_a_huge_answer_is_given_up(tile_server: TileServer, db: None) -> None:
+def test_an_oversized_response_is_abandoned(tile_server: TileServer, db: None) -> None:
     tile_server.misbehave(Answer.huge(300_000))
     reader = XyzReader(make_xyz_source(tile_server), FetchLimits(max_bytes=100_000))
-    with pytest.raises(BadPicture, match=r"over 0\.1 MiB"):
+    with pytest.raises(BadPicture, match=r"more than 0\.1 MiB"):
         reader.read(HOME_TILE)
 
 

@@ -1,4 +1,4 @@
-"""A real tile server on loopback, which draws its tiles and can be told to misbehave.
+"""A real tile server on loopback that draws its tiles and can be made to misbehave.
 
 with TileServer() as server:
     source = make_source(kind="xyz", url_template=server.url_template)
@@ -24,7 +24,7 @@ Draw = Callable[[Tile, int], NDArray[np.uint8]]
 
 
 def draw_tile(tile: Tile, size: int = 256) -> NDArray[np.uint8]:
-    """Noise of the tile's own over a colour of its own: no two tiles are alike."""
+    """Noise over a colour, both different for each tile."""
     random = np.random.default_rng([tile.z, tile.x, tile.y])
     noise = random.integers(-20, 20, (size, size, 3))
     return np.clip(random.integers(60, 200, 3) + noise, 0, 255).astype(np.uint8)
@@ -46,7 +46,7 @@ class Answer:
     hold: bool = False
     """Send nothing until the server is closed."""
     cut_after: int | None = None
-    """Announce the whole body and hang up after this many bytes."""
+    """Announce the whole body and close the connection after this many bytes."""
 
     @classmethod
     def html(cls) -> "Answer":
@@ -68,7 +68,7 @@ class Answer:
 
 
 class TileServer:
-    """Serves `/{z}/{x}/{y}.png`; `draw` says what is on each tile, `headers` go with every picture."""
+    """Serves `/{z}/{x}/{y}.png`; `draw` makes each tile's picture, `headers` are sent with every picture."""
 
     def __init__(self, draw: Draw = draw_tile, size: int = 256, kind: str = "PNG") -> None:
         self.draw, self.size, self.kind = draw, size, kind
@@ -91,7 +91,7 @@ class TileServer:
         return self.address + "/{z}/{x}/{y}.png"
 
     def misbehave(self, answer: Answer, times: int = 1_000_000) -> None:
-        """Give this answer to the next requests, whichever tile they are for."""
+        """Send this response to the next requests, for any tile."""
         with self._lock:
             self._bad_answer, self._bad_times = answer, times
 
@@ -99,7 +99,7 @@ class TileServer:
         self._bad_times = 0
 
     def forget(self) -> None:
-        """Serve every tile as it is drawn."""
+        """Send drawn tiles again."""
         self.recover()
         self._overrides.clear()
 

@@ -4,7 +4,7 @@ from campaigns.models import Campaign
 from labeling import interface
 from labeling.consensus.services.update_consensus import recompute_consensus
 from labeling.models import Answer, GoldAnswer, GoldCrop, LabelTile, Participation, TileRating
-from tests.factories_labeling import answer_tile, make_event, make_guest, make_label_tile, take
+from tests.factories_labeling import answer_tile, lease_tile, make_event, make_guest, make_label_tile
 
 
 def label_by_three(campaign: Campaign) -> None:
@@ -23,7 +23,7 @@ def make_crop(campaign: Campaign, name: str, answer: str) -> GoldCrop:
     )
 
 
-def test_what_people_agree_on_becomes_examples(campaign: Campaign) -> None:
+def test_agreed_superpixels_become_examples(campaign: Campaign) -> None:
     tile = make_label_tile(campaign)
     label_by_three(campaign)
     make_crop(campaign, "a.png", Answer.POSITIVE)
@@ -45,14 +45,14 @@ def test_open_superpixels_are_no_examples(campaign: Campaign) -> None:
     assert interface.training_examples(campaign).tiles == []
 
 
-def test_gold_that_says_neither_yes_nor_no_is_no_example(campaign: Campaign) -> None:
+def test_gold_that_is_neither_yes_nor_no_is_no_example(campaign: Campaign) -> None:
     tile = make_label_tile(campaign)
     GoldAnswer.objects.create(label_tile=tile, superpixel=1, answer=Answer.BAD_IMAGERY)
     recompute_consensus(campaign=campaign)
     assert interface.training_examples(campaign).tiles == []
 
 
-def test_the_hash_names_the_examples(campaign: Campaign) -> None:
+def test_the_hash_changes_with_the_examples(campaign: Campaign) -> None:
     make_label_tile(campaign)
     label_by_three(campaign)
     before = interface.training_examples(campaign).sha256
@@ -61,7 +61,7 @@ def test_the_hash_names_the_examples(campaign: Campaign) -> None:
     assert interface.training_examples(campaign).sha256 != before
 
 
-def test_the_summary_counts_what_there_is(campaign: Campaign) -> None:
+def test_the_summary_counts_tiles_votes_and_superpixels(campaign: Campaign) -> None:
     make_label_tile(campaign)
     for _ in range(4):
         make_guest(campaign)
@@ -77,36 +77,36 @@ def test_the_summary_counts_what_there_is(campaign: Campaign) -> None:
     assert summary.superpixels_disputed == 0
 
 
-def test_the_summary_tells_what_is_split_and_asks_more(campaign: Campaign) -> None:
+def test_the_summary_counts_disputed_superpixels(campaign: Campaign) -> None:
     make_label_tile(campaign)
     label_by_three(campaign)
     summary = interface.labeling_summary(campaign)
     assert (summary.superpixels_negative, summary.superpixels_disputed, summary.tiles_done) == (4, 1, 0)
 
 
-def test_only_open_events_are_told(campaign: Campaign) -> None:
+def test_only_open_events_are_listed(campaign: Campaign) -> None:
     opened = make_event(campaign)
     make_event(campaign, is_closed=True)
     assert list(interface.open_events(campaign)) == [opened]
 
 
-def test_what_a_model_doubts_is_asked_first(campaign: Campaign) -> None:
+def test_tiles_that_the_model_doubts_are_served_first(campaign: Campaign) -> None:
     make_label_tile(campaign, 0)
     doubted = make_label_tile(campaign, 1)
     interface.record_predictions(campaign, 1, {doubted.pk: np.array([0.1, 0.6, 0.4, 0.5])})
     interface.order_queue(campaign=campaign)
-    assignment = take(campaign, make_guest(campaign))
+    assignment = lease_tile(campaign, make_guest(campaign))
     assert (assignment.label_tile, assignment.reason) == (doubted, "uncertain")
 
 
-def test_a_model_is_asked_about_a_tile_once(campaign: Campaign) -> None:
+def test_a_model_rates_a_tile_once(campaign: Campaign) -> None:
     first, second = make_label_tile(campaign, 0), make_label_tile(campaign, 1)
     interface.record_predictions(campaign, 1, {first.pk: np.array([0.5])})
     assert [tile.label_tile_id for tile in interface.tiles_to_predict(campaign, 1)] == [second.pk]
     assert {tile.label_tile_id for tile in interface.tiles_to_predict(campaign, 2)} == {first.pk, second.pk}
 
 
-def test_the_doubt_kept_is_of_the_newest_model_and_its_most_doubtful_parts(campaign: Campaign) -> None:
+def test_the_stored_doubt_is_the_newest_models_on_its_most_doubtful_parts(campaign: Campaign) -> None:
     tile = make_label_tile(campaign)
     interface.record_predictions(campaign, 1, {tile.pk: np.array([0.5, 0.5, 0.5])})
     interface.record_predictions(campaign, 2, {tile.pk: np.array([0.5, 0.0, 1.0, 0.25])})
@@ -114,7 +114,7 @@ def test_the_doubt_kept_is_of_the_newest_model_and_its_most_doubtful_parts(campa
     assert (rating.model_number, rating.uncertainty) == (2, 0.5)
 
 
-def test_where_one_answer_is_enough_it_teaches_fully(campaign: Campaign) -> None:
+def test_a_single_answer_has_full_weight_where_one_is_enough(campaign: Campaign) -> None:
     Campaign.objects.update(votes_to_agree=1)
     campaign.refresh_from_db()
     tile = make_label_tile(campaign)
@@ -126,7 +126,7 @@ def test_where_one_answer_is_enough_it_teaches_fully(campaign: Campaign) -> None
     assert set(of_tile.weights) == {1.0}
 
 
-def test_an_excluded_contributor_teaches_nothing(campaign: Campaign) -> None:
+def test_votes_of_an_excluded_contributor_are_no_examples(campaign: Campaign) -> None:
     make_label_tile(campaign)
     label_by_three(campaign)
     Participation.objects.update(is_excluded=True)

@@ -1,4 +1,4 @@
-"""Each service's very command from docker-compose.yml, against a real Redis and PostgreSQL."""
+"""Each service's command from docker-compose.yml, run with a real Redis and PostgreSQL."""
 
 import os
 import shlex
@@ -58,7 +58,7 @@ def migrated(environment: Callable[[str], dict[str, str]]) -> None:
 
 @contextmanager
 def running(command: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The process; stopped as Docker stops it, with SIGTERM, and it has to end well."""
+    """The process, which is stopped with SIGTERM, as Docker does, and must exit cleanly."""
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
     try:

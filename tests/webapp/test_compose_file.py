@@ -1,4 +1,4 @@
-"""The compose file is valid, and as closed as it can be."""
+"""The compose file is valid and hardened."""
 
 import json
 import re
@@ -68,7 +68,7 @@ def test_each_service_names_a_stage_of_the_dockerfile(services: dict[str, Any], 
 
 
 def test_every_image_of_ours_runs_as_somebody_without_rights() -> None:
-    """Each final stage of the Dockerfile says USER before its CMD."""
+    """Each final stage of the Dockerfile has a USER before its CMD."""
     stages = re.split(r"^FROM ", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)
     final = [stage for stage in stages if "\nCMD " in stage]
     assert len(final) == 3
@@ -76,7 +76,7 @@ def test_every_image_of_ours_runs_as_somebody_without_rights() -> None:
 
 
 def test_what_the_image_needs_is_sent_to_its_build() -> None:
-    """.dockerignore lets nothing through but what it names: each COPY from outside has to be named there."""
+    """.dockerignore excludes everything by default, so each COPY from outside must be listed there."""
     let_through = set(re.findall(r"^!(\S+)$", (ROOT / ".dockerignore").read_text(), re.MULTILINE))
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     named = {name for line in copied for name in line.split() if name != "."}

@@ -1,4 +1,4 @@
-"""Pages run no script and no style but our files."""
+"""Pages use no scripts and styles but our own files."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Settings come typed from the environment, and each is written down for whoever deploys."""
+"""Settings are typed, come from the environment, and are documented for operators."""
 
 import os
 import re

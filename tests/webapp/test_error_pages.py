@@ -1,4 +1,4 @@
-"""When something goes wrong, the person reads what happened and what to do."""
+"""Error pages and API errors say what happened and what to do."""
 
 from collections.abc import Callable, Iterator
 from typing import Never
@@ -67,7 +67,7 @@ def test_an_outage_gives_a_page_that_says_to_try_again(visitor: Client, address:
 
 
 @pytest.mark.parametrize(("address", "word"), [("locked", "database"), ("queueless", "queue")])
-def test_an_outage_gives_the_api_s_client_words(visitor: Client, address: str, word: str) -> None:
+def test_an_outage_is_explained_in_the_api(visitor: Client, address: str, word: str) -> None:
     response = visitor.get(f"/api/v1/{address}/")
     assert response.status_code == 503
     assert response["Retry-After"] == "5"
@@ -75,26 +75,26 @@ def test_an_outage_gives_the_api_s_client_words(visitor: Client, address: str, w
 
 
 def test_the_outage_page_needs_no_database(visitor: Client) -> None:
-    """Without a `db` fixture pytest-django forbids any query: the page is drawn all the same."""
+    """Without a `db` fixture pytest-django forbids all queries."""
     assert "<h1>" in visitor.get("/locked/").content.decode()
 
 
-def test_a_fault_of_ours_is_told_without_its_inner_workings(visitor: Client) -> None:
+def test_a_fault_is_reported_without_internal_details(visitor: Client) -> None:
     response = visitor.get("/faulty/")
     assert response.status_code == 500
     assert "a fault" not in response.content.decode()
     assert visitor.get("/api/v1/faulty/").json() == {
-        "detail": "Something went wrong on our side. It has been recorded."
+        "detail": "Something went wrong on our side. The error has been logged."
     }
 
 
-def test_what_a_model_refuses_is_a_400_that_names_the_field(visitor: Client) -> None:
+def test_a_failed_model_validation_is_a_400_that_names_the_field(visitor: Client) -> None:
     response = visitor.get("/api/v1/invalid/")
     assert response.status_code == 400
     assert response.json() == {"region": ["Draw a region."]}
 
 
-def test_an_unknown_page_is_a_404_with_a_way_back(visitor: Client, db: None) -> None:
+def test_an_unknown_page_is_a_404_with_a_link_home(visitor: Client, db: None) -> None:
     response = visitor.get("/no-such-page/")
     assert response.status_code == 404
     assert 'href="/"' in response.content.decode()
@@ -114,11 +114,11 @@ def test_an_outdated_form_says_that_nothing_was_saved(outsider: User) -> None:
     assert "Nothing was saved" in response.content.decode()
 
 
-def test_health_is_bad_while_the_database_is_away(visitor: Client) -> None:
+def test_health_is_503_while_the_database_does_not_answer(visitor: Client) -> None:
     with patch("webapp.views.connection.cursor", side_effect=DEAD_DATABASE):
         response = visitor.get("/health/")
     assert response.status_code == 503
 
 
-def test_health_is_good_while_the_database_answers(visitor: Client, db: None) -> None:
+def test_health_is_ok_while_the_database_answers(visitor: Client, db: None) -> None:
     assert visitor.get("/health/").json() == {"status": "ok"}

@@ -1,4 +1,4 @@
-"""Who may call what: every address and method, tried by everyone in the cast.
+"""The permission matrix: every address and method, tried by everyone in the cast.
 
 A new address fails the first test until it has a row here. The row names the lowest role that is let in;
 "let in" means anything but 401, 403 and the way to the sign-in page (404 and 400 are let in: whoever gets
@@ -42,7 +42,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-jobs": {"GET": EDITOR},
     "api-job": {"GET": EDITOR},
     "api-job-stop": {"POST": ADMIN},
-    # labeling: guests who joined may label too, see test_a_guest_who_joined_may_label_and_no_more
+    # labeling: guests who joined may label too, see test_a_joined_guest_may_label_and_nothing_else
     "join": {"GET": EVERYONE, "POST": EVERYONE},
     "label": {"GET": VOLUNTEER},
     "tutorial": {"GET": VOLUNTEER},
@@ -58,14 +58,14 @@ MATRIX: dict[str, dict[str, str]] = {
     "label-exports": {"GET": EDITOR},
     "label-export-new": {"POST": EDITOR},
     "label-export-file": {"GET": EDITOR},
-    "label-import": {"POST": ADMIN},
+    "label-import-new": {"POST": ADMIN},
     "api-label-exports": {"GET": EDITOR, "POST": EDITOR},
     "api-label-export-file": {"GET": EDITOR},
     "api-label-imports": {"GET": ADMIN, "POST": ADMIN},
     "label-rules": {"GET": ADMIN, "POST": ADMIN},
     "api-label-rules": {"GET": ADMIN, "PATCH": ADMIN},
     "queue-order": {"GET": EDITOR},
-    "queue-push": {"POST": EDITOR},
+    "queue-request": {"POST": EDITOR},
     "api-queue-order": {"GET": EDITOR, "POST": EDITOR},
     "api-label-next": {"POST": VOLUNTEER},
     "api-label-votes": {"POST": VOLUNTEER},
@@ -186,7 +186,7 @@ def address_of(name: str, campaign: Campaign) -> str:
 
 
 def _parent_converters(name: str) -> set[str]:
-    """What the includes above a pattern ask for, such as the campaign's slug."""
+    """The arguments of the includes above a pattern, such as the campaign's slug."""
     _, _, _, converters = get_resolver().reverse_dict.getlist(name)[0]
     return set(converters)
 
@@ -220,7 +220,7 @@ def test_every_method_of_the_api_has_a_row(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "method"), ROWS)
 @pytest.mark.parametrize("person", PEOPLE)
-def test_only_those_who_may_are_let_in(db: None, person: str, name: str, method: str) -> None:
+def test_each_address_admits_the_roles_of_its_row(db: None, person: str, name: str, method: str) -> None:
     campaign = make_campaign(is_public=True)
     response = call(client_of(person, campaign), method, address_of(name, campaign))
     may = PEOPLE.index(person) >= LOWEST[MATRIX[name][method]]
@@ -239,7 +239,7 @@ def test_a_campaign_that_is_not_public_is_hidden(db: None, person: str, name: st
 
 @pytest.mark.parametrize("name", [name for name in MATRIX if "slug" in _parent_converters(name)])
 def test_a_role_in_one_campaign_opens_no_other(db: None, name: str) -> None:
-    """An admin elsewhere is an outsider here."""
+    """An admin of another campaign is an outsider here."""
     here, elsewhere = make_campaign(is_public=True), make_campaign(slug="elsewhere")
     client = client_of("admin", elsewhere)
     for method, wanted in MATRIX[name].items():
@@ -247,7 +247,7 @@ def test_a_role_in_one_campaign_opens_no_other(db: None, name: str) -> None:
         assert is_refused(response) is (wanted != EVERYONE), response
 
 
-def test_a_guest_who_joined_may_label_and_no_more(db: None) -> None:
+def test_a_joined_guest_may_label_and_nothing_else(db: None) -> None:
     campaign = make_campaign(is_public=True)
     event = make_event(campaign)
     guest = Client(raise_request_exception=False)

@@ -1,4 +1,4 @@
-"""The servers that tests ask for are real."""
+"""The test servers are real."""
 
 from urllib.parse import urlsplit
 
@@ -6,7 +6,7 @@ import psycopg
 import redis
 
 
-def test_redis_keeps_what_it_is_given(redis_url: str) -> None:
+def test_redis_stores_values(redis_url: str) -> None:
     with redis.Redis.from_url(redis_url, decode_responses=True) as client:
         client.set("place", "Olevsk")
         assert client.get("place") == "Olevsk"

@@ -1,4 +1,4 @@
-"""Static files as production serves them: hashed, and every reference between them found."""
+"""Static files as production serves them: hashed, with no broken reference between them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The Ukrainian catalogue holds what the pages say, all of it, in every form."""
+"""The Ukrainian catalogue contains every text of the pages and scripts, in every plural form."""
 
 import io
 import json
@@ -20,7 +20,7 @@ from pytest_django import Settings
 from campaigns.models import Campaign
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("campaigns", "detection", "imagery", "labeling", "webapp")
+PACKAGES = ("campaigns", "demo", "detection", "imagery", "labeling", "webapp")
 CATALOGUES = ROOT / "locale/uk/LC_MESSAGES"
 DOMAINS = ("django", "djangojs")
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
@@ -53,7 +53,7 @@ def forms(strings: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
     return (strings,) if isinstance(strings, str) else tuple(strings or ())
 
 
-def said_in(text: str, language: str) -> Iterator[Key]:
+def texts_in(text: str, language: str) -> Iterator[Key]:
     source = io.BytesIO(text.encode())
     options = {"parse_template_string": True}
     for _line, found, _comments, context in extract(language, source, KEYWORDS, options=options):
@@ -61,48 +61,48 @@ def said_in(text: str, language: str) -> Iterator[Key]:
 
 
 def template_as_python(text: str) -> str:
-    """Django's own reading of a template; unindented, since Python's tokenizer minds."""
+    """The template as Django extracts it, without indentation, which Python's tokenizer would reject."""
     return "\n".join(line.strip() for line in templatize(text).splitlines())
 
 
-def said_by_pages() -> set[Key]:
-    said: set[Key] = set()
-    for room in ROOMS:
-        for path in (ROOT / room).rglob("*.py"):
-            said.update(said_in(path.read_text(), "python"))
-        for path in (ROOT / room).rglob("*.html"):
-            said.update(said_in(template_as_python(path.read_text()), "python"))
-    return said
+def texts_of_pages() -> set[Key]:
+    texts: set[Key] = set()
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            texts.update(texts_in(path.read_text(), "python"))
+        for path in (ROOT / package).rglob("*.html"):
+            texts.update(texts_in(template_as_python(path.read_text()), "python"))
+    return texts
 
 
-def said_by_scripts() -> set[Key]:
+def texts_of_scripts() -> set[Key]:
     modules = (path for path in (ROOT / "static/js").rglob("*.js") if "vendor" not in path.parts)
-    return {key for path in modules for key in said_in(path.read_text(), "javascript")}
+    return {key for path in modules for key in texts_in(path.read_text(), "javascript")}
 
 
-def said_in_domain(domain: str) -> set[Key]:
-    return said_by_pages() if domain == "django" else said_by_scripts()
+def texts_of_domain(domain: str) -> set[Key]:
+    return texts_of_pages() if domain == "django" else texts_of_scripts()
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
-def test_the_catalogue_holds_just_what_is_said(domain: str) -> None:
-    said = said_in_domain(domain)
+def test_the_catalogue_contains_exactly_the_texts_in_use(domain: str) -> None:
+    texts = texts_of_domain(domain)
     known = {(message.context, forms(message.id)) for message in messages(domain)}
 
-    assert len(said) > 20, "The scan found next to nothing: it is broken."
-    assert sorted(map(str, said - known)) == [], "Run `make messages`, then translate these."
-    assert sorted(map(str, known - said)) == [], "Nothing says these any more: run `make messages`."
+    assert len(texts) > 20, "The scan found next to nothing: it is broken."
+    assert sorted(map(str, texts - known)) == [], "Run `make messages`, then translate these."
+    assert sorted(map(str, known - texts)) == [], "Nothing says these any more: run `make messages`."
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_every_string_is_translated_in_every_form(domain: str) -> None:
     catalogue = read_catalogue(domain)
-    wanted = {False: 1, True: catalogue.num_plurals}
+    accepted = {False: 1, True: catalogue.num_plurals}
     gaps = [
         message.id
         for message in messages(domain)
         if message.fuzzy
-        or len(forms(message.string)) != wanted[message.pluralizable]
+        or len(forms(message.string)) != accepted[message.pluralizable]
         or not all(form.strip() for form in forms(message.string))
     ]
 
@@ -111,8 +111,8 @@ def test_every_string_is_translated_in_every_form(domain: str) -> None:
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
-def test_translations_name_the_same_values(domain: str) -> None:
-    """One of a plural's forms may leave its number out where the English one does too."""
+def test_translations_use_the_same_placeholders(domain: str) -> None:
+    """A plural form may omit its number where the English form does."""
     wrong = []
     for message in messages(domain):
         allowed = [Counter(PLACEHOLDER.findall(source)) for source in forms(message.id)]
@@ -130,7 +130,7 @@ def test_translations_are_written_in_ukrainian_letters(domain: str) -> None:
 
 @pytest.fixture
 def compiled(settings: Settings, tmp_path: Path) -> None:
-    """The catalogues as an install compiles them, whatever lies beside the sources."""
+    """The catalogues, compiled from the sources."""
     folder = tmp_path / "uk/LC_MESSAGES"
     shutil.copytree(CATALOGUES, folder, ignore=shutil.ignore_patterns("*.mo"))
     compile_catalogue = runpy.run_path(str(ROOT / "scripts/compile_messages.py"))["compile_catalogue"]
@@ -141,14 +141,14 @@ def compiled(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("compiled")
-@pytest.mark.parametrize(("wanted", "heading"), [("uk-UA,en;q=0.5", "Шрами на землі"), ("de", "Scars on")])
-def test_a_page_speaks_the_browsers_language(client: Client, wanted: str, heading: str) -> None:
-    assert heading in client.get("/", headers={"accept-language": wanted}).text
+@pytest.mark.parametrize(("accepted", "heading"), [("uk-UA,en;q=0.5", "Шрами на землі"), ("de", "Scars on")])
+def test_a_page_is_in_the_browsers_language(client: Client, accepted: str, heading: str) -> None:
+    assert heading in client.get("/", headers={"accept-language": accepted}).text
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("compiled")
-def test_the_switch_outlasts_the_browsers_language(client: Client, campaign: Campaign) -> None:
+def test_the_language_switch_overrides_the_browsers_language(client: Client, campaign: Campaign) -> None:
     page = campaign.get_absolute_url()
     answer = client.post("/i18n/setlang/", {"language": "uk", "next": page})
 
@@ -159,7 +159,7 @@ def test_the_switch_outlasts_the_browsers_language(client: Client, campaign: Cam
 
 
 @pytest.mark.usefixtures("compiled")
-def test_scripts_get_their_words(client: Client) -> None:
+def test_scripts_get_their_translations(client: Client) -> None:
     catalogue = client.get("/jsi18n/", headers={"accept-language": "uk"}).text
 
     assert json.dumps("Місце %s")[1:-1] in catalogue

@@ -1,4 +1,4 @@
-"""What all ways of running share."""
+"""Settings shared by the demo, production and the tests."""
 
 from typing import Any
 
@@ -146,10 +146,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    # Several things have a `state`; named here, their types keep their names when another one is added.
+    # Several models have a `state`. Naming the types here keeps their names stable when another one is added.
     "ENUM_NAME_OVERRIDES": {
         "AnswerEnum": "labeling.models.Answer",
-        "VoteAnswerEnum": "labeling.answering.serializers.VOTED",
+        "VoteAnswerEnum": "labeling.answering.serializers.VOTE_ANSWERS",
         "YesOrNoEnum": "labeling.tutorial.api.YES_OR_NO",
         "DecisionEnum": "detection.review.models.Review.Decision",
         "DetectionStateEnum": "detection.runs.models.Detection.State",
@@ -158,14 +158,14 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# Each web process for itself. What is kept is small and soon old; nothing depends on it.
+# One per web process. The cached values are small and short-lived; nothing depends on them.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
-# How long a web process may go on with a campaign's settings and the counts of its queue.
+# How long a web process may use cached campaign settings and queue counts.
 LABELING_CACHE_SECONDS = 5
 LABELING_REQUESTS_PER_MINUTE = ENVIRONMENT.labeling_requests_per_minute
 
@@ -187,7 +187,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# A worker started without -Q listens to all three; production gives each queue machines of its own.
+# A worker started without -Q consumes all three; in production each queue can have machines of its own.
 CELERY_TASK_QUEUES = [Queue("default"), Queue("imagery"), Queue("gpu")]
 CELERY_TASK_ROUTES = {
     "imagery.*": {"queue": "imagery"},

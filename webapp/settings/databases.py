@@ -8,7 +8,7 @@ SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA for
 
 
 def sqlite_settings(path: Path) -> dict[str, Any]:
-    """SQLite that a web process and a worker share: WAL, and writers that wait for each other."""
+    # A web process and a worker share it: WAL, and writers that wait for each other.
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),

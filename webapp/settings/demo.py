@@ -1,4 +1,4 @@
-"""The embedded default: one machine, SQLite, Celery over a folder. Started by `make demo`."""
+"""The settings of `make demo`: one machine, SQLite, Celery over a folder."""
 
 from django.core.management.utils import get_random_secret_key
 
@@ -11,7 +11,7 @@ DATA_ROOT.mkdir(parents=True, exist_ok=True)
 
 
 def _stored_secret_key() -> str:
-    """A random key made on the first start and kept, so that a restart signs nobody out."""
+    # Stored, so that a restart signs nobody out.
     path = DATA_ROOT / "secret-key"
     if not path.exists():
         path.touch(mode=0o600)
@@ -23,7 +23,7 @@ SECRET_KEY = SECRET_KEY or _stored_secret_key()
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts or ["localhost", "127.0.0.1", "[::1]"]
 if not ENVIRONMENT.broker_url:
     CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = filesystem_broker(DATA_ROOT / "broker")
-# The source files as they are: a newcomer's edits show at once, and nothing has to be collected first.
+# The source files as they are, so that edits show at once and nothing has to be collected.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -1,4 +1,4 @@
-"""What an operator may set, typed. A wrong value stops the start with a message that names it."""
+"""The operator's settings, typed. A wrong value stops the start with a message that names it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -33,16 +33,16 @@ class Environment(BaseSettings):
     basemap_attribution: str = ""
     max_upload_mib: int = Field(default=64, ge=1, le=4096)
     chunk_silence_seconds: float = Field(default=180.0, gt=0)
-    """A chunk of a run whose worker has been silent for this long is given to another."""
+    """A chunk of a search whose worker has been silent for this long goes to another worker."""
     job_silence_seconds: float = Field(default=900.0, gt=0)
-    """A retraining, or a job nobody has taken, that has been silent for this long is queued again."""
+    """A retraining, or a job that no worker has taken, is queued again after this much silence."""
     sweep_seconds: float = Field(default=60.0, gt=0)
-    """How often Celery's beat looks for work whose worker has died."""
+    """How often Celery's beat looks for the work of dead workers."""
     labeling_requests_per_minute: int = Field(default=3000, ge=0)
-    """How often one contributor may call the labelling API; 0: as often as they like."""
+    """Requests that one volunteer may send to the labelling API; 0 for no limit."""
     search_threads: int = Field(default=2, ge=1, le=256)
-    """Tiles that one worker process looks at at the same time; more for a GPU, one more than its share of the
-    cores elsewhere."""
+    """Tiles that one worker process analyses at the same time: more for a GPU, otherwise one more than its
+    share of the cores."""
     log_level: str = "INFO"
 
     @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
@@ -54,6 +54,5 @@ class Environment(BaseSettings):
 
     @property
     def basemap_origin(self) -> str:
-        """Scheme and host of the background map, as the content security policy wants them."""
         parts = urlsplit(self.basemap_url.replace("{s}.", "*."))
         return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""

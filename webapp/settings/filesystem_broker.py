@@ -5,7 +5,6 @@ from typing import Any
 
 
 def filesystem_broker(folder: Path) -> tuple[str, dict[str, Any]]:
-    """The broker URL and transport options for kombu's filesystem transport, with its folders made."""
     queue, processed, control = (folder / name for name in ("queue", "processed", "control"))
     for path in (queue, processed, control):
         path.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Behind TLS, with PostgreSQL and Redis. Fails at the start when a secret or an address is missing."""
+"""PostgreSQL, Redis and TLS. The start fails when a secret or an address is missing."""
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -26,5 +26,5 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 if ENVIRONMENT.behind_tls_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# A chunk that outlives this is delivered a second time; claims by conditional update make that harmless.
+# A task that takes longer is delivered again; claims by conditional update make that harmless.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * 3600}

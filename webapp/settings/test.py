@@ -1,4 +1,4 @@
-"""Tests: a database of their own, a fast hasher, tasks that wait in memory unless a test starts a broker."""
+"""Settings of the tests: a separate database, a fast hasher, an in-memory broker unless a test starts one."""
 
 import tempfile
 from pathlib import Path

@@ -12,12 +12,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext_lazy as _
 
-from demo.chain import Chain
-from demo.console import Console, table
-from demo.lock import FolderInUse, hold
-from demo.people import PASSWORD, SIGN_INS
-from demo.processes import (
+from demo.campaign import JOIN_CODE
+from demo.chain import STEPS, Chain
+from demo.check import find_failures, report_rows
+from demo.people.accounts import PASSWORD, SIGN_INS
+from demo.runtime.console import Console, table
+from demo.runtime.lock import FolderInUse, hold_lock
+from demo.runtime.preparing import EXPECTED_MINUTES, PreparingServer, preparing_page
+from demo.runtime.processes import (
     ProcessFailed,
     free_port,
     running,
@@ -25,16 +29,17 @@ from demo.processes import (
     wait_until_served,
     worker_arguments,
 )
-from demo.report import broken_links, report_rows
 
 
 class Command(BaseCommand):
     help = "Runs the whole chain on a drawn landscape, from pixels to the public map, and serves it."
-    requires_system_checks: tuple[str, ...] = ()  # `make lint` runs them; here they would cost seconds, twice
+    requires_system_checks: tuple[str, ...] = ()  # `make lint` runs them; here they would cost seconds
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--check", action="store_true", help="run the chain afresh, print a table, serve nothing"
+            "--check",
+            action="store_true",
+            help="run the chain in an empty folder, print a table and serve nothing",
         )
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--tiles", type=int, default=12, help="tiles along each side of the region")
@@ -44,47 +49,59 @@ class Command(BaseCommand):
             _restart_in_own_folder()
         _end_like_ctrl_c(signal.SIGINT, signal.SIGTERM)
         try:
-            with hold(Path(settings.DATA_ROOT) / "demo.lock"):
+            with hold_lock(Path(settings.DATA_ROOT) / "demo.lock"):
                 self._run(check=options["check"], port=options["port"], n_tiles=options["tiles"])
         except (FolderInUse, ProcessFailed) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
-            self.stdout.write("\nStopped. What was done is kept; run it again to go on.")
+            self.stdout.write("\nStopped. Run it again to continue from what is stored.")
 
     def _run(self, *, check: bool, port: int, n_tiles: int) -> None:
-        console = Console(sys.stdout, n_stages=len(Chain.STAGES) + 1)
-        with console.stage("Prepare the database"):
-            call_command("migrate", verbosity=0)
-        with ExitStack() as processes:
-            worker = processes.enter_context(running("worker", *worker_arguments()))
-            chain = Chain(console=console, worker=worker, n_tiles=n_tiles)
+        console = Console(sys.stdout, {"migrate": _("Prepare the database"), **STEPS})
+        duration = f"about {EXPECTED_MINUTES} minutes on two cores"
+        with ExitStack() as stack:
             if check:
-                chain.run()
-                self._print_check(chain, console)
+                console.say(f"This takes {duration}.")
+                self._print_check(self._prepare(console, stack, n_tiles))
                 return
-            self._serve(chain, console, processes, free_port(port))
+            preparing = stack.enter_context(preparing_page(free_port(port), console))
+            console.say(
+                f"The first start takes {duration}; later starts continue from what is stored.\n"
+                f"{preparing.address}/ shows the progress, and then the demo."
+            )
+            self._prepare(console, stack, n_tiles)
+            self._serve(preparing, console, stack)
 
-    def _serve(self, chain: Chain, console: Console, processes: ExitStack, port: int) -> None:
-        server = processes.enter_context(running("web", *server_arguments(port)))
+    def _prepare(self, console: Console, stack: ExitStack, n_tiles: int) -> Chain:
+        with console.step("migrate"):
+            call_command("migrate", verbosity=0)
+        worker = stack.enter_context(running("worker", *worker_arguments()))
+        chain = Chain(console=console, worker=worker, n_tiles=n_tiles)
         chain.run()
-        address = f"http://127.0.0.1:{port}"
-        wait_until_served(f"{address}/health/", server)
-        console.say(_welcome(address))
+        return chain
+
+    def _serve(self, preparing: PreparingServer, console: Console, stack: ExitStack) -> None:
+        """Requests that arrive while the web server starts wait in the socket's queue."""
+        preparing.shutdown()
+        fd = preparing.fileno()
+        server = stack.enter_context(running("web", *server_arguments(fd), pass_fds=[fd]))
+        preparing.server_close()
+        wait_until_served(f"{preparing.address}/health/", server)
+        console.say(_welcome(preparing.address))
         server.wait()
         raise ProcessFailed("The web server ended. var/logs/web.log says why.")
 
-    def _print_check(self, chain: Chain, console: Console) -> None:
-        rows, problems = report_rows(chain, console.seconds), broken_links(chain)
-        console.say("\n" + table(rows))
-        if problems:
-            raise CommandError("The chain is broken:\n" + "\n".join(f"  - {problem}" for problem in problems))
-        console.say("\nThe chain holds, from pixels to the public map.")
+    def _print_check(self, chain: Chain) -> None:
+        chain.console.say("\n" + table(report_rows(chain)))
+        if failures := find_failures(chain):
+            raise CommandError("The chain is broken:\n" + "\n".join(f"  - {failure}" for failure in failures))
+        chain.console.say("\nThe chain holds, from pixels to the public map.")
 
 
 def _end_like_ctrl_c(*numbers: signal.Signals) -> None:
-    """Also where a shell lets Ctrl+C be ignored, as it does in the background: the children must end too."""
+    """A shell makes background jobs ignore Ctrl+C, but the child processes must end all the same."""
 
-    def interrupt(*_: object) -> None:
+    def interrupt(*_args: object) -> None:
         raise KeyboardInterrupt
 
     for number in numbers:
@@ -92,7 +109,7 @@ def _end_like_ctrl_c(*numbers: signal.Signals) -> None:
 
 
 def _restart_in_own_folder() -> None:
-    """The check must not touch what `make demo` stored: the same command again, with a folder of its own."""
+    """Run the same command again with a folder of its own, so that the check leaves the demo's data alone."""
     if os.environ.get("LANDSCAR_DEMO_CHECK"):
         return
     own = Path(settings.DATA_ROOT) / "demo-check"
@@ -101,13 +118,13 @@ def _restart_in_own_folder() -> None:
     )
     shutil.rmtree(own, ignore_errors=True)
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - our own command line once more
+    os.execv(sys.executable, [sys.executable, *sys.argv])  # noqa: S606 - our own command line
 
 
 def _welcome(address: str) -> str:
     faces = [
-        ("Labelling (the link for volunteers)", f"{address}/join/DEMO24/"),
-        ("Board for the wall", f"{address}/events/DEMO24/board/"),
+        ("Labelling (the link for volunteers)", f"{address}/join/{JOIN_CODE}/"),
+        ("Board for the wall", f"{address}/events/{JOIN_CODE}/board/"),
         ("Overview, retraining, search", f"{address}/c/demo/"),
         ("Review", f"{address}/c/demo/review/"),
         ("Public map", f"{address}/c/demo/map/"),

@@ -5,7 +5,6 @@ from detection.publication.models import ReaderReport
 
 
 def answer_report(*, report: ReaderReport, editor: User, state: str) -> ReaderReport:
-    """Settle a reader's objection, or open it again."""
     report.state = ReaderReport.State(state)
     report.answered_by = None if report.state == ReaderReport.State.OPEN else editor
     report.answered_at = None if report.state == ReaderReport.State.OPEN else timezone.now()

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 
 from campaigns.models import Campaign
 from detection.publication.coverage import run_coverage
-from detection.publication.documents import feature_collection, place_of, release_card
+from detection.publication.documents import feature_collection, release_card, unsaved_place
 from detection.publication.errors import ForeignRun, NothingNew, NothingToPublish
 from detection.publication.models import Release, ReleasePlace
-from detection.publication.selection import publishable, says_something_new
+from detection.publication.selection import is_news, publishable
 from detection.runs.models import Detection, DetectionRun
 from imagery.files import write_atomically
 
@@ -23,20 +23,21 @@ from imagery.files import write_atomically
 def publish_release(
     *, campaign: Campaign, run: DetectionRun, published_by: User | None, note: str = ""
 ) -> Release:
-    """Freeze the run's confirmed places as the campaign's next release.
+    """Freeze the search's confirmed findings as the places of the campaign's next release.
 
-    Raises NothingToPublish, NothingNew or ForeignRun. Two admins who publish at once wait for each other on
-    the campaign's row, so numbers have no gap and the second one hears that nothing is new.
+    Raises NothingToPublish, NothingNew or ForeignRun. The campaign's row is locked: of two admins who publish
+    at the same time, the second gets NothingNew.
     """
     campaign = Campaign.objects.select_for_update().get(pk=campaign.pk)
     if run.campaign_id != campaign.pk:
-        raise ForeignRun(_("This run belongs to another campaign. Choose one of this campaign's runs."))
+        raise ForeignRun(
+            _("This search belongs to another campaign. Choose one of this campaign's searches.")
+        )
     run = DetectionRun.objects.select_related("campaign", "model_version", "source").get(pk=run.pk)
     places = _frozen_places(run)
-    latest = Release.objects.filter(campaign=campaign).first()
     release = Release(
         campaign=campaign,
-        number=latest.number + 1 if latest else 1,
+        number=campaign.releases.next_number(),
         run=run,
         note=note,
         published_by=published_by,
@@ -51,22 +52,22 @@ def publish_release(
 
 
 def _frozen_places(run: DetectionRun) -> list[ReleasePlace]:
-    # Locked first: a review that comes in meanwhile waits and then meets a finished release.
+    # Locked first, so that a review that arrives meanwhile waits until the release is stored.
     list(Detection.objects.select_for_update().filter(run=run).order_by("pk").values_list("pk", flat=True))
     detections = list(publishable(run))
     if not detections:
         raise NothingToPublish(_nothing_to_publish(run.campaign.confirmations_to_publish))
-    if not says_something_new(run, {detection.pk for detection in detections}, run.counts()):
-        raise NothingNew(_("Nothing has changed since the last release, so there is no new one to make."))
-    return [place_of(detection, number) for number, detection in enumerate(detections, start=1)]
+    if not is_news(run, {detection.pk for detection in detections}, run.counts()):
+        raise NothingNew(_("Nothing has changed since the last release. A new one would be the same."))
+    return [unsaved_place(detection, number) for number, detection in enumerate(detections, start=1)]
 
 
 def _nothing_to_publish(needed: int) -> str:
     return ngettext(
-        "No place has been confirmed yet. "
-        "Nothing is published before at least %(count)s editor has confirmed it.",
-        "No place has been confirmed by %(count)s editors yet. "
-        "Nothing is published before that many different people have confirmed it.",
+        "No finding has been confirmed yet. "
+        "%(count)s editor must confirm a finding before it can be published.",
+        "No finding has been confirmed by %(count)s editors yet. "
+        "%(count)s different editors must confirm a finding before it can be published.",
         needed,
     ) % {"count": needed}
 
@@ -86,8 +87,7 @@ def _write_documents(release: Release, places: list[ReleasePlace]) -> None:
 
 
 def _write(stem: str, document: dict[str, Any]) -> tuple[str, str]:
-    """Path and hash of the stored file. The name holds the hash, so a publication that fails half-way and
-    is repeated never overwrites what readers have; a compressed twin lies beside it for slow lines."""
+    # The hash is part of the name, so that repeating a failed publication never overwrites a published file.
     content = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     sha256 = hashlib.sha256(content).hexdigest()
     path = f"{stem}-{sha256[:12]}.geojson"

@@ -4,7 +4,6 @@ from detection.publication.models import ReaderReport, Release, ReleasePlace
 def report_error(
     *, release: Release, text: str, lng: float, lat: float, place: ReleasePlace | None = None
 ) -> ReaderReport:
-    """A reader's objection; sending the same words about the same place again stores nothing."""
     report, _ = ReaderReport.objects.get_or_create(
         campaign=release.campaign, release=release, place=place, lng=lng, lat=lat, text=text
     )

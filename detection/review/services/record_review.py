@@ -20,10 +20,8 @@ def record_review(
     comment: str = "",
     review_id: uuid.UUID | None = None,
 ) -> Review:
-    """Store the editor's decision; it supersedes the one before.
-
-    Sending the same `review_id` again stores nothing.
-    """
+    """Store the editor's decision, which supersedes the earlier one. Repeating a `review_id` stores
+    nothing."""
     review = Review(
         id=review_id or uuid.uuid4(),
         detection=detection,
@@ -36,7 +34,7 @@ def record_review(
         with transaction.atomic():
             return _store(review)
     except IntegrityError:
-        # The same review sent twice at once: the other request has stored it meanwhile.
+        # The same review arrived twice at the same time, and the other request has stored it.
         return _stored_before(review)
 
 

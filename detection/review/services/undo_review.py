@@ -10,21 +10,22 @@ from detection.runs.models import Detection
 
 @transaction.atomic
 def undo_review(*, review: Review) -> Detection:
-    """Take a standing decision back; the editor's decision before it, if there was one, stands again."""
     detection = lock_detection(review.detection_id)
     now = timezone.now()
     standing = Review.objects.standing().filter(pk=review.pk)
     if not standing.update(superseded_at=now, undone_at=now):
-        raise NothingToUndo(_("This decision no longer stands, so there is nothing to undo."))
-    _restore_the_one_before(review)
+        raise NothingToUndo(
+            _("This decision has already been undone or replaced, so there is nothing to undo.")
+        )
+    _restore_earlier_decision(review)
     refresh_state(detection)
     return detection
 
 
-def _restore_the_one_before(review: Review) -> None:
+def _restore_earlier_decision(review: Review) -> None:
     earlier = Review.objects.filter(
         detection_id=review.detection_id, editor_id=review.editor_id, undone_at=None
     )
-    before = earlier.exclude(pk=review.pk).order_by("-created_at").first()
-    if before is not None:
-        Review.objects.filter(pk=before.pk).update(superseded_at=None)
+    latest = earlier.exclude(pk=review.pk).order_by("-created_at").first()
+    if latest is not None:
+        Review.objects.filter(pk=latest.pk).update(superseded_at=None)

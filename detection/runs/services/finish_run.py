@@ -1,12 +1,12 @@
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from campaigns.models import Job
 from detection.runs.models import DetectionRun, TileResult
+from imagery.messages import Message
+from imagery.messages import message as _
+from imagery.messages import plural_message as ngettext
 
 
 def finish_run(run: DetectionRun) -> bool:
-    """End the run's job when no chunk is left; True for the one caller that ended it."""
+    """End the search's job when no chunk is left. True only for the caller that ended it."""
     job = Job.objects.filter(run=run).first()
     if job is None or not job.is_active or not run.is_searched():
         return False
@@ -19,18 +19,17 @@ def finish_run(run: DetectionRun) -> bool:
     return job.succeed(_summary(counts, n_detections), **counts, detections=n_detections)
 
 
-def _summary(counts: dict[str, int], n_detections: int) -> str:
-    found = ngettext("%(count)d detection", "%(count)d detections", n_detections) % {"count": n_detections}
+def _summary(counts: dict[str, int], n_detections: int) -> Message:
+    findings = ngettext("%(count)d finding", "%(count)d findings", n_detections) % {"count": n_detections}
     tiles = _("%(analysed)d tiles analysed, %(no_imagery)d without imagery, %(failed)d failed") % counts
-    return f"{found}. {tiles}."
+    return Message("%(findings)s. %(tiles)s.") % {"findings": findings, "tiles": tiles}
 
 
-def _nothing_analysed(run: DetectionRun, counts: dict[str, int]) -> str:
+def _nothing_analysed(run: DetectionRun, counts: dict[str, int]) -> Message:
     if not counts[TileResult.State.FAILED]:
         return _(
             "No imagery was found in any of the %(count)d tiles. "
-            "Check that the campaign's region lies where its imagery source has pictures."
+            "Check that the campaign's region lies where the imagery source has pictures."
         ) % {"count": counts[TileResult.State.NO_IMAGERY]}
-    failed = run.tile_results.filter(state=TileResult.State.FAILED)
-    reason = failed.values_list("failure", flat=True).first()
-    return _("None of the tiles could be analysed. The first one says: %(reason)s") % {"reason": reason}
+    reason = run.tile_results.failed().values_list("failure_parts", flat=True).first()
+    return _("No tile could be analysed. The reason for the first one: %(reason)s") % {"reason": reason}

@@ -3,22 +3,24 @@ from itertools import groupby, islice
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from campaigns.models import Job
 from detection.runs.models import DetectionRun, RunChunk, TileResult
+from imagery.messages import message as _
+from imagery.messages import words_of
 from ml.errors import MlError
 from ml.tiles import Tile, tiles_in_geometry
 
 SMALL_REGION = 4096
-"""Tiles. Up to here a chunk is at most 16 tiles, so that several workers share it; above, 64."""
-CHUNKS_A_BATCH = 256
-ROWS_A_STATEMENT = 2000
+"""Number of tiles up to which a chunk holds at most 16 tiles, so that several workers can share the region; a
+chunk of a larger region holds at most 64."""
+CHUNKS_PER_BATCH = 256
+ROWS_PER_STATEMENT = 2000
 
 
 def plan_run(*, run_id: int) -> DetectionRun | None:
-    """Give every tile of the region its row; returns the run when its chunks can be queued. Safe to run
-    twice, and after a kill."""
+    """Create a TileResult for every tile of the region. Returns the search when its chunks can be queued.
+    Safe to run twice and to repeat after a crash."""
     run = DetectionRun.objects.select_related("job").get(pk=run_id)
     job = run.job
     if job is None or not (job.claim() or job.state == Job.State.RUNNING):
@@ -30,14 +32,13 @@ def plan_run(*, run_id: int) -> DetectionRun | None:
 
 
 def _plan(run: DetectionRun, job: Job) -> bool:
-    """False when there is nothing to plan or the job was stopped."""
     try:
         total = sum(1 for _tile in tiles_in_geometry(run.region, run.zoom))
     except MlError as error:
-        job.fail(str(error))
+        job.fail(words_of(error))
         return False
     if total == 0:
-        job.fail(_("The campaign's region holds no tile. Draw a region first."))
+        job.fail(_("The campaign's region contains no tile. Draw the region first."))
         return False
     planned = 0
     for batch in _batches(run, total):
@@ -51,11 +52,11 @@ def _plan(run: DetectionRun, job: Job) -> bool:
 
 
 def _batches(run: DetectionRun, total: int) -> Iterator[dict[str, list[Tile]]]:
-    """Tiles by the quadkey of their chunk, a batch of chunks at a time. They come in quadkey order."""
+    # `tiles_in_geometry` yields tiles in quadkey order.
     length = max(0, run.zoom - (2 if total <= SMALL_REGION else 3))
     chunks = groupby(tiles_in_geometry(run.region, run.zoom), key=lambda tile: tile.quadkey[:length])
     lists = ((quadkey, list(tiles)) for quadkey, tiles in chunks)
-    while batch := dict(islice(lists, CHUNKS_A_BATCH)):
+    while batch := dict(islice(lists, CHUNKS_PER_BATCH)):
         yield batch
 
 
@@ -64,11 +65,11 @@ def _write_batch(run: DetectionRun, batch: dict[str, list[Tile]]) -> int:
     RunChunk.objects.bulk_create(
         [RunChunk(run=run, quadkey=quadkey) for quadkey in batch],
         ignore_conflicts=True,
-        batch_size=ROWS_A_STATEMENT,
+        batch_size=ROWS_PER_STATEMENT,
     )
     pks = dict(run.chunks.filter(quadkey__in=list(batch)).values_list("quadkey", "pk"))
     rows = list(_rows(run, batch, pks))
-    TileResult.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_A_STATEMENT)
+    TileResult.objects.bulk_create(rows, ignore_conflicts=True, batch_size=ROWS_PER_STATEMENT)
     return len(rows)
 
 

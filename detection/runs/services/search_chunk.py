@@ -1,11 +1,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from campaigns.models import Job
 from detection.errors import DetectionError
@@ -14,87 +12,89 @@ from detection.runs.models import Detection, RunChunk, TileResult
 from detection.runs.services.finish_run import finish_run
 from detection.runs.tile_analyser import TileAnalyser, load_analyser
 from detection.runs.tile_outcome import TileOutcome
+from imagery.messages import message as _
+from imagery.messages import words_of
 from imagery.models import Tile
 from ml.errors import MlError
+from ml.feature_store import Vectors
 
 MAX_ATTEMPTS = 3
-TILES_A_WRITE = 8
-"""Features of so many tiles are written together; those of a worker that is killed before are lost."""
+TILES_PER_WRITE = 8
+"""Number of tiles whose features are written together; a killed worker loses those not yet written."""
 
 
 def search_chunk(*, chunk_id: int) -> None:
-    """Search the tiles of a chunk that nobody has finished. Safe to run twice and at the same time."""
+    """Search the unfinished tiles of a chunk. Safe to run twice, also at the same time."""
     chunks = RunChunk.objects.select_related("run__job", "run__model_version", "run__source")
     chunk = chunks.filter(run__job__state=Job.State.RUNNING, pk=chunk_id).first()
-    if chunk is None or not chunk.take():
+    if chunk is None or not chunk.acquire_claim():
         return
     try:
         _search_tiles(chunk, load_analyser(chunk.run))
     except ClaimLost:
-        chunk.give_back()
+        chunk.release_claim()
         return
     except (DetectionError, MlError) as error:
-        chunk.give_back()
-        _job_of(chunk).fail(str(error))
+        chunk.release_claim()
+        _job_of(chunk).fail(words_of(error))
         return
     if chunk.finish():
         finish_run(chunk.run)
 
 
 def _search_tiles(chunk: RunChunk, analyser: TileAnalyser) -> None:
-    """Raises `ClaimLost` when the job was stopped, or another worker took the chunk over."""
     pending = list(chunk.tile_results.pending().order_by("n_attempts", "y", "x"))
-    kept = analyser.judge_cached(pending)
-    _record(chunk, kept)
-    rest = [result for result in pending if result not in kept]
+    from_cache = analyser.judge_from_cache(pending)
+    _record_outcomes(chunk, from_cache)
+    rest = [result for result in pending if result not in from_cache]
     _analyse(chunk, analyser, [result for result in rest if result.n_attempts == 0])
-    # What a worker has died with is looked at alone: whichever tile it was, it takes no other with it again.
+    # A tile that a worker crashed on is analysed alone, so that it cannot take other tiles with it again.
     for suspect in rest:
         if suspect.n_attempts >= MAX_ATTEMPTS:
-            _record(chunk, {suspect: _set_aside(suspect)})
+            _record_outcomes(chunk, {suspect: _too_many_attempts(suspect)})
         elif suspect.n_attempts > 0:
             _analyse(chunk, analyser, [suspect])
 
 
 def _analyse(chunk: RunChunk, analyser: TileAnalyser, results: list[TileResult]) -> None:
-    under_way: set[int] = set()
-    described: dict[Tile, Any] = {}
+    started: set[int] = set()
+    new_vectors: dict[Tile, Vectors] = {}
     try:
-        with closing(analyser.analyse(_begin(chunk, results, under_way))) as looks:
-            for analysis in looks:
+        with closing(analyser.analyse(_start_each(chunk, results, started))) as analyses:
+            for analysis in analyses:
                 if analysis.tile is not None and analysis.vectors is not None:
-                    described[analysis.tile] = analysis.vectors
-                if len(described) >= TILES_A_WRITE:
-                    analyser.region.keep(described)
-                    described.clear()
+                    new_vectors[analysis.tile] = analysis.vectors
+                if len(new_vectors) >= TILES_PER_WRITE:
+                    analyser.region_features.add(new_vectors)
+                    new_vectors.clear()
                 if analysis.outcome is not None:
-                    _record(chunk, {analysis.result: analysis.outcome})
-                    under_way.discard(analysis.result.pk)
+                    _record_outcomes(chunk, {analysis.result: analysis.outcome})
+                    started.discard(analysis.result.pk)
     finally:
-        analyser.region.keep(described)
-        # Begun but not seen to its end, because of something else than the tile: no attempt of its own.
-        TileResult.objects.filter(pk__in=under_way, n_attempts__gt=0).update(n_attempts=F("n_attempts") - 1)
+        analyser.region_features.add(new_vectors)
+        # Started but not finished for a reason outside the tile: this does not count as an attempt.
+        TileResult.objects.filter(pk__in=started, n_attempts__gt=0).update(n_attempts=F("n_attempts") - 1)
 
 
-def _begin(chunk: RunChunk, results: Iterable[TileResult], under_way: set[int]) -> Iterator[TileResult]:
+def _start_each(chunk: RunChunk, results: Iterable[TileResult], started: set[int]) -> Iterator[TileResult]:
     for result in results:
-        if not chunk.beat():
+        if not chunk.heartbeat():
             raise ClaimLost
         TileResult.objects.filter(pk=result.pk).update(n_attempts=F("n_attempts") + 1)
-        under_way.add(result.pk)
+        started.add(result.pk)
         yield result
 
 
-def _set_aside(result: TileResult) -> TileOutcome:
+def _too_many_attempts(result: TileResult) -> TileOutcome:
     return TileOutcome.failed(
-        _("%(count)d workers in a row ended while looking at this tile; they may need more memory.")
+        _("%(count)d workers in a row crashed while analysing this tile. They may need more memory.")
         % {"count": result.n_attempts}
     )
 
 
-def _record(chunk: RunChunk, outcomes: Mapping[TileResult, TileOutcome]) -> None:
-    """Store what was seen, once: what another worker has recorded already stays. Raises `ClaimLost` when the
-    job was stopped meanwhile; what was seen is stored even so."""
+def _record_outcomes(chunk: RunChunk, outcomes: Mapping[TileResult, TileOutcome]) -> None:
+    """Store outcomes, except for tiles that another worker has recorded already. Raises `ClaimLost` when the
+    job was stopped meanwhile; the outcomes are stored all the same."""
     if not outcomes:
         return
     _store(outcomes)

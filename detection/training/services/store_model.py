@@ -1,14 +1,13 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from campaigns.models import Job
 from detection.training.errors import Stopped
 from detection.training.models import ModelVersion
 from detection.training.training_set import FILE, freeze
 from imagery import files
+from imagery.messages import message as _
 from labeling.interface import TrainingExamples
 
 if TYPE_CHECKING:
@@ -16,13 +15,13 @@ if TYPE_CHECKING:
     from ml.classifier import TrainedClassifier
     from ml.features import FeatureExtractor
 
-NUMBER_TRIES = 5
+MAX_TRIES = 5
 
 
 def store_model(
     *, job: Job, examples: TrainingExamples, trained: "TrainedClassifier", extractor: "FeatureExtractor"
 ) -> ModelVersion | None:
-    """Write bundle and training set, then the row, then the job's end. None when the job ended meanwhile."""
+    """Write the files, then the row, then finish the job. None when the job has ended meanwhile."""
     from ml.bundle import ModelBundle  # heavy: XGBoost, which the web process never loads
 
     content, sha256 = freeze(examples)
@@ -37,7 +36,7 @@ def store_model(
 
 
 def _columns(job: Job, bundle: "ModelBundle", folder: str, sha256: str) -> dict[str, Any]:
-    figures = bundle.metrics
+    metrics = bundle.metrics
     return {
         "campaign": job.campaign,
         "extractor": bundle.extractor,
@@ -45,9 +44,9 @@ def _columns(job: Job, bundle: "ModelBundle", folder: str, sha256: str) -> dict[
         "segmentation_key": bundle.segmentation.key,
         "folder": folder,
         "training_set_sha256": sha256,
-        "n_positive": figures["n_positive"],
-        "n_negative": figures["n_negative"],
-        "metrics": {**figures["cross_validation"], "n_groups": figures["n_groups"]},
+        "n_positive": metrics["n_positive"],
+        "n_negative": metrics["n_negative"],
+        "metrics": {**metrics["cross_validation"], "n_groups": metrics["n_groups"]},
         "thresholds": bundle.card()["thresholds"],
         "job": job,
         "created_by": job.started_by,
@@ -55,23 +54,22 @@ def _columns(job: Job, bundle: "ModelBundle", folder: str, sha256: str) -> dict[
 
 
 def _add_version(job: Job, columns: dict[str, Any]) -> ModelVersion | None:
-    for _try in range(NUMBER_TRIES):
+    for _attempt in range(MAX_TRIES):
         try:
             with transaction.atomic():
                 return _add_next_version(job, columns)
         except IntegrityError:
             if ModelVersion.objects.filter(job=job).exists():
-                return None  # a second worker on the same job was quicker
+                return None  # another worker has stored this job's model
         except Stopped:
             return None
-    raise IntegrityError(f"No free model number in {job.campaign.slug} after {NUMBER_TRIES} tries")
+    raise IntegrityError(f"No free model number in {job.campaign.slug} after {MAX_TRIES} tries")
 
 
 def _add_next_version(job: Job, columns: dict[str, Any]) -> ModelVersion:
-    newest: int | None = job.campaign.model_versions.aggregate(newest=Max("number"))["newest"]
-    version = ModelVersion.objects.create(number=(newest or 0) + 1, **columns)
-    words = {"number": version.number, "f1": version.metrics["f1"]}
-    message = _("Model v%(number)d: F1 %(f1).2f in cross-validation grouped by tile") % words
+    version = ModelVersion.objects.create(number=job.campaign.model_versions.next_number(), **columns)
+    figures = {"number": version.number, "f1": version.metrics["f1"]}
+    message = _("Model v%(number)d: F1 %(f1).2f in cross-validation grouped by tile") % figures
     if not job.succeed(message, model_version=version.number):
         raise Stopped(_("The retraining was stopped."))
     return version

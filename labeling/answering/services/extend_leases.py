@@ -16,9 +16,8 @@ State = Assignment.State
 def extend_leases(
     *, campaign: Campaign, contributor: Contributor, assignments: Collection[int], idle_s: float = 0
 ) -> list[int]:
-    """Heartbeat: keep leases for five minutes since the contributor last touched the page, `idle_s` seconds
-    ago. Those that had run out are taken again where the tile still has a place. Returns those held; the rest
-    went back to the queue."""
+    """Extend leases to five minutes after the contributor last touched the page, `idle_s` seconds ago. An
+    expired lease is renewed if its tile has an open slot. Returns the assignments still held."""
     now, until = timezone.now(), lease_end() - timedelta(seconds=idle_s)
     own = Assignment.objects.filter(
         contributor=contributor, label_tile__campaign=campaign, pk__in=assignments, state=State.LEASED
@@ -35,16 +34,15 @@ def _lease_again(campaign: Campaign, assignments: Collection[int]) -> list[int]:
     tiles = LabelTile.objects.filter(assignments__in=assignments).values_list("pk", flat=True)
     rows = LabelTile.objects.filter(pk__in=set(tiles)).order_by("pk")
     locked = list(rows.select_for_update().values_list("pk", flat=True))
-    # Asked for once the rows are held: then nobody else can take the places found free.
-    free = LabelTile.objects.filter(pk__in=locked).with_open_slot(campaign.votes_to_agree)
-    places = set(free.values_list("pk", flat=True))
+    # Queried with the rows locked: nobody else can fill these slots now.
+    with_slot = LabelTile.objects.filter(pk__in=locked).with_open_slot(campaign.votes_to_agree)
+    open_tiles = set(with_slot.values_list("pk", flat=True))
     leases = Assignment.objects.filter(pk__in=assignments, state=State.LEASED).order_by("pk")
-    taken = [lease.pk for lease in leases if lease.is_gold or lease.label_tile_id in places]
-    Assignment.objects.filter(pk__in=taken).update(leased_until=lease_end())
-    return taken
+    renewed = [lease.pk for lease in leases if lease.is_gold or lease.label_tile_id in open_tiles]
+    Assignment.objects.filter(pk__in=renewed).update(leased_until=lease_end())
+    return renewed
 
 
 def release_assignment(*, assignment: Assignment) -> bool:
-    """Give an unfinished tile back at once; votes already made on it stay. False when it was not leased."""
     leased = Assignment.objects.filter(pk=assignment.pk, state=Assignment.State.LEASED)
     return bool(leased.update(state=Assignment.State.RELEASED))

@@ -1,4 +1,5 @@
-"""Tiles that experts have answered, served among the others to see how well a contributor answers."""
+"""Hidden gold: tiles that experts have answered, served among the others to measure how well contributors
+answer."""
 
 from random import SystemRandom
 
@@ -12,10 +13,10 @@ from labeling.models.tiles import lease_end
 
 
 def lease_due_gold(*, campaign: Campaign, contributor: Contributor, count: int) -> list[int]:
-    """Lease those of the next `count` tiles that have to be gold; returns the assignments' keys, often none.
+    """Lease those of the next `count` tiles that are to be gold; returns the assignments' keys, often none.
 
-    Of every 1 / `gold_share` tiles one is gold, at a place that only the server can know. Nothing that is
-    told about such a lease differs from any other: no flag, and a reason that other tiles have too.
+    One in every 1 / `gold_share` tiles is gold, at a position that only the server can compute. Such a lease
+    looks like any other to the client: no flag, and a reason that other tiles have too.
     """
     n_due = _count_due(campaign, contributor, count)
     if not n_due:
@@ -24,16 +25,14 @@ def lease_due_gold(*, campaign: Campaign, contributor: Contributor, count: int) 
 
 
 def gold_tiles_for(contributor: Contributor, campaign: Campaign, count: int) -> list[LabelTile]:
-    """Tiles with gold that the contributor has neither answered, nor holds, nor saw in the tutorial; those
-    with most gold are not preferred, so that all are used."""
     gold = GoldAnswer.objects.filter(label_tile=OuterRef("pk"), answer__in=Answer.DECIDED)
-    tiles = LabelTile.objects.filter(Exists(gold), ~Exists(_shown(contributor)), campaign=campaign)
-    pks = list(tiles.not_taken_by(contributor).values_list("pk", flat=True))
+    tiles = LabelTile.objects.filter(Exists(gold), ~Exists(_tutorial_steps(contributor)), campaign=campaign)
+    pks = list(tiles.not_assigned_to(contributor).values_list("pk", flat=True))
     chosen = SystemRandom().sample(pks, min(count, len(pks)))
     return list(LabelTile.objects.filter(pk__in=chosen).select_related("campaign"))
 
 
-def _shown(contributor: Contributor) -> "QuerySet[TutorialStep]":
+def _tutorial_steps(contributor: Contributor) -> "QuerySet[TutorialStep]":
     return TutorialStep.objects.filter(
         participation__contributor=contributor, gold_answer__label_tile=OuterRef("pk")
     )
@@ -43,26 +42,25 @@ def _count_due(campaign: Campaign, contributor: Contributor, count: int) -> int:
     if campaign.gold_share <= 0:
         return 0
     served = Assignment.objects.filter(contributor=contributor, label_tile__campaign=campaign).count()
-    return sum(_is_gold_turn(campaign, contributor, place) for place in range(served, served + count))
+    return sum(_is_gold_turn(campaign, contributor, position) for position in range(served, served + count))
 
 
-def _is_gold_turn(campaign: Campaign, contributor: Contributor, place: int) -> bool:
-    """Whether a contributor's n-th tile is gold: one in every block, drawn with the server's secret."""
+def _is_gold_turn(campaign: Campaign, contributor: Contributor, position: int) -> bool:
+    # One in every block of tiles, drawn with the server's secret.
     block = round(1 / campaign.gold_share)
-    drawn = salted_hmac("labeling.gold", f"{campaign.pk}:{contributor.pk}:{place // block}").digest()
-    return int.from_bytes(drawn[:8]) % block == place % block
+    digest = salted_hmac("labeling.gold", f"{campaign.pk}:{contributor.pk}:{position // block}").digest()
+    return int.from_bytes(digest[:8]) % block == position % block
 
 
 @transaction.atomic
 def _lease(tile: LabelTile, contributor: Contributor) -> int:
-    """As from the queue where the tile has a place free; else beside it, without taking one."""
     LabelTile.objects.select_for_update().get(pk=tile.pk)
-    free = LabelTile.objects.with_open_slot(tile.wanted).filter(pk=tile.pk)
-    # Updated where it is one of the contributor's own that had run out: its place may be another's by now.
+    with_slot = LabelTile.objects.with_open_slot(tile.wanted).filter(pk=tile.pk)
+    # An expired lease of the contributor is updated: somebody else may have its slot by now.
     assignment, _created = Assignment.objects.update_or_create(
         label_tile=tile,
         contributor=contributor,
         state=Assignment.State.LEASED,
-        defaults={"reason": tile.reason, "leased_until": lease_end(), "is_gold": not free.exists()},
+        defaults={"reason": tile.reason, "leased_until": lease_end(), "is_gold": not with_slot.exists()},
     )
     return assignment.pk

@@ -10,28 +10,28 @@ from labeling.models.tiles import lease_end
 
 State = Assignment.State
 MAX_HELD = 8
-"""A client prefetches a few tiles; more than this at once would keep them from others."""
+"""Clients prefetch a few tiles; more than this would keep them from others."""
 ATTEMPTS = 3
-"""When others took the places of the tiles found, while their rows were being locked."""
+"""Others may fill the slots of the tiles found while their rows are being locked."""
 
 
 def lease_tiles(
     *, campaign: Campaign, contributor: Contributor, count: int = 1, held: Collection[int] = ()
 ) -> list[Assignment]:
     """Lease up to `count` tiles beyond those in `held`: first the contributor's own live leases (after a
-    reload), then new ones from the queue. A tile's finished answers and live leases never exceed its
-    target."""
+    reload), then hidden gold where it is due, then the front of the queue. Finished answers and live leases
+    of a tile never exceed its target."""
     leases = Assignment.objects.live().filter(contributor=contributor, label_tile__campaign=campaign)
     live = list(leases.order_by("pk").values_list("pk", flat=True))
-    resumed = _shown([lease for lease in live if lease not in held][:count])
+    resumed = _load([lease for lease in live if lease not in held][:count])
     wanted = min(count - len(resumed), MAX_HELD - len(live))
     if wanted <= 0:
         return resumed
     gold = lease_due_gold(campaign=campaign, contributor=contributor, count=wanted)
-    return resumed + _lease_from_queue(campaign, contributor, wanted - len(gold)) + _shown(gold)
+    return resumed + _lease_from_queue(campaign, contributor, wanted - len(gold)) + _load(gold)
 
 
-def _shown(assignments: Collection[int]) -> list[Assignment]:
+def _load(assignments: Collection[int]) -> list[Assignment]:
     if not assignments:
         return []
     return list(Assignment.objects.filter(pk__in=assignments).for_page().order_by("pk"))
@@ -47,16 +47,14 @@ def _lease_from_queue(campaign: Campaign, contributor: Contributor, count: int) 
 
 @transaction.atomic
 def _lease_best(campaign: Campaign, contributor: Contributor, count: int) -> tuple[int, list[Assignment]]:
-    """How many tiles were found, and the leases on those that still had a place once their rows were held."""
-    free = LabelTile.objects.filter(campaign=campaign).with_open_slot(campaign.votes_to_agree)
-    locked = free.not_taken_by(contributor).select_for_update(skip_locked=True, of=("self",))
-    tiles = list(locked.for_page().in_queue_order()[:count])
+    best = LabelTile.objects.next_for(contributor, campaign).for_page()
+    tiles = list(best.select_for_update(skip_locked=True, of=("self",))[:count])
     # PostgreSQL counted the leases as they were before the rows were locked; with the locks held, this second
     # count is final. SQLite lets in one writer at a time, so there both are.
     others = list(Assignment.objects.filter(label_tile__in=[tile.pk for tile in tiles]).order_by("pk"))
     live = Counter(lease.label_tile_id for lease in others if lease.is_live and not lease.is_gold)
-    seen = [lease for lease in others if lease.contributor_id == contributor.pk]
-    own = {lease.label_tile_id: lease for lease in seen if lease.state != State.RELEASED}
+    earlier = [lease for lease in others if lease.contributor_id == contributor.pk]
+    own = {lease.label_tile_id: lease for lease in earlier if lease.state != State.RELEASED}
     chosen = [
         tile
         for tile in tiles
@@ -65,14 +63,13 @@ def _lease_best(campaign: Campaign, contributor: Contributor, count: int) -> tup
     ]
     leases = _lease_all(chosen, contributor, own)
     for lease in leases:
-        lease.is_first = all(lease.label_tile_id != before.label_tile_id for before in seen)
+        lease.is_first = all(lease.label_tile_id != before.label_tile_id for before in earlier)
     return len(tiles), leases
 
 
 def _lease_all(
     tiles: list[LabelTile], contributor: Contributor, own: dict[int, Assignment]
 ) -> list[Assignment]:
-    """New leases, or the contributor's own that had run out, in the queue's order."""
     until = lease_end()
     leases = [
         own.get(tile.pk) or Assignment(label_tile_id=tile.pk, contributor=contributor) for tile in tiles

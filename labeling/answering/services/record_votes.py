@@ -10,14 +10,12 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from labeling.models import WITHDRAWN, Assignment, Contributor, LabelTile, Vote
-
-Place = tuple[int, int]
-"""Label tile and superpixel."""
+from labeling.models.votes import SuperpixelKey
 
 
 @dataclass(frozen=True)
 class VoteDraft:
-    """A vote as a client sends it; `clock` is the client's milliseconds since 1970."""
+    """A vote as a client sends it. `clock` is the client's milliseconds since 1970."""
 
     id: UUID
     label_tile_id: int
@@ -30,37 +28,43 @@ class VoteDraft:
 @dataclass(frozen=True)
 class RecordedVotes:
     stored: list[UUID] = field(default_factory=list)
-    """Kept on the server, now or by an earlier request: the client may forget them."""
+    """Stored now or by an earlier request: the client may forget them."""
     rejected: dict[UUID, str] = field(default_factory=dict)
-    """Can never be kept, and why."""
+    """Can never be stored: reasons by id."""
 
 
 @dataclass(frozen=True)
-class OwnTile:
+class AssignedTile:
     """A tile that was assigned to the contributor."""
 
     n_superpixels: int
-    finished: int | None
-    """Clock of the finishing that stands: implied votes of any other were taken back."""
+    finish_clock: int | None
+    """Clock of the finishing that stands; None when the tile is not finished. Implied votes of other
+    finishings do not count."""
 
 
 @dataclass
 class VoteBatch:
-    """A contributor's votes on tiles whose rows the caller holds: those stored, and those to be stored."""
+    """A contributor's votes on tiles whose rows the caller has locked: those stored, and those to be
+    stored."""
 
     campaign: Campaign
     contributor: Contributor
-    tiles: dict[int, OwnTile]
+    tiles: dict[int, AssignedTile]
     standing: set[UUID] = field(default_factory=set)
-    """Stored votes that stand now."""
-    foreign: set[UUID] = field(default_factory=set)
-    """Ids wanted here that other votes have."""
+    """Ids of stored votes that stand."""
+    foreign_ids: set[UUID] = field(default_factory=set)
+    """Requested ids that belong to other people's votes."""
     votes: dict[UUID, VoteDraft] = field(default_factory=dict)
     added: list[VoteDraft] = field(default_factory=list)
 
     @classmethod
     def read(
-        cls, campaign: Campaign, contributor: Contributor, tiles: dict[int, OwnTile], ids: Collection[UUID]
+        cls,
+        campaign: Campaign,
+        contributor: Contributor,
+        tiles: dict[int, AssignedTile],
+        ids: Collection[UUID],
     ) -> "VoteBatch":
         batch = cls(campaign, contributor, tiles)
         own = Q(contributor=contributor, label_tile__in=list(tiles))
@@ -69,7 +73,7 @@ class VoteBatch:
         )
         for pk, tile, superpixel, answer, clock, is_implied, voter, superseded_at in rows:
             if voter != contributor.pk or tile not in tiles:
-                batch.foreign.add(pk)
+                batch.foreign_ids.add(pk)
                 continue
             batch.votes[pk] = VoteDraft(pk, tile, superpixel, answer, clock, is_implied)
             if superseded_at is None:
@@ -81,20 +85,21 @@ class VoteBatch:
             self.votes[draft.id] = draft
             self.added.append(draft)
 
-    def winners(self) -> dict[Place, VoteDraft]:
-        """The vote that stands on each superpixel: the latest of the explicit ones, in whatever order they
-        came; what “the rest is clear” implied, where there is none or it was withdrawn before."""
-        explicit: dict[Place, VoteDraft] = {}
-        implied: dict[Place, VoteDraft] = {}
+    def winners(self) -> dict[SuperpixelKey, VoteDraft]:
+        """The vote that stands on each superpixel: the explicit vote with the latest clock, in whatever order
+        they arrived; else the vote implied by the finishing that stands, also where the explicit vote was
+        withdrawn before it."""
+        explicit: dict[SuperpixelKey, VoteDraft] = {}
+        implied: dict[SuperpixelKey, VoteDraft] = {}
         for vote in sorted(self.votes.values(), key=lambda vote: (vote.clock, vote.id)):
-            place = vote.label_tile_id, vote.superpixel
+            key = vote.label_tile_id, vote.superpixel
             if not vote.is_implied:
-                explicit[place] = vote
-            elif vote.clock == self.tiles[vote.label_tile_id].finished:
-                implied[place] = vote
-        for place, vote in explicit.items():
-            if not (vote.answer == WITHDRAWN and place in implied and implied[place].clock > vote.clock):
-                implied[place] = vote
+                explicit[key] = vote
+            elif vote.clock == self.tiles[vote.label_tile_id].finish_clock:
+                implied[key] = vote
+        for key, vote in explicit.items():
+            if not (vote.answer == WITHDRAWN and key in implied and implied[key].clock > vote.clock):
+                implied[key] = vote
         return implied
 
     def unanswered(self, label_tile_id: int) -> list[int]:
@@ -107,13 +112,13 @@ class VoteBatch:
         return [number for number in numbers if number not in answered]
 
     def save(self) -> None:
-        """Store what was added, and let those stand that win. One vote at most may stand at any moment."""
         now, winning = timezone.now(), {vote.id for vote in self.winners().values()}
-        raised = winning - self.standing - {vote.id for vote in self.added}
-        if fallen := self.standing - winning:
-            Vote.objects.filter(pk__in=fallen).update(superseded_at=now)
-        if raised:
-            Vote.objects.filter(pk__in=raised).update(superseded_at=None)
+        restored = winning - self.standing - {vote.id for vote in self.added}
+        # Superseded first: the database allows one standing vote at any moment.
+        if superseded := self.standing - winning:
+            Vote.objects.filter(pk__in=superseded).update(superseded_at=now)
+        if restored:
+            Vote.objects.filter(pk__in=restored).update(superseded_at=None)
         if self.added:
             Vote.objects.bulk_create(self._row(vote, vote.id in winning, now) for vote in self.added)
 
@@ -136,8 +141,8 @@ class VoteBatch:
 def record_votes(
     *, campaign: Campaign, contributor: Contributor, votes: Sequence[VoteDraft]
 ) -> RecordedVotes:
-    """Keep a batch of votes. Sending one twice keeps it once; in whatever order they arrive, the vote with
-    the latest clock stands and the contributor's others on the superpixel are superseded."""
+    """Store a batch of votes. Sending one twice stores it once; in whatever order they arrive, the vote with
+    the latest clock stands and supersedes the contributor's others on that superpixel."""
     voter, tiles = _lock_own_tiles(campaign, contributor, {vote.label_tile_id for vote in votes})
     batch = VoteBatch.read(campaign, voter, tiles, {vote.id for vote in votes})
     recorded = cast_votes(batch, votes)
@@ -146,7 +151,6 @@ def record_votes(
 
 
 def cast_votes(batch: VoteBatch, votes: Iterable[VoteDraft]) -> RecordedVotes:
-    """Put onto the ballot what can be kept; `save` it afterwards."""
     recorded = RecordedVotes()
     for vote in votes:
         if reason := _reason_to_reject(vote, batch):
@@ -164,39 +168,37 @@ def _reason_to_reject(vote: VoteDraft, batch: VoteBatch) -> str:
     if not 1 <= vote.superpixel <= highest:
         words = {"tile": vote.label_tile_id, "highest": highest, "superpixel": vote.superpixel}
         return _("Tile %(tile)d has superpixels 1 to %(highest)d, not %(superpixel)d.") % words
-    return _("This vote's id is already in use; make a new one.") if vote.id in batch.foreign else ""
+    return _("This vote's id is already in use. Create a new one.") if vote.id in batch.foreign_ids else ""
 
 
 def _lock_own_tiles(
     campaign: Campaign, contributor: Contributor, ids: Collection[int]
-) -> tuple[Contributor, dict[int, OwnTile]]:
-    """Who votes, and those of the tiles that were ever assigned to them. Their rows are held until the votes
-    are in: requests about one tile wait for each other, and whoever computes the consensus waits for both."""
+) -> tuple[Contributor, dict[int, AssignedTile]]:
+    """The voter, and those of the tiles that were ever assigned to them. Their rows stay locked until the
+    votes are stored: requests about one tile wait for each other, and for whoever computes the consensus."""
     tiles = LabelTile.objects.filter(campaign=campaign, pk__in=list(ids))
     tiles = tiles.filter(assignments__contributor=contributor).distinct()
     pks = list(tiles.values_list("pk", flat=True))
     locked = LabelTile.objects.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
     counts = dict(locked.values_list("pk", "segmentation__n_superpixels"))
     LabelTile.objects.filter(pk__in=counts, needs_consensus=False).update(needs_consensus=True)
-    finished = _finishings(contributor, counts)
-    if set(ids) - finished.keys() and (account := _account_of(contributor)):
+    finish_clocks = _finish_clocks(contributor, counts)
+    if set(ids) - finish_clocks.keys() and (account := _account_of(contributor)):
         return _lock_own_tiles(campaign, account, ids)
-    own = {pk: OwnTile(count, finished[pk]) for pk, count in counts.items() if pk in finished}
+    own = {pk: AssignedTile(count, finish_clocks[pk]) for pk, count in counts.items() if pk in finish_clocks}
     return contributor, own
 
 
 def _account_of(guest: Contributor) -> Contributor | None:
-    """Whom the guest's work has gone over to, be it since this request began."""
     return Contributor.objects.filter(merged=guest).first()
 
 
-def _finishings(contributor: Contributor, tiles: Collection[int]) -> dict[int, int | None]:
-    """Of each tile that the contributor ever had: the clock of the finishing that stands."""
+def _finish_clocks(contributor: Contributor, tiles: Collection[int]) -> dict[int, int | None]:
     own = Assignment.objects.filter(contributor=contributor, label_tile__in=list(tiles))
-    found: dict[int, int | None] = {}
+    clocks: dict[int, int | None] = {}
     for tile, state, clock in own.values_list("label_tile", "state", "clock"):
         if state in Assignment.FINISHED:
-            found[tile] = clock
+            clocks[tile] = clock
         else:
-            found.setdefault(tile, None)
-    return found
+            clocks.setdefault(tile, None)
+    return clocks

@@ -1,4 +1,4 @@
-"""How well everyone sees, out of all votes. Loads NumPy: import it inside what a worker runs."""
+"""Estimate everyone's skill from all votes. Loads NumPy: import it inside the function that a worker runs."""
 
 from array import array
 from datetime import timedelta
@@ -13,20 +13,24 @@ from labeling.consensus.ballots import STRIDE, Ballots
 from labeling.consensus.dawid_skene import Estimate, log_ratios
 from labeling.consensus.evidence import gather_evidence
 from labeling.consensus.gather_ballots import gather_ballots
-from labeling.consensus.services.update_consensus import note_news, recompute_consensus, update_consensus
+from labeling.consensus.services.update_consensus import (
+    mark_tiles_for_consensus,
+    recompute_consensus,
+    update_consensus,
+)
 from labeling.models import Consensus, Crowd, ExclusionEntry, GoldAnswer, LabelTile, Participation, Skill
 
 MOVED = 0.01
-"""A probability that moves by less is left as it is."""
+"""A probability that moves by less is not written."""
 GROWTH = 1.1
-"""So much more answers than last time are worth another estimate."""
+"""Factor by which answers must have grown for another estimate."""
 LONGEST_WAIT = timedelta(hours=1)
 SKILL_FIELDS = [field.name for field in Skill._meta.fields if field.name not in ("id", "participation")]
 
 
 def estimate_skills(*, campaign: Campaign) -> int:
     """Estimate the crowd, everyone's skill and every superpixel's probability together (Dawid-Skene), and
-    judge again the tiles whose consensus that moves. Returns how many superpixels were written."""
+    judge the tiles whose probabilities moved. Returns the number of superpixels written."""
     counts, before = count_evidence(campaign), Crowd.objects.filter(campaign=campaign).first()
     ballots = gather_ballots(campaign)
     estimate = ballots.estimate()
@@ -38,8 +42,6 @@ def estimate_skills(*, campaign: Campaign) -> int:
 
 
 def is_estimate_due(campaign: Campaign) -> bool:
-    """Whether there are enough new answers, any new gold or exclusion, or other rules, since the last
-    estimate."""
     counts, crowd = count_evidence(campaign), Crowd.objects.filter(campaign=campaign).first()
     if crowd is None:
         return any(counts.values())
@@ -90,13 +92,13 @@ def _store(campaign: Campaign, ballots: Ballots, estimate: Estimate, counts: dic
 
 def _mark_moved(campaign: Campaign, ballots: Ballots, estimate: Estimate) -> None:
     if campaign.votes_to_agree == 1:
-        return  # every answer is taken at its word
+        return  # with one answer per tile there is nothing to weigh
     rows = Consensus.objects.filter(label_tile__campaign=campaign).order_by()
     fields = rows.values_list("label_tile", "superpixel", "probability").iterator(chunk_size=20_000)
     keys, shown = array("q"), array("d")
     for tile, number, probability in fields:
         keys.append(tile * STRIDE + number)
         shown.append(np.nan if probability is None else probability)
-    before = ballots.spread(np.array(keys, dtype=np.int64), np.array(shown, dtype=np.float64))
+    before = ballots.align(np.array(keys, dtype=np.int64), np.array(shown, dtype=np.float64))
     has_moved = ~(np.abs(before - estimate.probabilities) <= MOVED)
-    note_news(np.unique(ballots.item_keys[has_moved] // STRIDE).tolist())
+    mark_tiles_for_consensus(np.unique(ballots.item_keys[has_moved] // STRIDE).tolist())

@@ -1,4 +1,4 @@
-"""Consensus of tiles that had votes, with the skills estimated last: cheap enough for a request."""
+"""Consensus of tiles with new votes, using the skills estimated last: cheap enough for a request."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,18 +15,18 @@ from labeling.consensus.judge import Rules, Tally, default_log_ratios, judge
 from labeling.consensus.responses import PREVALENCE, response_of
 from labeling.consensus.services.set_targets import set_targets
 from labeling.models import Assignment, Consensus, Crowd, GoldAnswer, ImportedAnswer, LabelTile, Skill, Vote
+from labeling.models.votes import SuperpixelKey
 
 TILES_AT_ONCE = 25
-"""Their rows are held for some tenths of a second: volunteers are served others, and wait to send these."""
-Key = tuple[int, int]
-"""Label tile and superpixel."""
-Seen = dict[tuple[int, UUID], dict[str, Any]]
-"""How a contributor looked at a tile."""
+"""Their rows are locked for some tenths of a second: meanwhile volunteers get other tiles, and votes on
+these wait."""
+Viewings = dict[tuple[int, UUID], dict[str, Any]]
+"""`Assignment.viewing` by label tile and contributor."""
 
 
 @dataclass(frozen=True)
 class Skills:
-    """Log ratios of everyone's kinds of response, as estimated last."""
+    """Everyone's log ratios for each kind of response, as estimated last."""
 
     crowd: Sequence[float]
     own: dict[UUID, Sequence[float]]
@@ -35,28 +35,26 @@ class Skills:
         return 0.0 if response is None else self.own.get(contributor, self.crowd)[response]
 
 
-def update_consensus(*, campaign: Campaign, most_tiles: int | None = None) -> int:
-    """Recompute the tiles that have had votes since the last time, or `most_tiles` of them; returns how many
-    superpixels were written."""
-    written, left = 0, most_tiles
-    while tiles := _next_tiles(campaign, left):
+def update_consensus(*, campaign: Campaign, max_tiles: int | None = None) -> int:
+    """Judge the tiles with new votes, or `max_tiles` of them. Returns the number of superpixels written."""
+    written, remaining = 0, max_tiles
+    while tiles := _next_tiles(campaign, remaining):
         written += _update_tiles(campaign, tiles)
-        left = None if left is None else left - len(tiles)
+        remaining = None if remaining is None else remaining - len(tiles)
     return written
 
 
 def recompute_consensus(*, campaign: Campaign) -> int:
-    """Recompute every tile that has any: after the campaign's settings were changed."""
     judged = Exists(Consensus.objects.filter(label_tile=OuterRef("pk")))
     answered = Exists(GoldAnswer.objects.filter(label_tile=OuterRef("pk")))
     tiles = LabelTile.objects.filter(judged | answered, campaign=campaign)
-    note_news(tiles.values_list("pk", flat=True))
+    mark_tiles_for_consensus(tiles.values_list("pk", flat=True))
     return update_consensus(campaign=campaign)
 
 
-def note_news(tiles: Iterable[int]) -> None:
-    """Let these tiles be judged again. Their rows are locked in the order in which everybody locks them: an
-    update alone takes them as they lie on the disk, and could wait for whoever waits for it."""
+def mark_tiles_for_consensus(tiles: Iterable[int]) -> None:
+    """Have these tiles judged again. Their rows are locked in the order in which all code locks them: a plain
+    update locks them in storage order and could deadlock."""
     pks = sorted(tiles)
     for start in range(0, len(pks), 500):
         with transaction.atomic():
@@ -65,9 +63,8 @@ def note_news(tiles: Iterable[int]) -> None:
             LabelTile.objects.filter(pk__in=locked).update(needs_consensus=True)
 
 
-def settle_tile(*, tile: LabelTile) -> int:
-    """Recompute one tile whose answers are complete, and say whether it wants more. The caller holds its
-    row."""
+def update_tile_consensus(*, tile: LabelTile) -> int:
+    """Judge one tile and set its target. The caller locks the tile's row."""
     return _update_tiles(tile.campaign, [tile.pk])
 
 
@@ -77,10 +74,10 @@ def rules_of(campaign: Campaign) -> Rules:
     return Rules(campaign.vote_stages, campaign.positive_votes_to_agree, prevalence)
 
 
-def _next_tiles(campaign: Campaign, left: int | None) -> list[int]:
+def _next_tiles(campaign: Campaign, remaining: int | None) -> list[int]:
     waiting = LabelTile.objects.filter(campaign=campaign).awaiting_consensus().order_by("pk")
-    most = TILES_AT_ONCE if left is None else min(left, TILES_AT_ONCE)
-    return list(waiting.values_list("pk", flat=True)[:most])
+    limit = TILES_AT_ONCE if remaining is None else min(remaining, TILES_AT_ONCE)
+    return list(waiting.values_list("pk", flat=True)[:limit])
 
 
 @transaction.atomic
@@ -90,7 +87,7 @@ def _update_tiles(campaign: Campaign, pks: Sequence[int]) -> int:
     tiles = list(rows.select_related("segmentation"))
     LabelTile.objects.filter(pk__in=[tile.pk for tile in tiles]).update(needs_consensus=False)
     verdicts = _judge_tiles(campaign, tiles)
-    _forget_others(pks, {(row.label_tile_id, row.superpixel) for row in verdicts})
+    _delete_stale(pks, {(row.label_tile_id, row.superpixel) for row in verdicts})
     Consensus.objects.bulk_create(
         verdicts,
         batch_size=2000,
@@ -117,8 +114,7 @@ def _judge_tiles(campaign: Campaign, tiles: Sequence[LabelTile]) -> list[Consens
     return judged + _imported(pks, tallies.keys() | gold.keys())
 
 
-def _imported(tiles: Sequence[int], judged: Collection[Key]) -> list[Consensus]:
-    """What was reached elsewhere stands where nobody has said anything here."""
+def _imported(tiles: Sequence[int], judged: Collection[SuperpixelKey]) -> list[Consensus]:
     names = ("superpixel", "probability", "majority", "weight", "state", "n_votes")
     rows = ImportedAnswer.objects.filter(label_tile__in=tiles).order_by("label_tile", "superpixel")
     return [
@@ -128,15 +124,15 @@ def _imported(tiles: Sequence[int], judged: Collection[Key]) -> list[Consensus]:
     ]
 
 
-def count_votes(campaign: Campaign, tiles: Sequence[LabelTile]) -> dict[Key, Tally]:
+def count_votes(campaign: Campaign, tiles: Sequence[LabelTile]) -> dict[SuperpixelKey, Tally]:
     votes = Vote.objects.counted(campaign).filter(label_tile__in=[tile.pk for tile in tiles])
     rows = list(votes.values_list("label_tile", "superpixel", "contributor", "answer", "is_implied"))
     skills = skills_of(campaign, {row[2] for row in rows})
     sizes = {tile.pk: tile.segmentation.n_superpixels for tile in tiles}
-    seen = viewings(sizes)
-    tallies: dict[Key, Tally] = defaultdict(Tally)
+    viewings = read_viewings(sizes)
+    tallies: dict[SuperpixelKey, Tally] = defaultdict(Tally)
     for tile, superpixel, contributor, answer, is_implied in rows:
-        viewing = seen.get((tile, contributor))
+        viewing = viewings.get((tile, contributor))
         response = response_of(answer, is_implied, viewing, sizes[tile])
         tallies[tile, superpixel].add(answer, skills.log_ratio(contributor, response))
     return tallies
@@ -151,13 +147,13 @@ def skills_of(campaign: Campaign, contributors: Iterable[UUID]) -> Skills:
     return Skills(crowd or default_log_ratios(), known)
 
 
-def viewings(tiles: Iterable[int]) -> Seen:
+def read_viewings(tiles: Iterable[int]) -> Viewings:
     finished = Assignment.objects.finished().filter(label_tile__in=list(tiles))
     rows = finished.values_list("label_tile", "contributor", "viewing")
     return {(tile, contributor): viewing for tile, contributor, viewing in rows}
 
 
-def _gold(tiles: Sequence[int]) -> dict[Key, str]:
+def _gold(tiles: Sequence[int]) -> dict[SuperpixelKey, str]:
     answers = GoldAnswer.objects.filter(label_tile__in=tiles)
     return {
         (tile, number): answer
@@ -165,8 +161,7 @@ def _gold(tiles: Sequence[int]) -> dict[Key, str]:
     }
 
 
-def _forget_others(tiles: Sequence[int], keys: set[Key]) -> None:
-    """Superpixels whose votes were all withdrawn have no consensus any more."""
+def _delete_stale(tiles: Sequence[int], keys: set[SuperpixelKey]) -> None:
     rows = Consensus.objects.filter(label_tile__in=tiles).values_list("pk", "label_tile", "superpixel")
     orphans: Iterator[int] = (
         pk for pk, tile, number in rows.iterator(chunk_size=5000) if (tile, number) not in keys

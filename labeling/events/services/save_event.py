@@ -7,7 +7,6 @@ from labeling.models import Event, Team
 
 @transaction.atomic
 def save_event(*, event: Event, teams: Iterable[str]) -> Event:
-    """Store an event and its teams: new names are added; whoever was in a team that is gone has none."""
     event.save()
     names = list(dict.fromkeys(name for given in teams if (name := given.strip()[:40])))
     event.teams.exclude(name__in=names).delete()

@@ -3,10 +3,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Job
 from imagery.files import data_path
+from imagery.messages import message as _
 from labeling.errors import TransferStopped
 from labeling.models import LabelExport
 
@@ -22,7 +22,6 @@ SUFFIXES = {
 
 
 def export_labels(*, job: Job) -> None:
-    """Write the file that a claimed job wants; it is there whole or not at all."""
     export = job.label_export
     name = f"landscar-{job.campaign.slug}-{timezone.now():%Y%m%d-%H%M%S}-{SUFFIXES[Format(export.format)]}"
     export.path = f"exports/{job.campaign.slug}/{job.pk}/{name}"
@@ -37,8 +36,7 @@ def export_labels(*, job: Job) -> None:
 
 
 def write_labels(campaign: Campaign, format: Format, path: Path, progress: Callable[[int], None]) -> int:
-    """Returns how many votes or superpixels the file holds."""
-    # Imported here: shapely and pyarrow are for whoever writes, not for whoever asks.
+    # Imported here: shapely and pyarrow are for workers.
     from labeling.exchange import consensus, geopackage, votes
 
     writers = {
@@ -49,19 +47,19 @@ def write_labels(campaign: Campaign, format: Format, path: Path, progress: Calla
         Format.COCO: consensus.write_coco,
         Format.STAC: consensus.write_stac,
     }
-    half = path.with_name(f".writing-{path.name}")
-    half.unlink(missing_ok=True)
+    partial_path = path.with_name(f".writing-{path.name}")
+    partial_path.unlink(missing_ok=True)
     try:
-        n = writers[format](campaign, half, progress)
-        half.replace(path)
+        n = writers[format](campaign, partial_path, progress)
+        partial_path.replace(path)
     finally:
-        half.unlink(missing_ok=True)
+        partial_path.unlink(missing_ok=True)
     return n
 
 
 def _reporter(job: Job) -> Callable[[int], None]:
     def report(done: int) -> None:
         if not job.report(done, 0):
-            raise TransferStopped(_("It was stopped."))
+            raise TransferStopped(_("Stopped."))
 
     return report

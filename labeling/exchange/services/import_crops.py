@@ -20,14 +20,12 @@ class ImportedCrops:
     added: int = 0
     known: int = 0
     contradicted: list[str] = field(default_factory=list)
-    """Pictures that the campaign holds with the other answer, which stays."""
+    """Pictures already in the campaign with the other answer, which stays."""
     skipped: list[str] = field(default_factory=list)
-    """Files that are no usable picture, and why."""
+    """Files that are not usable pictures, with the reason."""
 
 
 def import_crops(*, campaign: Campaign, folder: Path, answer: Answer) -> ImportedCrops:
-    """Take every picture of a folder into the campaign as an expert's answer; the same picture once,
-    however often it is imported. Raises EmptyFolder when there is none."""
     outcome = ImportedCrops()
     for path in _pictures_in(folder):
         try:
@@ -43,7 +41,7 @@ def _pictures_in(folder: Path) -> list[Path]:
     found = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES)
     if not found:
         words = {"folder": folder, "kinds": ", ".join(sorted(SUFFIXES))}
-        raise EmptyFolder(_("%(folder)s holds no picture (%(kinds)s). Check the path.") % words)
+        raise EmptyFolder(_("%(folder)s contains no pictures (%(kinds)s). Check the path.") % words)
     return found
 
 

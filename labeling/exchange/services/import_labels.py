@@ -8,13 +8,13 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Job
 from imagery.files import data_path
-from labeling.consensus.services.update_consensus import note_news, update_consensus
-from labeling.errors import BadLabels
-from labeling.exchange.matching import Named, find_segmentations, queue_named
+from imagery.messages import message as _
+from labeling.consensus.services.update_consensus import mark_tiles_for_consensus, update_consensus
+from labeling.errors import InvalidLabelFile
+from labeling.exchange.matching import TileReference, find_segmentations, queue_referenced_tiles
 from labeling.exchange.reading import MAX_BYTES, read_consensus, read_votes
 from labeling.exchange.votes import VoteRow
 from labeling.models import (
@@ -29,47 +29,49 @@ from labeling.models import (
 from ml import tiles
 
 NAMESPACE = UUID("6f1c1f4e-8a53-4b3e-9a4b-5a0b6d5f2c11")
-"""Of the ids of votes that are in another campaign here already: made from both, so again the same."""
-ENDINGS = (".csv", ".zip", ".parquet", ".geojson", ".json")
+"""For the ids of votes that exist in another campaign here: derived from the vote and this campaign, so that
+importing again gives the same id."""
+SUFFIXES = (".csv", ".zip", ".parquet", ".geojson", ".json")
 ROWS_AT_ONCE = 2000
-SuperpixelKey = tuple[int, int]
+TileXY = tuple[int, int]
 
 
 @dataclass
 class Imported:
     added: int = 0
     known: int = 0
-    """There already: by an earlier import, or tiles with votes of their own."""
+    """Skipped: imported before, or on tiles with votes of their own."""
 
 
 def check_file(name: str, size: int) -> None:
-    if not name.lower().endswith(ENDINGS):
-        raise BadLabels(_("Give votes as .csv, .zip or .parquet, or a consensus as .geojson."))
+    if not name.lower().endswith(SUFFIXES):
+        raise InvalidLabelFile(_("Upload votes as .csv, .zip or .parquet, or a consensus as .geojson."))
     if size > MAX_BYTES:
-        raise BadLabels(_("The file is larger than %(most)d MB. Split it.") % {"most": MAX_BYTES // 2**20})
+        raise InvalidLabelFile(
+            _("The file is larger than %(most)d MB. Split it.") % {"most": MAX_BYTES // 2**20}
+        )
 
 
 def read_file(*, job: Job) -> None:
-    """Read the file of a claimed job."""
     row = job.label_import
     path = data_path(row.path)
     found = import_labels(campaign=job.campaign, path=path, name=row.file_name.lower())
     path.unlink(missing_ok=True)
     words = {"added": found.added, "known": found.known}
-    job.succeed(_("%(added)d rows imported, %(known)d were there already.") % words, **words)
+    job.succeed(_("%(added)d rows imported, %(known)d were already in the campaign.") % words, **words)
 
 
 def import_labels(*, campaign: Campaign, path: Path, name: str) -> Imported:
-    """Take a whole file in or nothing of it; importing it again adds nothing. Raises `BadLabels`."""
+    """Import a file as a whole or not at all; importing it again adds nothing. Raises `InvalidLabelFile`."""
     if name.endswith((".geojson", ".json")):
         return _import_consensus(campaign, read_consensus(path))
     rows = read_votes(path, name)
-    highest: dict[Named, int] = defaultdict(int)
+    highest: dict[TileReference, int] = defaultdict(int)
     for row in rows:
-        highest[_named(row)] = max(highest[_named(row)], row.superpixel)
+        highest[_reference_of(row)] = max(highest[_reference_of(row)], row.superpixel)
     segmentations = find_segmentations(campaign, highest)
     with transaction.atomic():
-        label_tiles = queue_named(campaign, segmentations)
+        label_tiles = queue_referenced_tiles(campaign, segmentations)
         _add_contributors(campaign, rows)
         found = _add_votes(campaign, rows, label_tiles)
         _add_assignments(rows, label_tiles)
@@ -79,8 +81,8 @@ def import_labels(*, campaign: Campaign, path: Path, name: str) -> Imported:
     return found
 
 
-def _named(row: VoteRow) -> Named:
-    return Named(tiles.Tile(row.z, row.x, row.y), row.segmentation, row.picture_sha256, row.is_random)
+def _reference_of(row: VoteRow) -> TileReference:
+    return TileReference(tiles.Tile(row.z, row.x, row.y), row.segmentation, row.picture_sha256, row.is_random)
 
 
 def _add_contributors(campaign: Campaign, rows: Iterable[VoteRow]) -> None:
@@ -96,11 +98,9 @@ def _add_contributors(campaign: Campaign, rows: Iterable[VoteRow]) -> None:
     )
 
 
-def _add_votes(
-    campaign: Campaign, rows: list[VoteRow], label_tiles: dict[SuperpixelKey, LabelTile]
-) -> Imported:
+def _add_votes(campaign: Campaign, rows: list[VoteRow], label_tiles: dict[TileXY, LabelTile]) -> Imported:
     ids = _ids(campaign, rows)
-    there = set(Vote.objects.filter(campaign=campaign).values_list("pk", flat=True))
+    known = set(Vote.objects.filter(campaign=campaign).values_list("pk", flat=True))
     standing = set(
         Vote.objects.filter(campaign=campaign, superseded_at__isnull=True).values_list(
             "label_tile", "superpixel", "contributor"
@@ -108,22 +108,22 @@ def _add_votes(
     )
     new = []
     for row, pk in zip(rows, ids, strict=True):
-        if pk in there:
+        if pk in known:
             continue
-        there.add(pk)
+        known.add(pk)
         vote = _vote(campaign, row, pk, label_tiles[row.x, row.y])
-        place = (vote.label_tile_id, vote.superpixel, vote.contributor_id)
-        if vote.superseded_at is None and place in standing:
-            vote.superseded_at = timezone.now()  # one vote stands: what was given here before
+        vote_key = (vote.label_tile_id, vote.superpixel, vote.contributor_id)
+        if vote.superseded_at is None and vote_key in standing:
+            vote.superseded_at = timezone.now()  # only one vote may stand: the one given here
         elif vote.superseded_at is None:
-            standing.add(place)
+            standing.add(vote_key)
         new.append(vote)
     Vote.objects.bulk_create(new, batch_size=ROWS_AT_ONCE)
     return Imported(len(new), len(rows) - len(new))
 
 
 def _ids(campaign: Campaign, rows: list[VoteRow]) -> list[UUID]:
-    """The file's own; where another campaign here has one of them, made from it and this campaign."""
+    # An id that another campaign here uses is replaced by one derived from it and this campaign.
     given = [UUID(row.vote) for row in rows]
     foreign: set[UUID] = set()
     for start in range(0, len(given), 500):
@@ -148,12 +148,11 @@ def _vote(campaign: Campaign, row: VoteRow, pk: UUID, label_tile: LabelTile) -> 
     )
 
 
-def _add_assignments(rows: Iterable[VoteRow], label_tiles: dict[SuperpixelKey, LabelTile]) -> None:
-    """Who finished which tile: what its answers are counted by."""
+def _add_assignments(rows: Iterable[VoteRow], label_tiles: dict[TileXY, LabelTile]) -> None:
     finished = {(row.x, row.y, row.contributor): row for row in rows if row.tile_state}
     own = Assignment.objects.filter(label_tile__in=list(label_tiles.values()))
     own = own.exclude(state=Assignment.State.RELEASED)
-    there = {(pk, str(contributor)) for pk, contributor in own.values_list("label_tile", "contributor")}
+    known = {(pk, str(contributor)) for pk, contributor in own.values_list("label_tile", "contributor")}
     Assignment.objects.bulk_create(
         Assignment(
             label_tile=label_tiles[x, y],
@@ -166,21 +165,20 @@ def _add_assignments(rows: Iterable[VoteRow], label_tiles: dict[SuperpixelKey, L
             finished_at=datetime.fromisoformat(row.voted_at),
         )
         for (x, y, contributor), row in finished.items()
-        if (label_tiles[x, y].pk, contributor) not in there
+        if (label_tiles[x, y].pk, contributor) not in known
     )
 
 
 def _import_consensus(campaign: Campaign, rows: list[dict[str, object]]) -> Imported:
-    """Only into tiles without votes of their own: what was voted here is judged here."""
-    highest: dict[Named, int] = defaultdict(int)
+    highest: dict[TileReference, int] = defaultdict(int)
     for row in rows:
-        named = _superpixel_key_of(row)
-        highest[named] = max(highest[named], int(str(row["superpixel"])))
+        reference = _reference_of_feature(row)
+        highest[reference] = max(highest[reference], int(str(row["superpixel"])))
     segmentations = find_segmentations(campaign, highest)
     with transaction.atomic():
-        label_tiles = queue_named(campaign, segmentations)
+        label_tiles = queue_referenced_tiles(campaign, segmentations)
         voted = set(Vote.objects.filter(campaign=campaign).values_list("label_tile", flat=True))
-        there = set(
+        known = set(
             ImportedAnswer.objects.filter(label_tile__campaign=campaign).values_list(
                 "label_tile", "superpixel"
             )
@@ -189,17 +187,17 @@ def _import_consensus(campaign: Campaign, rows: list[dict[str, object]]) -> Impo
         new = [
             answer
             for answer in answers
-            if answer.label_tile_id not in voted and (answer.label_tile_id, answer.superpixel) not in there
+            if answer.label_tile_id not in voted and (answer.label_tile_id, answer.superpixel) not in known
         ]
         ImportedAnswer.objects.bulk_create(new, batch_size=ROWS_AT_ONCE)
-        note_news({answer.label_tile_id for answer in new})
+        mark_tiles_for_consensus({answer.label_tile_id for answer in new})
     update_consensus(campaign=campaign)
     return Imported(len(new), len(rows) - len(new))
 
 
-def _superpixel_key_of(row: dict[str, object]) -> Named:
+def _reference_of_feature(row: dict[str, object]) -> TileReference:
     z, x, y = (int(str(row[name])) for name in ("z", "x", "y"))
-    return Named(tiles.Tile(z, x, y), str(row["segmentation"]), str(row["picture_sha256"]))
+    return TileReference(tiles.Tile(z, x, y), str(row["segmentation"]), str(row["picture_sha256"]))
 
 
 def _answer(row: dict[str, object], label_tile: LabelTile) -> ImportedAnswer:

@@ -16,11 +16,11 @@ def join_event(
     nickname: str = "",
     team: Team | None = None,
 ) -> Participation:
-    """Let a contributor into the event's campaign; where there is none yet, the user's is made, or a new
-    guest. Joining twice is harmless; without a team the one chosen before in this event stays."""
+    """Let a contributor into the event's campaign, creating one for the user or a new guest if needed.
+    Joining twice is harmless; without a team the one chosen before stays. Raises EventNotOpen."""
     if not Event.objects.open().filter(pk=event.pk).exists():
         raise EventNotOpen(
-            _("“%(event)s” is not open now. Ask its host for a new link.") % {"event": event.name}
+            _("“%(event)s” is not open now. Ask the organiser for a new link.") % {"event": event.name}
         )
     if contributor is None:
         nickname = nickname or (user.get_username()[:40] if user else "")
@@ -38,7 +38,6 @@ def join_event(
 
 
 def join_as_member(*, user: User, campaign: Campaign) -> Participation:
-    """The participation of a signed-in member, made on first use; members need no event."""
     contributor, _created = Contributor.objects.get_or_create(
         user=user, defaults={"nickname": user.get_username()[:40]}
     )

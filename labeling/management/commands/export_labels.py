@@ -2,10 +2,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from campaigns.models import Campaign
 from labeling.exchange.services.export_labels import write_labels
+from labeling.management.campaigns import find_campaign
 from labeling.models import LabelExport
 
 
@@ -18,9 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        campaign = Campaign.objects.filter(slug=options["campaign"]).first()
-        if campaign is None:
-            raise CommandError(f"There is no campaign {options['campaign']!r}.")
+        campaign = find_campaign(options["campaign"])
         format = LabelExport.Format(options["format"])
         n = write_labels(campaign, format, options["file"].resolve(), lambda done: None)
         self.stdout.write(f"{n} rows written to {options['file']}")

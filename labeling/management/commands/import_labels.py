@@ -4,22 +4,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from campaigns.models import Campaign
 from labeling.errors import LabelingError
 from labeling.exchange.services.import_labels import check_file, import_labels
+from labeling.management.campaigns import find_campaign
 
 
 class Command(BaseCommand):
-    help = "Take a file of votes or of a consensus into a campaign, whole or not at all."
+    help = "Import a file of votes or of a consensus into a campaign, as a whole or not at all."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--campaign", required=True, metavar="SLUG")
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        campaign, path = Campaign.objects.filter(slug=options["campaign"]).first(), options["file"]
-        if campaign is None:
-            raise CommandError(f"There is no campaign {options['campaign']!r}.")
+        campaign, path = find_campaign(options["campaign"]), options["file"]
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")
         try:
@@ -27,4 +25,4 @@ class Command(BaseCommand):
             found = import_labels(campaign=campaign, path=path, name=path.name.lower())
         except LabelingError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{found.added} rows imported, {found.known} were there already")
+        self.stdout.write(f"{found.added} rows imported, {found.known} were already in the campaign")

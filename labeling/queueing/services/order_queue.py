@@ -7,25 +7,24 @@ from campaigns.models import Campaign
 from imagery.errors import ImageryError
 from imagery.files import read_picture
 from labeling.models import Consensus, LabelTile, Reason, TileRating
-from labeling.queueing.appearance import N_LOOKS, appearance_of
+from labeling.queueing.appearance import APPEARANCE_SIZE, appearance_of
 from labeling.queueing.ranking import Candidates, doubt_of_tile, interleave, rank
 
 logger = logging.getLogger(__name__)
 
 
 def order_queue(*, campaign: Campaign) -> int:
-    """Put the tiles that want answers into the order in which they are asked, for leasing to follow by its
-    index: what editors want, then what teaches most, and all along the random ones. For workers: it may read
-    pictures. Returns how many tiles changed their place."""
+    """Set priority and reason of the open tiles: requested tiles first, then by value for training, with
+    random tiles throughout. For workers: it may read pictures. Returns the number of tiles changed."""
     tiles = list(LabelTile.objects.filter(campaign=campaign).open().select_related("tile").order_by("pk"))
     ratings = _ratings(campaign, tiles)
-    pushed = [place for place, tile in enumerate(tiles) if tile.reason == Reason.PUSHED]
-    random = [place for place, tile in enumerate(tiles) if tile.is_random and place not in set(pushed)]
-    taken = {*pushed, *random}
-    free = [place for place in range(len(tiles)) if place not in taken]
-    chosen = [tiles[place] for place in free]
-    ranked = [free[place] for place in _rank(campaign, chosen, ratings)] if free else []
-    order = interleave([*pushed, *ranked], random, campaign.random_share)
+    requested = [index for index, tile in enumerate(tiles) if tile.reason == Reason.REQUESTED]
+    random = [index for index, tile in enumerate(tiles) if tile.is_random and index not in set(requested)]
+    fixed = {*requested, *random}
+    free = [index for index in range(len(tiles)) if index not in fixed]
+    chosen = [tiles[index] for index in free]
+    ranked = [free[index] for index in _rank(campaign, chosen, ratings)] if free else []
+    order = interleave([*requested, *ranked], random, campaign.random_share)
     return _store(tiles, order, ratings)
 
 
@@ -34,17 +33,17 @@ def _ratings(campaign: Campaign, tiles: list[LabelTile]) -> dict[int, TileRating
     for tile in tiles:
         rating = ratings.setdefault(tile.pk, TileRating(label_tile=tile))
         if not rating.appearance:
-            rating.appearance = _look(tile)
+            rating.appearance = _measure_appearance(tile)
             TileRating.objects.update_or_create(pk=tile.pk, defaults={"appearance": rating.appearance})
     return ratings
 
 
-def _look(tile: LabelTile) -> list[float]:
+def _measure_appearance(tile: LabelTile) -> list[float]:
     try:
         return appearance_of(read_picture(tile.tile))
     except ImageryError:
         logger.warning("Tile %s has no readable picture to be ranked by", tile.tile_id)
-        return [0.0] * N_LOOKS
+        return [0.0] * APPEARANCE_SIZE
 
 
 def _rank(campaign: Campaign, tiles: list[LabelTile], ratings: dict[int, TileRating]) -> list[int]:
@@ -58,7 +57,7 @@ def _rank(campaign: Campaign, tiles: list[LabelTile], ratings: dict[int, TileRat
     )
     answered = LabelTile.objects.filter(campaign=campaign, n_answers__gt=0).values_list("pk", flat=True)
     known = [ratings[pk].appearance for pk in answered if pk in ratings and ratings[pk].appearance]
-    return rank(candidates, np.array(known, dtype=np.float64).reshape(-1, N_LOOKS))
+    return rank(candidates, np.array(known, dtype=np.float64).reshape(-1, APPEARANCE_SIZE))
 
 
 def _doubts(tiles: list[int]) -> dict[int, float]:
@@ -71,8 +70,8 @@ def _doubts(tiles: list[int]) -> dict[int, float]:
 
 def _store(tiles: list[LabelTile], order: list[int], ratings: dict[int, TileRating]) -> int:
     changed = []
-    for position, place in enumerate(order):
-        tile = tiles[place]
+    for position, index in enumerate(order):
+        tile = tiles[index]
         priority, reason = float(len(order) - position), _reason(tile, ratings[tile.pk])
         if (tile.priority, tile.reason) != (priority, reason):
             tile.priority, tile.reason = priority, reason
@@ -82,8 +81,8 @@ def _store(tiles: list[LabelTile], order: list[int], ratings: dict[int, TileRati
 
 
 def _reason(tile: LabelTile, rating: TileRating) -> str:
-    if tile.reason == Reason.PUSHED:
-        return Reason.PUSHED
+    if tile.reason == Reason.REQUESTED:
+        return Reason.REQUESTED
     if tile.is_random:
         return Reason.RANDOM
     if tile.n_answers:

@@ -3,10 +3,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from django.utils.translation import gettext as _
-
 from campaigns.models import Campaign, Job
 from imagery.errors import ImageryError
+from imagery.messages import Message, Words, words_of
+from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import prepare_tile
 from imagery.services.segment_tile import ensure_segmentation
@@ -15,9 +15,9 @@ from ml import tiles
 from ml.errors import MlError
 
 FAILURES_IN_A_ROW = 25
-"""After so many the source is taken to be down."""
-PUSHED_FIRST = 1e9
-"""Until the queue is ordered anew: above every place in it."""
+"""The imagery source is then assumed to be down."""
+REQUESTED_PRIORITY = 1e9
+"""Above every other priority, until the queue is ordered again."""
 
 
 @dataclass
@@ -26,13 +26,13 @@ class Progress:
     added: int
     outcomes: Counter[str] = field(default_factory=Counter)
     failures_in_a_row: int = 0
-    last_failure: str = ""
+    last_failure: Words = ""
 
     @property
     def is_over(self) -> bool:
         return self.added >= self.wanted or self.failures_in_a_row >= FAILURES_IN_A_ROW
 
-    def note(self, outcome: str, failure: str = "") -> None:
+    def note(self, outcome: str, failure: Words = "") -> None:
         self.outcomes[outcome] += 1
         self.added += outcome == "added"
         self.failures_in_a_row = self.failures_in_a_row + 1 if outcome == "failed" else 0
@@ -40,63 +40,59 @@ class Progress:
 
 
 def queue_tiles(*, job: Job) -> Progress | None:
-    """Read, segment and queue random tiles of the region until the job has its number; a job taken over
-    from a dead worker goes on with what is missing. None when the job was stopped. One bad tile never
-    stops the rest."""
+    """Read, segment and queue tiles until the job has its number; a job taken over from a dead worker
+    continues with what is missing. None when the job was stopped. A tile that fails does not stop the
+    others."""
     progress = Progress(wanted=job.total, added=job.done)
-    pushed = requested_tiles(job)
-    for address in pushed[job.done :] if pushed else _untried_tiles(job.campaign, seed=job.pk):
+    requested = requested_tiles(job)
+    for address in requested[job.done :] if requested else _untried_tiles(job.campaign, seed=job.pk):
         if progress.is_over:
             break
-        progress.note(*_queue_one(job.campaign, address, is_pushed=bool(pushed)))
+        progress.note(*_queue_one(job.campaign, address, is_requested=bool(requested)))
         if not job.report(progress.added, progress.wanted):
             return None
     return progress
 
 
 def requested_tiles(job: Job) -> list[tiles.Tile]:
-    """The tiles that an editor has named; none when the job draws at random."""
-    return [tiles.Tile(job.campaign.zoom, x, y) for x, y in job.result.get("places", [])]
+    return [tiles.Tile(job.campaign.zoom, x, y) for x, y in job.result.get("tiles", [])]
 
 
 def _untried_tiles(campaign: Campaign, seed: int) -> Iterator[tiles.Tile]:
-    """The region's tiles that are not in the queue, in random order."""
     queued = set(LabelTile.objects.filter(campaign=campaign).values_list("tile__x", "tile__y"))
-    places = [(tile.x, tile.y) for tile in tiles.tiles_in_geometry(campaign.region, campaign.zoom)]
-    Random(seed).shuffle(places)  # noqa: S311 - a sample, not a secret
-    return (tiles.Tile(campaign.zoom, x, y) for x, y in places if (x, y) not in queued)
+    addresses = [(tile.x, tile.y) for tile in tiles.tiles_in_geometry(campaign.region, campaign.zoom)]
+    Random(seed).shuffle(addresses)  # noqa: S311 - a sample, not a secret
+    return (tiles.Tile(campaign.zoom, x, y) for x, y in addresses if (x, y) not in queued)
 
 
-def _queue_one(campaign: Campaign, address: tiles.Tile, is_pushed: bool = False) -> tuple[str, str]:
-    """What became of the tile: `added`, `no_imagery` or `failed`, and the failure in words."""
+def _queue_one(campaign: Campaign, address: tiles.Tile, is_requested: bool = False) -> tuple[str, Words]:
     tile = prepare_tile(source=campaign.source, address=address)
     if tile.state == Tile.State.NO_IMAGERY:
         return "no_imagery", ""
     if tile.state != Tile.State.READY:
-        return "failed", tile.failure
+        return "failed", tile.failure_parts
     try:
         segmentation = ensure_segmentation(tile=tile, settings=campaign.segmentation)
     except (ImageryError, MlError) as error:
-        return "failed", str(error)
-    _put_in(campaign, tile, segmentation, is_pushed)
+        return "failed", words_of(error)
+    _add_to_queue(campaign, tile, segmentation, is_requested)
     if campaign.comparison_source is not None:
         prepare_tile(source=campaign.comparison_source, address=address)
     return "added", ""
 
 
-def _put_in(campaign: Campaign, tile: Tile, segmentation: TileSegmentation, is_pushed: bool) -> None:
-    """What measures is drawn by lot before any model has seen it; what an editor wants comes first."""
-    lot = Random(f"{campaign.pk}-{tile.quadkey}").random()  # noqa: S311 - a sample, not a secret
-    is_random = not is_pushed and lot < campaign.random_share
+def _add_to_queue(campaign: Campaign, tile: Tile, segmentation: TileSegmentation, is_requested: bool) -> None:
+    # Random tiles are drawn before any model has rated them.
+    draw = Random(f"{campaign.pk}-{tile.quadkey}").random()  # noqa: S311 - a sample, not a secret
+    is_random = not is_requested and draw < campaign.random_share
     row, _created = LabelTile.objects.get_or_create(
         campaign=campaign, tile=tile, defaults={"segmentation": segmentation, "is_random": is_random}
     )
-    if is_pushed:
-        LabelTile.objects.filter(pk=row.pk).update(priority=PUSHED_FIRST, reason=Reason.PUSHED)
+    if is_requested:
+        LabelTile.objects.filter(pk=row.pk).update(priority=REQUESTED_PRIORITY, reason=Reason.REQUESTED)
 
 
 def close_job(*, job: Job, progress: Progress) -> None:
-    """Say what came of it, on the job."""
     outcomes = progress.outcomes
     if progress.added == 0 or progress.failures_in_a_row >= FAILURES_IN_A_ROW:
         job.fail(_reason(progress))
@@ -106,10 +102,10 @@ def close_job(*, job: Job, progress: Progress) -> None:
     job.succeed(message, **words)
 
 
-def _reason(progress: Progress) -> str:
+def _reason(progress: Progress) -> Message:
     if progress.last_failure:
         return _("%(added)d tiles queued, then the imagery could not be read: %(failure)s") % {
             "added": progress.added,
             "failure": progress.last_failure,
         }
-    return _("The region has no further tile with imagery. Enlarge it, or check the imagery source.")
+    return _("No more tiles with imagery in the region. Enlarge the region, or check the imagery source.")

@@ -8,8 +8,6 @@ from labeling.queueing.rules import RULES
 
 @transaction.atomic
 def store_rules(*, campaign: Campaign, rules: Mapping[str, float]) -> bool:
-    """Change how many answers a campaign wants and what share of them is for measuring. No vote is touched:
-    every tile that has some is judged again by a worker. False when nothing differs."""
     changed = [name for name in RULES if name in rules and getattr(campaign, name) != rules[name]]
     for name in changed:
         setattr(campaign, name, rules[name])

@@ -6,8 +6,8 @@ from labeling.models import Answer, Participation, TutorialStep
 
 @transaction.atomic
 def answer_tutorial(*, participation: Participation, position: int, answer: Answer) -> TutorialStep | None:
-    """Keep the answer to one question of the tutorial under way; the first answer stays. With the last one
-    the participant's votes begin to count. None when there is no such question."""
+    """Store the answer to a question of the current attempt; the first answer stays. After the last one the
+    participant's votes count. None when there is no such question."""
     Participation.objects.select_for_update().get(pk=participation.pk)
     own = TutorialStep.objects.filter(participation=participation)
     step = own.filter(position=position).order_by("-attempt").first()

@@ -4,7 +4,7 @@ from random import Random
 from django.db import transaction
 from django.db.models import QuerySet
 
-from labeling.errors import TooLittleGold
+from labeling.errors import NotEnoughGold
 from labeling.joining.tutorial_gate import MIN_OF_EACH, N_STEPS
 from labeling.models import Answer, GoldAnswer, GoldCrop, Participation, TutorialStep
 
@@ -14,8 +14,8 @@ MAX_CANDIDATES = 200
 
 @transaction.atomic
 def start_tutorial(*, participation: Participation, again: bool = False) -> None:
-    """Choose the six questions, once: a tutorial under way goes on; one that is over is only begun anew when
-    asked, with other questions where there are any. Raises TooLittleGold."""
+    """Choose the six questions. A tutorial that has begun continues; one that is finished starts anew only
+    with `again`, with other questions if there are any. Raises NotEnoughGold."""
     Participation.objects.select_for_update().get(pk=participation.pk)
     own = TutorialStep.objects.filter(participation=participation)
     newest = own.order_by("-attempt").first()
@@ -36,11 +36,10 @@ def start_tutorial(*, participation: Participation, again: bool = False) -> None
 
 
 def _choose(participation: Participation, random: Random) -> list[Gold]:
-    """Half positive where there is enough of both; a positive one first, so that one knows what is meant."""
     positives = _candidates(participation, Answer.POSITIVE, random)
     negatives = _candidates(participation, Answer.NEGATIVE, random)
     if min(len(positives), len(negatives)) < MIN_OF_EACH or len(positives) + len(negatives) < N_STEPS:
-        raise TooLittleGold
+        raise NotEnoughGold
     n_positive = max(min(N_STEPS // 2, len(positives)), N_STEPS - len(negatives))
     first, *others = positives[:n_positive]
     rest = others + negatives[: N_STEPS - n_positive]
@@ -49,21 +48,23 @@ def _choose(participation: Participation, random: Random) -> list[Gold]:
 
 
 def _candidates(participation: Participation, answer: Answer, random: Random) -> list[Gold]:
-    """What was not asked before comes first; then superpixels of tiles, then what an expert explained."""
-    shown = TutorialStep.objects.filter(participation=participation)
-    seen = {(step.gold_answer_id, step.gold_crop_id) for step in shown}
+    steps = TutorialStep.objects.filter(participation=participation)
+    asked_before = {(step.gold_answer_id, step.gold_crop_id) for step in steps}
     of_tiles = GoldAnswer.objects.filter(label_tile__campaign=participation.campaign_id, answer=answer)
     crops = GoldCrop.objects.filter(campaign=participation.campaign_id, answer=answer)
-    found: list[Gold] = list(chain(_some(of_tiles, random), _some(crops, random)))
-    return sorted(found, key=lambda gold: (_key(gold) in seen, isinstance(gold, GoldCrop), not gold.reason))
+    candidates: list[Gold] = list(chain(_sample(of_tiles, random), _sample(crops, random)))
+    return sorted(
+        candidates,
+        key=lambda gold: (_gold_key(gold) in asked_before, isinstance(gold, GoldCrop), not gold.reason),
+    )
 
 
-def _some(gold: "QuerySet[GoldAnswer] | QuerySet[GoldCrop]", random: Random) -> list[Gold]:
+def _sample(gold: "QuerySet[GoldAnswer] | QuerySet[GoldCrop]", random: Random) -> list[Gold]:
     pks = list(gold.order_by("pk").values_list("pk", flat=True))
     chosen = random.sample(pks, min(MAX_CANDIDATES, len(pks)))
-    found = gold.in_bulk(chosen)
-    return [found[pk] for pk in chosen]
+    candidates = gold.in_bulk(chosen)
+    return [candidates[pk] for pk in chosen]
 
 
-def _key(gold: Gold) -> tuple[int | None, int | None]:
+def _gold_key(gold: Gold) -> tuple[int | None, int | None]:
     return (gold.pk, None) if isinstance(gold, GoldAnswer) else (None, gold.pk)

@@ -13,7 +13,6 @@ Action = ExclusionEntry.Action
 def switch_exclusion(
     *, participation: Participation, action: ExclusionEntry.Action, author: User, reason: str
 ) -> ExclusionEntry | None:
-    """Exclude or restore somebody and recount the answers to their tiles; None when nothing changes."""
     excludes = action == Action.EXCLUDED
     counted = Participation.objects.filter(pk=participation.pk, is_excluded=not excludes)
     if not counted.update(is_excluded=excludes):
@@ -25,8 +24,7 @@ def switch_exclusion(
 
 
 def _recount(participation: Participation) -> None:
-    """Count the answers to the participant's tiles anew. Their rows are locked first, so that an answer that
-    comes in meanwhile is in the count."""
+    # Rows are locked first, so that an answer that arrives meanwhile is counted.
     tiles = LabelTile.objects.filter(
         campaign=participation.campaign_id, votes__contributor=participation.contributor_id
     )

@@ -1,4 +1,4 @@
-"""The publication API: open to readers of public campaigns, publishing for admins alone."""
+"""The publication API: readers of public campaigns read, only admins publish."""
 
 import gzip
 import json
@@ -9,10 +9,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from campaigns.models import Campaign
-from detection.models import Detection, DetectionRun, Release, Review
+from detection.models import Detection, DetectionRun, Release
 from detection.publication.services.publish_release import publish_release
-from detection.review.services.record_review import record_review
-from tests.factories_detection import make_detection, make_run
+from tests.factories_detection import confirm, make_detection, make_run
 
 BASE = "/api/v1/campaigns/amber/releases/"
 READS = [BASE, f"{BASE}1/", f"{BASE}1/detections.geojson", f"{BASE}1/coverage.geojson"]
@@ -20,10 +19,7 @@ READS = [BASE, f"{BASE}1/", f"{BASE}1/detections.geojson", f"{BASE}1/coverage.ge
 
 @pytest.fixture
 def confirmed(campaign: Campaign, editor: User, second_editor: User) -> Detection:
-    detection = make_detection(make_run(campaign))
-    for person in (editor, second_editor):
-        record_review(detection=detection, editor=person, decision=Review.Decision.CONFIRMED)
-    return detection
+    return confirm(make_detection(make_run(campaign)), editor, second_editor)
 
 
 @pytest.fixture
@@ -44,7 +40,7 @@ def test_readers_need_no_account(release: Release, client: Client, address: str)
 @pytest.mark.parametrize(
     ("who", "status"), [("admin", 200), ("editor", 200), ("volunteer", 404), ("outsider", 404), ("", 404)]
 )
-def test_a_closed_campaign_is_not_there_for_readers(
+def test_a_closed_campaign_does_not_exist_for_readers(
     request: pytest.FixtureRequest, release: Release, client: Client, address: str, who: str, status: int
 ) -> None:
     Campaign.objects.update(is_public=False)
@@ -65,7 +61,9 @@ def test_only_admins_publish(
     assert Release.objects.count() == (status == 201)
 
 
-def test_the_unconfirmed_is_refused_with_the_reason(campaign: Campaign, admin: User, client: Client) -> None:
+def test_publishing_an_unconfirmed_finding_is_refused_with_the_reason(
+    campaign: Campaign, admin: User, client: Client
+) -> None:
     make_detection(make_run(campaign))
     client.force_login(admin)
     answer = publish(client)
@@ -73,7 +71,7 @@ def test_the_unconfirmed_is_refused_with_the_reason(campaign: Campaign, admin: U
     assert "2 editors" in answer.json()["detail"]
 
 
-def test_a_campaign_without_a_run_has_nothing_to_publish(
+def test_a_campaign_without_a_search_has_nothing_to_publish(
     campaign: Campaign, admin: User, client: Client
 ) -> None:
     client.force_login(admin)
@@ -91,7 +89,7 @@ def test_the_download_is_a_cacheable_attachment(release: Release, client: Client
     assert again.status_code == 304
 
 
-def test_a_slow_line_gets_it_compressed(release: Release, client: Client) -> None:
+def test_the_download_is_compressed_on_request(release: Release, client: Client) -> None:
     answer = client.get(f"{BASE}1/detections.geojson", headers={"Accept-Encoding": "gzip, br"})
     assert answer["Content-Encoding"] == "gzip"
     assert answer["ETag"] != f'"{release.sha256}"'
@@ -99,7 +97,7 @@ def test_a_slow_line_gets_it_compressed(release: Release, client: Client) -> Non
     assert len(document["features"]) == 1
 
 
-def test_the_card_tells_where_the_numbers_come_from(release: Release, client: Client) -> None:
+def test_the_card_shows_where_the_numbers_come_from(release: Release, client: Client) -> None:
     card = client.get(f"{BASE}1/").json()["card"]
     assert card["run"]["min_positive_superpixels"] == 3
     assert card["model"]["training_set_sha256"] == release.run.model_version.training_set_sha256

@@ -1,4 +1,4 @@
-"""Tiles dissolved into few polygons cover just those tiles."""
+"""Tiles dissolved into a few polygons cover exactly those tiles."""
 
 import pytest
 import shapely

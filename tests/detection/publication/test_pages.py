@@ -11,7 +11,7 @@ from detection.models import DetectionRun, ReaderReport, Release, Review
 from detection.publication.report_views import REPORTS_PER_HOUR
 from detection.publication.services.publish_release import publish_release
 from detection.review.services.record_review import record_review
-from tests.factories_detection import make_detection, make_run
+from tests.factories_detection import confirm, make_detection, make_run
 
 MAP, ABOUT, REPORT, RELEASES = (
     "/c/amber/map/",
@@ -29,9 +29,7 @@ def run(campaign: Campaign) -> DetectionRun:
 @pytest.fixture
 def release(run: DetectionRun, editor: User, second_editor: User, admin: User) -> Release:
     for span in ((date(2018, 4, 3), date(2018, 4, 20)), (None, None)):
-        detection = make_detection(run, captured=span, area_ha=1.25)
-        for person in (editor, second_editor):
-            record_review(detection=detection, editor=person, decision=Review.Decision.CONFIRMED)
+        confirm(make_detection(run, captured=span, area_ha=1.25), editor, second_editor)
     return publish_release(campaign=run.campaign, run=run, published_by=admin, note="First look")
 
 
@@ -51,19 +49,19 @@ def test_a_closed_campaign_shows_readers_nothing(
     assert client.get(address).status_code == status
 
 
-def test_nothing_published_is_said_kindly(campaign: Campaign, client: Client) -> None:
+def test_the_map_says_when_nothing_is_published(campaign: Campaign, client: Client) -> None:
     answer = client.get(MAP)
     assert answer.status_code == 200
     assert "Nothing is published yet" in answer.content.decode()
     assert client.get(ABOUT).status_code == 404
 
 
-def test_the_list_holds_the_places_without_javascript(release: Release, client: Client) -> None:
+def test_the_list_of_places_needs_no_javascript(release: Release, client: Client) -> None:
     page = client.get(MAP).content.decode()
-    assert 'data-place="2"' in page
+    assert 'data-public-map-place-param="2"' in page
     assert "3 Apr 2018 – 20 Apr 2018" in page
     assert "date unknown: year uncertain" in page
-    assert "not looked at" in page.lower()
+    assert "Not searched" in page
 
 
 def test_an_older_release_stays_readable(
@@ -73,14 +71,14 @@ def test_an_older_release_stays_readable(
         detection=release.places.get(number=1).detection, editor=admin, decision=Review.Decision.REJECTED
     )
     publish_release(campaign=run.campaign, run=run, published_by=admin)
-    assert 'data-place="2"' not in client.get(MAP).content.decode()
+    assert 'data-public-map-place-param="2"' not in client.get(MAP).content.decode()
     older = client.get(f"{MAP}?release=1").content.decode()
-    assert 'data-place="2"' in older
+    assert 'data-public-map-place-param="2"' in older
     assert "This is an older release." in older
     assert client.get(f"{MAP}?release=9").status_code == 404
 
 
-def test_the_release_page_leads_back_to_the_evidence(release: Release, client: Client) -> None:
+def test_the_release_page_shows_the_evidence(release: Release, client: Client) -> None:
     page = client.get(ABOUT).content.decode()
     for evidence in (release.sha256, release.run.model_version.training_set_sha256, "First look", "0.710"):
         assert evidence in page
@@ -104,12 +102,11 @@ def test_an_admin_publishes_from_the_page(
     run: DetectionRun, admin: User, editor: User, second_editor: User, client: Client
 ) -> None:
     client.force_login(admin)
-    detection = make_detection(run)
-    record_review(detection=detection, editor=editor, decision=Review.Decision.CONFIRMED)
-    assert "1 place needs another editor" in client.get(RELEASES).content.decode()
+    detection = confirm(make_detection(run), editor)
+    assert "1 finding that needs another editor" in client.get(RELEASES).content.decode()
     refused = client.post(RELEASES, {"run": "1"}).content.decode()
-    assert "No place has been confirmed by 2 editors yet" in refused
-    record_review(detection=detection, editor=second_editor, decision=Review.Decision.CONFIRMED)
+    assert "No finding has been confirmed by 2 editors yet" in refused
+    confirm(detection, second_editor)
     assert client.post(RELEASES, {"run": "1", "note": "Spring"}).status_code == 302
     assert (Release.objects.get().n_detections, Release.objects.get().note) == (1, "Spring")
 
@@ -126,12 +123,12 @@ def test_a_reader_reports_a_place(release: Release, client: Client) -> None:
 @pytest.mark.parametrize(
     "fields", [{"text": "Where?"}, {"place": "7", "text": "No such"}, {"place": "1", "text": ""}]
 )
-def test_a_report_needs_a_place_and_words(release: Release, client: Client, fields: dict[str, str]) -> None:
+def test_a_report_needs_a_place_and_a_text(release: Release, client: Client, fields: dict[str, str]) -> None:
     assert "errorlist" in client.post(REPORT, fields).content.decode()
     assert not ReaderReport.objects.exists()
 
 
-def test_a_program_that_fills_every_field_is_thanked_and_forgotten(release: Release, client: Client) -> None:
+def test_a_report_from_a_spam_program_is_dropped_silently(release: Release, client: Client) -> None:
     answer = client.post(REPORT, {"place": "1", "text": "Buy", "website": "http://spam.example"})
     assert answer.status_code == 302
     assert not ReaderReport.objects.exists()

@@ -1,4 +1,4 @@
-"""Nothing reaches the public that enough people have not confirmed; what is published never changes."""
+"""Only findings that enough editors confirmed are published, and a release never changes."""
 
 import gzip
 import hashlib
@@ -14,13 +14,13 @@ from campaigns.models import Campaign
 from campaigns.roles import Role
 from detection.models import Detection, DetectionRun, Release, Review, TileResult
 from detection.publication.errors import ForeignRun, NothingNew, NothingToPublish
-from detection.publication.selection import preview
+from detection.publication.selection import preview_release
 from detection.publication.services.publish_release import publish_release
 from detection.review.services.record_review import record_review
 from imagery.files import data_path
 from ml.tiles import Tile
 from tests import factories
-from tests.factories_detection import make_detection, make_run, make_tile_result
+from tests.factories_detection import confirm, make_detection, make_run, make_tile_result
 
 D = Review.Decision
 
@@ -28,12 +28,6 @@ D = Review.Decision
 @pytest.fixture
 def run(campaign: Campaign) -> DetectionRun:
     return make_run(campaign)
-
-
-def confirm(detection: Detection, *editors: User) -> Detection:
-    for editor in editors:
-        record_review(detection=detection, editor=editor, decision=D.CONFIRMED)
-    return detection
 
 
 def publish(run: DetectionRun, admin: User, note: str = "") -> Release:
@@ -58,14 +52,16 @@ def test_only_what_two_editors_confirmed_is_published(
     assert [feature["properties"]["detection"] for feature in published(release)["features"]] == [both.pk]
 
 
-def test_nothing_confirmed_is_refused_in_words(run: DetectionRun, admin: User, editor: User) -> None:
+def test_publishing_without_a_confirmed_finding_is_refused(
+    run: DetectionRun, admin: User, editor: User
+) -> None:
     confirm(make_detection(run), editor)
     with pytest.raises(NothingToPublish, match="confirmed by 2 editors"):
         publish(run, admin)
     assert not Release.objects.exists()
 
 
-def test_a_state_that_votes_do_not_bear_out_is_not_published(
+def test_a_confirmed_state_without_enough_reviews_is_not_published(
     run: DetectionRun, admin: User, editor: User
 ) -> None:
     make_detection(run, review_state=Detection.State.CONFIRMED)
@@ -75,7 +71,7 @@ def test_a_state_that_votes_do_not_bear_out_is_not_published(
         publish(run, admin)
 
 
-def test_a_campaign_that_asks_for_more_people_publishes_less(
+def test_raising_the_number_of_confirmations_holds_findings_back(
     run: DetectionRun, campaign: Campaign, admin: User, editor: User, second_editor: User
 ) -> None:
     confirm(make_detection(run), editor, second_editor)
@@ -96,7 +92,7 @@ def test_later_decisions_do_not_change_a_release(
     assert published(release) == before
 
 
-def test_the_hash_is_that_of_the_file_and_of_its_compressed_twin(
+def test_the_hash_fits_the_file_and_its_compressed_copy(
     run: DetectionRun, admin: User, editor: User, second_editor: User
 ) -> None:
     confirm(make_detection(run), editor, second_editor)
@@ -106,7 +102,7 @@ def test_the_hash_is_that_of_the_file_and_of_its_compressed_twin(
     assert gzip.decompress(data_path(f"{release.geojson}.gz").read_bytes()) == content
 
 
-def test_areas_and_years_sum_up(run: DetectionRun, admin: User, editor: User, second_editor: User) -> None:
+def test_areas_and_years_add_up(run: DetectionRun, admin: User, editor: User, second_editor: User) -> None:
     spans = [
         (date(2018, 4, 3), date(2018, 4, 20)),
         (date(2019, 5, 1), date(2019, 5, 1)),
@@ -140,9 +136,7 @@ def test_the_geojson_is_valid_and_right_handed(
     assert feature["id"] == feature["properties"]["place"] == 1
 
 
-def test_every_number_can_be_followed_back(
-    run: DetectionRun, admin: User, editor: User, second_editor: User
-) -> None:
+def test_every_number_is_traceable(run: DetectionRun, admin: User, editor: User, second_editor: User) -> None:
     detection = confirm(make_detection(run, files=True), editor, second_editor)
     document = published(publish(run, admin, note="First look"))
     card, evidence = document["landscar"], document["features"][0]["properties"]
@@ -182,7 +176,7 @@ def test_coverage_is_frozen(run: DetectionRun, admin: User, editor: User, second
     assert {feature["properties"]["state"] for feature in coverage["features"]} == set(release.coverage)
 
 
-def test_releases_are_numbered_and_the_same_is_not_published_twice(
+def test_releases_are_numbered_and_an_unchanged_one_is_refused(
     run: DetectionRun, admin: User, editor: User, second_editor: User
 ) -> None:
     confirm(make_detection(run), editor, second_editor)
@@ -197,25 +191,25 @@ def test_releases_are_numbered_and_the_same_is_not_published_twice(
     assert not first.is_latest
 
 
-def test_another_campaigns_run_is_refused(campaign: Campaign, admin: User) -> None:
+def test_the_search_of_another_campaign_is_refused(campaign: Campaign, admin: User) -> None:
     other = make_run(factories.make_campaign(slug="quarries"))
     with pytest.raises(ForeignRun):
         publish_release(campaign=campaign, run=other, published_by=admin)
 
 
-def test_the_outlook_tells_what_is_missing(
+def test_the_preview_shows_what_is_missing(
     run: DetectionRun, admin: User, editor: User, second_editor: User
 ) -> None:
     confirm(make_detection(run, area_ha=2.5), editor, second_editor)
     confirm(make_detection(run), editor)
     make_detection(run)
     record_review(detection=make_detection(run), editor=editor, decision=D.REJECTED)
-    ahead = preview(run)
-    assert (ahead.n_places, ahead.area_ha) == (1, 2.5)
-    assert ahead.waiting == {"needs_second": 1, "unreviewed": 1, "rejected": 1}
-    assert (ahead.n_waiting, ahead.n_tiles, ahead.is_news) == (2, 4, True)
+    preview = preview_release(run)
+    assert (preview.n_places, preview.area_ha) == (1, 2.5)
+    assert preview.waiting == {"needs_second": 1, "unreviewed": 1, "rejected": 1}
+    assert (preview.n_waiting, preview.n_tiles, preview.is_news) == (2, 4, True)
     publish(run, admin)
-    assert not preview(run).is_news
+    assert not preview_release(run).is_news
 
 
 def test_one_confirmation_is_enough_where_the_campaign_says_so(campaign: Campaign) -> None:

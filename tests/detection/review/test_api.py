@@ -1,4 +1,4 @@
-"""The review API: who may, what comes back, and that the second look is blind."""
+"""The review API: permissions, contents, and the blind second review."""
 
 import uuid
 from typing import Any
@@ -70,7 +70,7 @@ def test_a_guest_cannot_decide(detection: Detection) -> None:
     assert answer.status_code == 403
 
 
-def test_another_campaigns_editor_gets_nothing(detection: Detection) -> None:
+def test_an_editor_of_another_campaign_reads_nothing(detection: Detection) -> None:
     other = factories.make_campaign(slug="quarries")
     stranger = factories.make_member("oleh", other, Role.EDITOR)
     client = signed_in(stranger)
@@ -103,7 +103,7 @@ def test_detections_are_filtered(run: DetectionRun, editor: User) -> None:
 
 
 @pytest.mark.parametrize("query", ["bbox=1,2,3", "bbox=a,b,c,d", "state=nonsense", "min_score=2", "limit=0"])
-def test_a_wrong_filter_is_named(detection: Detection, editor: User, query: str) -> None:
+def test_an_invalid_filter_is_named_in_the_error(detection: Detection, editor: User, query: str) -> None:
     answer = signed_in(editor).get(f"{BASE}/detections/?{query}")
     assert answer.status_code == 400
     assert query.split("=")[0] in answer.json()
@@ -123,7 +123,7 @@ def test_the_detail_holds_what_the_page_draws(detection: Detection, editor: User
     assert set(client.get(detail["outlines"]).json()) >= {"8", "9", "14", "15"}
 
 
-def test_history_stays_hidden_until_ones_own_decision_is_in(
+def test_history_stays_hidden_until_the_editor_has_decided(
     detection: Detection, editor: User, second_editor: User
 ) -> None:
     decide(editor, detection, comment="Pits in rows")
@@ -143,7 +143,7 @@ def test_a_decision_sent_twice_is_stored_once(detection: Detection, editor: User
     assert detection.reviews.count() == 1
 
 
-def test_an_id_of_somebody_else_is_a_conflict(
+def test_the_review_id_of_another_editor_is_a_conflict(
     detection: Detection, editor: User, second_editor: User
 ) -> None:
     review_id = str(uuid.uuid4())
@@ -152,12 +152,14 @@ def test_an_id_of_somebody_else_is_a_conflict(
 
 
 @pytest.mark.parametrize("fields", [{"decision": "maybe"}, {"comment": "x" * 2001}, {"id": "no-uuid"}])
-def test_a_wrong_decision_is_refused(detection: Detection, editor: User, fields: dict[str, str]) -> None:
+def test_an_invalid_decision_is_refused(detection: Detection, editor: User, fields: dict[str, str]) -> None:
     assert decide(editor, detection, **fields).status_code == 400
     assert not detection.reviews.exists()
 
 
-def test_one_undoes_ones_own_decision_alone(detection: Detection, editor: User, second_editor: User) -> None:
+def test_editors_undo_only_their_own_decisions(
+    detection: Detection, editor: User, second_editor: User
+) -> None:
     review = record_review(detection=detection, editor=editor, decision=D.CONFIRMED)
     address = f"{BASE}/reviews/{review.pk}/undo/"
     assert signed_in(second_editor).post(address).status_code == 404

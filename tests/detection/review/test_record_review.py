@@ -1,4 +1,4 @@
-"""An editor's decision, superseded, repeated, taken back."""
+"""An editor's decision: superseded, repeated, undone."""
 
 import uuid
 from itertools import pairwise
@@ -39,7 +39,7 @@ def test_two_editors_confirm(detection: Detection, editor: User, second_editor: 
     assert state_of(detection) == S.CONFIRMED
 
 
-def test_one_editor_who_confirms_twice_is_one_person(detection: Detection, editor: User) -> None:
+def test_an_editor_who_confirms_twice_counts_once(detection: Detection, editor: User) -> None:
     record_review(detection=detection, editor=editor, decision=D.CONFIRMED)
     record_review(detection=detection, editor=editor, decision=D.CONFIRMED)
     assert state_of(detection) == S.NEEDS_SECOND
@@ -83,7 +83,7 @@ def test_an_unknown_decision_is_refused(detection: Detection, editor: User) -> N
         record_review(detection=detection, editor=editor, decision="maybe")
 
 
-def test_undo_takes_the_decision_back_and_keeps_it_in_the_history(detection: Detection, editor: User) -> None:
+def test_an_undone_decision_stays_in_the_history(detection: Detection, editor: User) -> None:
     review = record_review(detection=detection, editor=editor, decision=D.CONFIRMED)
     undo_review(review=review)
     review.refresh_from_db()
@@ -92,7 +92,7 @@ def test_undo_takes_the_decision_back_and_keeps_it_in_the_history(detection: Det
     assert detection.reviews.count() == 1
 
 
-def test_undo_brings_the_decision_before_it_back_step_by_step(detection: Detection, editor: User) -> None:
+def test_undo_restores_earlier_decisions_step_by_step(detection: Detection, editor: User) -> None:
     steps = [
         record_review(detection=detection, editor=editor, decision=d)
         for d in (D.CONFIRMED, D.REJECTED, D.UNSURE)
@@ -114,7 +114,7 @@ def test_a_decision_that_no_longer_stands_cannot_be_undone(detection: Detection,
 
 
 class OrderOfDecisions(TestCase):
-    """Whatever editors do and in whichever order, the state follows from each one's last decision."""
+    """The state follows from each editor's last decision, whatever the order."""
 
     @settings(max_examples=30, deadline=None)
     @given(

@@ -1,4 +1,4 @@
-"""What several editors' decisions make together."""
+"""The state that follows from several editors' decisions."""
 
 import itertools
 
@@ -34,21 +34,21 @@ DECISIONS = st.lists(st.sampled_from([C, R, U]), max_size=6)
         ([C, C, U], 2, S.CONFIRMED),
     ],
 )
-def test_known_answers(decisions: list[str], needed: int, state: Detection.State) -> None:
+def test_decisions_lead_to_the_expected_state_in_any_order(
+    decisions: list[str], needed: int, state: Detection.State
+) -> None:
     for order in itertools.permutations(decisions):
         assert verdict(order, needed=needed) == state
 
 
 @given(decisions=DECISIONS, needed=st.integers(1, 4))
-def test_a_place_is_confirmed_only_by_enough_people_and_against_nobody(
-    decisions: list[str], needed: int
-) -> None:
+def test_a_finding_needs_enough_confirmations_and_no_rejection(decisions: list[str], needed: int) -> None:
     enough = decisions.count(C) >= needed and R not in decisions
     assert (verdict(decisions, needed=needed) == S.CONFIRMED) == enough
 
 
 @given(decisions=DECISIONS, needed=st.integers(1, 4))
-def test_unsure_changes_nothing_beside_a_clear_word(decisions: list[str], needed: int) -> None:
+def test_unsure_does_not_count_beside_a_clear_decision(decisions: list[str], needed: int) -> None:
     clear = [decision for decision in decisions if decision != U]
     if clear:
         assert verdict(decisions, needed=needed) == verdict(clear, needed=needed)

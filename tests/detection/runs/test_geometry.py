@@ -1,4 +1,4 @@
-"""From superpixels to polygons in degrees and hectares."""
+"""Polygons of superpixels in degrees, and their area in hectares."""
 
 import math
 
@@ -56,7 +56,7 @@ def test_a_ring_within_a_ring_is_a_hole() -> None:
     assert rest / full == pytest.approx(1 - 100 * 100 / (512 * 1024), rel=1e-3)
 
 
-def test_parts_that_do_not_touch_stay_apart() -> None:
+def test_parts_that_do_not_touch_stay_separate() -> None:
     apart = {1: [HOLE], 2: [[(column + 500, row) for column, row in HOLE]]}
     assert len(union_of_superpixels(HOME_TILE, apart, [1, 2]).geoms) == 2
 

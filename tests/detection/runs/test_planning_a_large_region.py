@@ -1,4 +1,4 @@
-"""Regions far larger than what one transaction or one page should hold."""
+"""Planning a region that is too large for one transaction."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def test_every_tile_is_planned_once_in_chunks_of_at_most_sixty_four(run: Detecti
     assert max(sizes) == 64
 
 
-def test_planning_that_died_half_way_goes_on(run: DetectionRun, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_planning_continues_after_a_crash(run: DetectionRun, monkeypatch: pytest.MonkeyPatch) -> None:
     real, batches = planning._write_batch, []
 
     def die(of_run: DetectionRun, batch: dict[str, list[object]]) -> int:
@@ -40,7 +40,7 @@ def test_planning_that_died_half_way_goes_on(run: DetectionRun, monkeypatch: pyt
             raise SystemExit
         return real(of_run, batch)  # type: ignore[arg-type]  # the batch is passed on as it came
 
-    monkeypatch.setattr(planning, "CHUNKS_A_BATCH", 32)
+    monkeypatch.setattr(planning, "CHUNKS_PER_BATCH", 32)
     with monkeypatch.context() as patch:
         patch.setattr(planning, "_write_batch", die)
         with pytest.raises(SystemExit):
@@ -50,15 +50,15 @@ def test_planning_that_died_half_way_goes_on(run: DetectionRun, monkeypatch: pyt
     assert TileResult.objects.count() == sum(1 for _ in tiles_in_geometry(REGION, run.zoom))
 
 
-def test_a_stop_is_heard_while_planning(run: DetectionRun, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "CHUNKS_A_BATCH", 8)
+def test_planning_can_be_stopped(run: DetectionRun, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "CHUNKS_PER_BATCH", 8)
     monkeypatch.setattr(Job, "report", lambda *_arguments: False)
     plan_run(run_id=run.pk)
     assert TileResult.objects.count() <= 8 * 64
     assert DetectionRun.objects.get().planned_at is None
 
 
-def test_a_region_that_is_no_geometry_fails_in_words(campaign: Campaign) -> None:
+def test_an_invalid_region_fails_with_a_reason(campaign: Campaign) -> None:
     make_model_version(campaign)
     Campaign.objects.update(region={"type": "Nonsense"})
     run = start_run(campaign=Campaign.objects.get(), started_by=None)

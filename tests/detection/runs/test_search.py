@@ -1,4 +1,4 @@
-"""A search of a region: planned, searched tile by tile, finished once."""
+"""A search of a region: planning, searching tile by tile, finishing once."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -12,18 +12,18 @@ from pytest_django import Settings
 from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign, Job
 from detection.models import Detection, DetectionRun, ModelVersion, RunChunk, TileResult
-from detection.runs import tile_analyser as analyser
 from detection.runs.actions import continue_run, start_run
 from detection.runs.errors import BadThreshold, NoModelYet, NothingToDo, UnfitModel
 from detection.runs.services import search_chunk as search_service
 from detection.runs.services.plan_run import plan_run
-from detection.runs.services.search_chunk import search_chunk
 from detection.runs.sweeps import resume_runs
+from detection.runs.tile_analyser import TileAnalyser
 from detection.runs.tile_analysis import TileAnalysis
 from imagery.models import ImagerySource, Tile
 from ml.errors import MissingWeights
 from ml.features.texture import TextureExtractor
-from tests.detection.drawn_tiles import make_ground, make_learnt_model
+from tests.detection.drawn_tiles import make_mined_campaign, make_trained_model
+from tests.detection.runs.searching import plan, search
 from tests.factories_detection import make_model_version
 
 State = TileResult.State
@@ -32,41 +32,33 @@ N_TILES = 3
 
 @pytest.fixture
 def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Chunks that would be queued, instead of a broker."""
+    """The ids that would be queued; there is no broker."""
     sent: list[int] = []
 
-    def keep(*, task: Any, argument: int) -> bool:
+    def record(*, task: Any, argument: int) -> bool:
         sent.append(argument)
         return True
 
-    monkeypatch.setattr("detection.runs.tasks.queue_task", keep)
-    monkeypatch.setattr("detection.runs.sweeps.queue_task", keep)
+    monkeypatch.setattr("detection.runs.tasks.queue_task", record)
+    monkeypatch.setattr("detection.runs.sweeps.queue_task", record)
     return sent
 
 
 @pytest.fixture
-def ground(db: None, settings: Settings, tmp_path: Path) -> Campaign:
-    """Three tiles, mining in the second, and a model; nothing is kept from other tests' searches."""
+def mined_campaign(db: None, settings: Settings, tmp_path: Path) -> Campaign:
+    """Three tiles, mining in the second, a trained model, and an empty feature cache."""
     settings.DATA_ROOT = tmp_path
-    campaign = make_ground(N_TILES, mining=[1])
-    make_learnt_model(campaign)
+    campaign = make_mined_campaign(N_TILES, mining=[1])
+    make_trained_model(campaign)
     return campaign
 
 
 @pytest.fixture
-def planned(ground: Campaign, queue: list[int]) -> DetectionRun:
-    run = start_run(campaign=ground, started_by=None)
-    plan_run(run_id=run.pk)
-    return DetectionRun.objects.get(pk=run.pk)
+def planned(mined_campaign: Campaign, queue: list[int]) -> DetectionRun:
+    return plan(mined_campaign)
 
 
-def search(run: DetectionRun) -> Job:
-    for pk in run.chunks.values_list("pk", flat=True):
-        search_chunk(chunk_id=pk)
-    return Job.objects.get(run=run)
-
-
-def test_mining_is_found_where_it_is_and_only_there(ground: Campaign, planned: DetectionRun) -> None:
+def test_mining_is_found_where_it_is_and_only_there(mined_campaign: Campaign, planned: DetectionRun) -> None:
     job = search(planned)
     detection = Detection.objects.get()
     result = detection.tile_result
@@ -79,7 +71,7 @@ def test_mining_is_found_where_it_is_and_only_there(ground: Campaign, planned: D
     assert 1.0 < detection.area_ha < 11.0 and detection.captured_from is not None
 
 
-def test_what_was_seen_is_kept_for_each_superpixel(planned: DetectionRun) -> None:
+def test_the_probability_of_each_superpixel_is_stored(planned: DetectionRun) -> None:
     search(planned)
     result = Detection.objects.get().tile_result
     assert result.probabilities is not None and len(result.probabilities) == result.n_superpixels
@@ -87,14 +79,14 @@ def test_what_was_seen_is_kept_for_each_superpixel(planned: DetectionRun) -> Non
     assert result.n_positive == above >= planned.min_positive_superpixels
 
 
-def test_the_rule_decides_what_is_a_detection(ground: Campaign, queue: list[int]) -> None:
-    run = start_run(campaign=ground, started_by=None, min_positive_superpixels=1000)
+def test_the_rule_decides_what_is_a_finding(mined_campaign: Campaign, queue: list[int]) -> None:
+    run = start_run(campaign=mined_campaign, started_by=None, min_positive_superpixels=1000)
     plan_run(run_id=run.pk)
     search(run)
     assert not Detection.objects.exists() and run.tile_results.filter(n_positive__gt=2).exists()
 
 
-def test_every_tile_has_its_row_before_the_search(planned: DetectionRun) -> None:
+def test_every_tile_has_a_result_before_the_search_begins(planned: DetectionRun) -> None:
     assert planned.counts()["pending"] == N_TILES
     assert planned.job is not None and (planned.job.done, planned.job.total) == (0, N_TILES)
 
@@ -122,27 +114,27 @@ def test_searching_twice_stores_once(planned: DetectionRun) -> None:
     assert Detection.objects.count() == 1
 
 
-def test_a_chunk_that_another_worker_has_is_left_alone(planned: DetectionRun) -> None:
+def test_a_chunk_claimed_by_another_worker_is_skipped(planned: DetectionRun) -> None:
     for chunk in planned.chunks.all():
-        assert chunk.take() and not chunk.take()
+        assert chunk.acquire_claim() and not chunk.acquire_claim()
     search(planned)
     assert planned.counts()["pending"] == N_TILES
 
 
-def test_only_the_owner_of_a_claim_may_finish(planned: DetectionRun, settings: Settings) -> None:
+def test_only_the_worker_that_holds_the_claim_may_finish(planned: DetectionRun, settings: Settings) -> None:
     first = planned.chunks.all()[0]
-    assert first.take()
+    assert first.acquire_claim()
     settings.CHUNK_SILENCE_SECONDS = 0
     second = RunChunk.objects.get(pk=first.pk)
-    assert second.take()
-    assert not first.finish() and not first.beat() and second.finish()
+    assert second.acquire_claim()
+    assert not first.finish() and not first.heartbeat() and second.finish()
 
 
 def test_an_abandoned_chunk_is_queued_again_and_finished(
     planned: DetectionRun, queue: list[int], settings: Settings
 ) -> None:
     chunk = planned.chunks.all()[0]
-    chunk.take()
+    chunk.acquire_claim()
     queue.clear()
     resume_runs()
     assert queue == []
@@ -152,7 +144,7 @@ def test_an_abandoned_chunk_is_queued_again_and_finished(
     assert search(planned).state == Job.State.SUCCEEDED
 
 
-def test_lost_messages_are_sent_again_once_a_silence(planned: DetectionRun, queue: list[int]) -> None:
+def test_lost_messages_are_queued_again_once_per_silence(planned: DetectionRun, queue: list[int]) -> None:
     queue.clear()
     Job.objects.filter(run=planned).update(heartbeat_at=timezone.now() - timedelta(hours=1))
     resume_runs()
@@ -160,58 +152,58 @@ def test_lost_messages_are_sent_again_once_a_silence(planned: DetectionRun, queu
     assert sorted(queue) == sorted(planned.chunks.values_list("pk", flat=True))
 
 
-def test_a_run_whose_planner_died_is_planned_again(ground: Campaign, queue: list[int]) -> None:
-    run = start_run(campaign=ground, started_by=None)
+def test_a_search_whose_planning_died_is_planned_again(mined_campaign: Campaign, queue: list[int]) -> None:
+    run = start_run(campaign=mined_campaign, started_by=None)
     Job.objects.filter(run=run).update(created_at=timezone.now() - timedelta(hours=1))
     resume_runs()
     assert queue == [run.pk]
 
 
-def test_a_run_whose_last_worker_died_before_the_end_is_finished(planned: DetectionRun) -> None:
+def test_a_search_whose_last_worker_died_is_finished(planned: DetectionRun) -> None:
     search(planned)
     Job.objects.filter(run=planned).update(state=Job.State.RUNNING)
     resume_runs()
     assert Job.objects.get(run=planned).state == Job.State.SUCCEEDED
 
 
-@pytest.mark.parametrize("stage", ["_place", "_read", "_settle", "_describe", "_judge"])
+@pytest.mark.parametrize("stage", ["_find_tile", "_read", "_store_reading", "_describe", "_judge"])
 def test_one_bad_tile_never_stops_the_rest(
     planned: DetectionRun, monkeypatch: pytest.MonkeyPatch, stage: str
 ) -> None:
-    real, bad = getattr(analyser.TileAnalyser, stage), planned.tile_results.order_by("x")[0].x
+    real, bad = getattr(TileAnalyser, stage), planned.tile_results.order_by("x")[0].x
 
-    def stumble(self: analyser.TileAnalyser, look: TileAnalysis) -> None:
-        if look.result.x == bad:
+    def fail_once(self: TileAnalyser, analysis: TileAnalysis) -> None:
+        if analysis.result.x == bad:
             raise ValueError("torn picture")
-        real(self, look)
+        real(self, analysis)
 
-    monkeypatch.setattr(analyser.TileAnalyser, stage, stumble)
+    monkeypatch.setattr(TileAnalyser, stage, fail_once)
     job = search(planned)
     assert job.state == Job.State.SUCCEEDED and "1 failed" in job.message
     assert planned.tile_results.get(state=State.FAILED).failure == "ValueError: torn picture"
     assert planned.counts()["analysed"] == N_TILES - 1
 
 
-def test_failed_tiles_are_retried_and_the_rest_is_kept(planned: DetectionRun) -> None:
+def test_only_failed_tiles_are_retried(planned: DetectionRun) -> None:
     search(planned)
-    kept = set(TileResult.objects.filter(n_positive=0).values_list("pk", "finished_at"))
-    TileResult.objects.filter(n_positive__gt=0).update(state=State.FAILED, failure="down", n_positive=0)
+    finished = set(TileResult.objects.filter(n_positive=0).values_list("pk", "finished_at"))
+    TileResult.objects.filter(n_positive__gt=0).update(state=State.FAILED, failure_parts="down", n_positive=0)
     Detection.objects.all().delete()
     continue_run(run=planned, started_by=None)
     plan_run(run_id=planned.pk)
     job = search(planned)
     assert job.state == Job.State.SUCCEEDED and Detection.objects.count() == 1
-    assert kept <= set(TileResult.objects.values_list("pk", "finished_at"))
+    assert finished <= set(TileResult.objects.values_list("pk", "finished_at"))
 
 
-def test_there_is_nothing_to_retry_when_all_is_well(planned: DetectionRun) -> None:
+def test_a_search_without_failures_cannot_be_continued(planned: DetectionRun) -> None:
     search(planned)
     with pytest.raises(NothingToDo):
         continue_run(run=planned, started_by=None)
     assert not Job.objects.active().exists()
 
 
-def test_a_stopped_search_keeps_what_it_found_and_goes_on_later(
+def test_a_stopped_search_keeps_its_findings_and_can_be_continued(
     planned: DetectionRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = Job.advance
@@ -230,7 +222,7 @@ def test_a_stopped_search_keeps_what_it_found_and_goes_on_later(
     assert planned.counts()["analysed"] == N_TILES and Detection.objects.count() == 1
 
 
-def test_a_tile_that_kills_workers_is_set_aside(planned: DetectionRun) -> None:
+def test_a_tile_that_keeps_crashing_workers_fails(planned: DetectionRun) -> None:
     TileResult.objects.update(n_attempts=search_service.MAX_ATTEMPTS)
     job = search(planned)
     assert job.state == Job.State.FAILED and "workers in a row" in job.failure
@@ -243,7 +235,7 @@ def test_a_region_without_imagery_says_so(planned: DetectionRun) -> None:
     assert planned.counts()["no_imagery"] == N_TILES
 
 
-def test_missing_weights_fail_the_run_and_not_each_tile(
+def test_missing_weights_fail_the_search_and_not_each_tile(
     planned: DetectionRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_arguments: object) -> None:
@@ -256,14 +248,14 @@ def test_missing_weights_fail_the_run_and_not_each_tile(
     assert set(planned.tile_results.values_list("n_attempts", flat=True)) == {0}
 
 
-def test_changed_imagery_ends_the_run(planned: DetectionRun) -> None:
+def test_changed_imagery_fails_the_search(planned: DetectionRun) -> None:
     ImagerySource.objects.update(revision=2)
     job = search(planned)
     assert job.state == Job.State.FAILED and "imagery source was changed" in job.failure
 
 
 def test_a_model_of_another_extractor_version_is_refused(
-    ground: Campaign, planned: DetectionRun, monkeypatch: pytest.MonkeyPatch
+    mined_campaign: Campaign, planned: DetectionRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(TextureExtractor, "version", "from-the-future")
     job = search(planned)
@@ -277,11 +269,11 @@ def test_a_second_search_is_refused_while_one_is_under_way(planned: DetectionRun
 
 
 def test_a_search_needs_a_model(campaign: Campaign) -> None:
-    with pytest.raises(NoModelYet, match="retrain first"):
+    with pytest.raises(NoModelYet, match="then retrain"):
         start_run(campaign=campaign, started_by=None)
 
 
-def test_a_search_needs_superpixels_like_those_learnt(campaign: Campaign) -> None:
+def test_a_search_needs_the_segmentation_that_the_model_was_trained_on(campaign: Campaign) -> None:
     make_model_version(campaign, segmentation_key="another")
     with pytest.raises(UnfitModel, match="Retrain"):
         start_run(campaign=campaign, started_by=None)
@@ -294,7 +286,7 @@ def test_the_threshold_is_frozen(campaign: Campaign, wanted: str | float | None,
 
 
 @pytest.mark.parametrize("wanted", ["high", "1.5", -0.1, "nan"])
-def test_a_threshold_that_is_none_is_refused(campaign: Campaign, wanted: str | float) -> None:
+def test_an_invalid_threshold_is_refused(campaign: Campaign, wanted: str | float) -> None:
     make_model_version(campaign)
     with pytest.raises(BadThreshold):
         start_run(campaign=campaign, started_by=None, threshold=wanted)

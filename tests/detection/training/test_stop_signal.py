@@ -1,4 +1,4 @@
-"""When further labels change little, the campaign's page says so."""
+"""The campaign's page says when further labels change little."""
 
 import numpy as np
 import pytest
@@ -48,17 +48,17 @@ def test_three_models_that_agree_say_that_more_labels_change_little(campaign: Ca
         learn(campaign, number, kappa)
     assert learning_of(campaign).is_stable
     shown = page(campaign, editor)
-    assert "More labels change little now" in shown
+    assert "More labels now change little" in shown
     assert "0.992" in shown
     assert shown.split('id="learning"')[1].count("<circle") == 4
     assert "style=" not in shown
 
 
-def test_models_that_still_differ_do_not(campaign: Campaign, editor: User) -> None:
+def test_models_that_still_differ_do_not_say_so(campaign: Campaign, editor: User) -> None:
     for number, kappa in enumerate([None, 0.99, 0.90, 0.995], start=1):
         learn(campaign, number, kappa)
     assert not learning_of(campaign).is_stable
-    assert "More labels change little now" not in page(campaign, editor)
+    assert "More labels now change little" not in page(campaign, editor)
 
 
 def test_two_comparisons_are_too_few(campaign: Campaign) -> None:
@@ -88,7 +88,7 @@ def test_the_sample_stays_the_same_as_the_queue_grows(campaign: Campaign) -> Non
     assert sample_tiles(campaign, 2) == before
 
 
-class Deciding:
+class FakeModel:
     """A model whose first `n_positive` superpixels of each tile are positive."""
 
     def __init__(self, n_positive: int) -> None:
@@ -104,13 +104,14 @@ class Deciding:
 
 
 def compared(campaign: Campaign, monkeypatch: pytest.MonkeyPatch, *n_positive: int) -> LearningPoint:
-    """The last of several models, each of which finds so many superpixels positive."""
+    """The learning point of the last of several models; each finds the given number of superpixels
+    positive."""
     texture = get_extractor("texture")
     versions = [
         make_model_version(campaign, number=number, extractor_version=texture.version, folder=f"models/{n}")
         for number, n in enumerate(n_positive, start=1)
     ]
-    monkeypatch.setattr("ml.bundle.ModelBundle.load", lambda path: Deciding(int(path.name)))
+    monkeypatch.setattr("ml.bundle.ModelBundle.load", lambda path: FakeModel(int(path.name)))
     return measure_change(model_version_id=versions[-1].pk)
 
 
@@ -146,7 +147,7 @@ def test_a_first_model_is_compared_with_nothing(campaign: Campaign, monkeypatch:
     assert (point.previous, point.n_sample, point.kappa) == (None, 0, None)
 
 
-def test_without_a_tile_nothing_is_said(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_queue_gives_no_comparison(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
     point = compared(campaign, monkeypatch, 10, 4)
     assert (point.n_sample, point.changed, point.kappa) == (0, None, None)
 
@@ -155,5 +156,5 @@ def test_a_tile_that_cannot_be_read_is_left_out(campaign: Campaign, monkeypatch:
     put_tile_in_queue(campaign)
     tile = LabelTile.objects.get().tile
     data_path(tile.picture).unlink()
-    Tile.objects.update(sha256="0" * 64)  # so that no vectors are kept of it
+    Tile.objects.update(sha256="0" * 64)  # so that its cached features do not count
     assert compared(campaign, monkeypatch, 10, 4).n_sample == 0

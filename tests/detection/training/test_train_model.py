@@ -1,4 +1,4 @@
-"""Retraining: from what people agree on to a model version, or to a reason in words."""
+"""Retraining ends with a model version, or with a reason on the job."""
 
 import json
 
@@ -26,7 +26,7 @@ from tests.detection.drawn_tiles import make_gold_crops, make_tile, strip_of_til
 
 
 @pytest.fixture
-def ground(campaign: Campaign) -> Campaign:
+def labeled_campaign(campaign: Campaign) -> Campaign:
     make_gold_crops(campaign)
     return campaign
 
@@ -35,8 +35,15 @@ def queued(campaign: Campaign) -> Job:
     return Job.objects.create(campaign=campaign, kind=Job.Kind.TRAIN)
 
 
+def train(campaign: Campaign) -> Job:
+    job = queued(campaign)
+    train_model(job_id=job.pk)
+    job.refresh_from_db()
+    return job
+
+
 def add_gold_tile(campaign: Campaign) -> LabelTile:
-    """A tile that is mined in its western half, with an expert's answer on every superpixel."""
+    """A tile with mining in its western half and an expert's answer on every superpixel."""
     tile = make_tile(campaign, strip_of_tiles(1)[0], mining=True)
     segmentation = ensure_segmentation(tile=tile, settings=campaign.segmentation)
     label_tile = LabelTile.objects.create(
@@ -48,8 +55,8 @@ def add_gold_tile(campaign: Campaign) -> LabelTile:
     return label_tile
 
 
-def test_a_model_is_learnt_and_its_figures_are_kept(ground: Campaign) -> None:
-    job = queued(ground)
+def test_a_model_is_trained_and_its_metrics_are_stored(labeled_campaign: Campaign) -> None:
+    job = queued(labeled_campaign)
     version = train_model(job_id=job.pk)
     job.refresh_from_db()
     assert version is not None and (job.state, job.failure) == (Job.State.SUCCEEDED, "")
@@ -59,22 +66,22 @@ def test_a_model_is_learnt_and_its_figures_are_kept(ground: Campaign) -> None:
     assert job.done == job.total == 48
 
 
-def test_the_training_set_is_frozen_beside_the_model(ground: Campaign) -> None:
-    add_gold_tile(ground)
-    version = train_model(job_id=queued(ground).pk)
+def test_the_training_set_is_frozen_beside_the_model(labeled_campaign: Campaign) -> None:
+    add_gold_tile(labeled_campaign)
+    version = train_model(job_id=queued(labeled_campaign).pk)
     assert version is not None
     frozen = json.loads(data_path(f"{version.folder}/{FILE}").read_bytes())
     tile = frozen["tiles"][0]
     assert len(frozen["crops"]) == 48 and len(tile["numbers"]) == len(tile["probabilities"])
-    assert (tile["segmentation"], len(tile["picture_sha256"])) == (ground.segmentation.key, 64)
+    assert (tile["segmentation"], len(tile["picture_sha256"])) == (labeled_campaign.segmentation.key, 64)
     assert version.n_positive + version.n_negative == 48 + len(tile["numbers"])
 
 
 def test_a_second_retraining_computes_no_features_again(
-    ground: Campaign, monkeypatch: pytest.MonkeyPatch
+    labeled_campaign: Campaign, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_gold_tile(ground)
-    train_model(job_id=queued(ground).pk)
+    add_gold_tile(labeled_campaign)
+    train_model(job_id=queued(labeled_campaign).pk)
     extractor = features.get_extractor("texture")
 
     def refuse(*_arguments: object) -> None:
@@ -82,49 +89,45 @@ def test_a_second_retraining_computes_no_features_again(
 
     monkeypatch.setattr(type(extractor), "extract", refuse)
     monkeypatch.setattr(type(extractor), "extract_crop", refuse)
-    second = train_model(job_id=queued(ground).pk)
+    second = train_model(job_id=queued(labeled_campaign).pk)
     assert second is not None and second.number == 2
 
 
-def test_one_class_only_is_refused_with_the_counts(campaign: Campaign) -> None:
+def test_retraining_with_one_class_fails_with_the_counts(campaign: Campaign) -> None:
     make_gold_crops(campaign, [Answer.NEGATIVE])
-    job = queued(campaign)
-    assert train_model(job_id=job.pk) is None
-    job.refresh_from_db()
-    assert job.state == Job.State.FAILED
-    assert "0 superpixels as “Mining”" in job.failure and "24" in job.failure and "at least 10" in job.failure
+    job = train(campaign)
+    assert job.state == Job.State.FAILED and not ModelVersion.objects.exists()
+    assert "0 for “Mining”" in job.failure and "24 for" in job.failure and "at least 10" in job.failure
 
 
-def test_no_labels_at_all_is_said_in_words(campaign: Campaign) -> None:
-    job = queued(campaign)
-    train_model(job_id=job.pk)
-    job.refresh_from_db()
+def test_retraining_without_labels_fails_with_a_reason(campaign: Campaign) -> None:
+    job = train(campaign)
     assert job.state == Job.State.FAILED and "Label more tiles" in job.failure
 
 
-def test_missing_weights_end_on_the_job(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_weights_fail_the_job(campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANDSCAR_RESNET50_WEIGHTS", "/nowhere/resnet50.h5")
     Campaign.objects.update(extractor=Campaign.Extractor.RESNET50)
     make_gold_crops(campaign)
-    job = queued(campaign)
-    train_model(job_id=job.pk)
-    job.refresh_from_db()
+    job = train(campaign)
     assert job.state == Job.State.FAILED and "/nowhere/resnet50.h5" in job.failure
 
 
-def test_an_unexpected_error_is_recorded(ground: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unexpected_error_is_stored_on_the_job(
+    labeled_campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def burst(*_arguments: object, **_options: object) -> None:
         raise ZeroDivisionError("pixels")
 
     monkeypatch.setattr("ml.classifier.train_classifier", burst)
-    job = queued(ground)
-    train_model(job_id=job.pk)
-    job.refresh_from_db()
+    job = train(labeled_campaign)
     assert job.state == Job.State.FAILED and "ZeroDivisionError: pixels" in job.failure
 
 
-def test_a_stopped_retraining_leaves_no_model(ground: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
-    job = queued(ground)
+def test_a_stopped_retraining_leaves_no_model(
+    labeled_campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = queued(labeled_campaign)
     real = Job.report
 
     def stop_after_ten(self: Job, done: int, total: int, message: str = "") -> bool:
@@ -138,8 +141,8 @@ def test_a_stopped_retraining_leaves_no_model(ground: Campaign, monkeypatch: pyt
     assert job.state == Job.State.CANCELLED and not ModelVersion.objects.exists()
 
 
-def test_the_task_may_be_delivered_twice(ground: Campaign) -> None:
-    job = queued(ground)
+def test_the_task_may_be_delivered_twice(labeled_campaign: Campaign) -> None:
+    job = queued(labeled_campaign)
     train_model_task(job.pk)
     train_model_task(job.pk)
     assert ModelVersion.objects.count() == 1
@@ -152,7 +155,7 @@ def test_a_second_retraining_is_refused_while_one_is_queued(campaign: Campaign, 
     assert Job.objects.count() == 1
 
 
-def test_a_dead_broker_fails_the_job_in_words(
+def test_an_unreachable_broker_fails_the_job_with_a_reason(
     campaign: Campaign,
     admin: User,
     monkeypatch: pytest.MonkeyPatch,
@@ -181,7 +184,7 @@ def test_a_retraining_whose_worker_died_is_queued_again(
     assert calls == [(sent[0].pk,)] and sent[0].state == Job.State.QUEUED
 
 
-def test_a_retraining_that_kills_workers_is_given_up(campaign: Campaign, settings: Settings) -> None:
+def test_a_retraining_that_crashes_workers_fails(campaign: Campaign, settings: Settings) -> None:
     job = queued(campaign)
     Job.objects.update(n_claims=2)
     job.claim()
@@ -191,7 +194,7 @@ def test_a_retraining_that_kills_workers_is_given_up(campaign: Campaign, setting
     assert job.state == Job.State.FAILED and "3 workers in a row" in job.failure
 
 
-def test_a_working_retraining_is_left_alone(campaign: Campaign) -> None:
+def test_a_running_retraining_is_not_queued_again(campaign: Campaign) -> None:
     job = queued(campaign)
     job.claim()
     resume_training()
@@ -199,38 +202,40 @@ def test_a_working_retraining_is_left_alone(campaign: Campaign) -> None:
     assert job.state == Job.State.RUNNING
 
 
-def test_the_queue_asks_first_about_what_the_model_doubts(ground: Campaign) -> None:
-    version = train_model(job_id=queued(ground).pk)
-    label_tile = add_gold_tile(ground)
+def test_tiles_that_the_model_is_unsure_of_come_first_in_the_queue(labeled_campaign: Campaign) -> None:
+    version = train_model(job_id=queued(labeled_campaign).pk)
+    label_tile = add_gold_tile(labeled_campaign)
     assert version is not None and rank_queue(model_version_id=version.pk) == 1
     label_tile.refresh_from_db()
     assert 0 <= label_tile.priority <= 1 and label_tile.reason == "uncertain"
 
 
-def test_the_whole_queue_is_judged_however_long(ground: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
-    version = train_model(job_id=queued(ground).pk)
-    tiles = queue_strip(ground, 3)
+def test_the_whole_queue_is_judged_in_batches(
+    labeled_campaign: Campaign, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = train_model(job_id=queued(labeled_campaign).pk)
+    tiles = queue_strip(labeled_campaign, 3)
     assert version is not None
-    monkeypatch.setattr("detection.training.services.rank_queue.TILES_AT_ONCE", 1)
+    monkeypatch.setattr("detection.training.services.rank_queue.TILES_PER_BATCH", 1)
     assert rank_queue(model_version_id=version.pk) == 3
     known = LabelTile.objects.filter(pk__in=tiles).values_list("rating__model_number", "reason")
     assert set(known) == {(1, "uncertain")}
 
 
-def test_judging_the_queue_goes_on_where_it_stopped(ground: Campaign) -> None:
-    version = train_model(job_id=queued(ground).pk)
-    tiles = queue_strip(ground, 3)
-    record_predictions(ground, 1, {tiles[0]: np.array([0.5])})
+def test_judging_the_queue_continues_where_it_stopped(labeled_campaign: Campaign) -> None:
+    version = train_model(job_id=queued(labeled_campaign).pk)
+    tiles = queue_strip(labeled_campaign, 3)
+    record_predictions(labeled_campaign, 1, {tiles[0]: np.array([0.5])})
     assert version is not None and rank_queue(model_version_id=version.pk) == 2
     assert rank_queue(model_version_id=version.pk) == 0
 
 
-def test_a_newer_model_judges_the_rest_of_the_queue(ground: Campaign) -> None:
-    version = train_model(job_id=queued(ground).pk)
-    queue_strip(ground, 2)
+def test_an_outdated_model_stops_judging_the_queue(labeled_campaign: Campaign) -> None:
+    version = train_model(job_id=queued(labeled_campaign).pk)
+    queue_strip(labeled_campaign, 2)
     assert version is not None
     ModelVersion.objects.filter(pk=version.pk).update(number=7)
-    assert train_model(job_id=queued(ground).pk) is not None
+    assert train_model(job_id=queued(labeled_campaign).pk) is not None
     assert rank_queue(model_version_id=version.pk) == 0
 
 

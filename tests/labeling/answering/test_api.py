@@ -1,4 +1,4 @@
-"""The labelling API, endpoint by endpoint: who may, and what bad input gets."""
+"""The labelling API, endpoint by endpoint: permissions and invalid input."""
 
 import json
 from collections.abc import Callable
@@ -18,10 +18,10 @@ from tests.factories_labeling import (
     CLOCK,
     N_SUPERPIXELS,
     guest_client,
+    lease_tile,
     make_event,
     make_guest,
     make_label_tile,
-    take,
 )
 
 BASE = "/api/v1/campaigns/amber/labeling/"
@@ -56,7 +56,7 @@ def browser_of(
     admin: User,
     outsider: User,
 ) -> Callable[[str], Client]:
-    """A browser for each of the cast, the guests among them."""
+    """A browser for each of the cast, guests included."""
     users = {"volunteer": volunteer, "editor": editor, "admin": admin, "outsider": outsider}
 
     def open_browser(who: str) -> Client:
@@ -101,7 +101,7 @@ def call(client: Client, method: str, path: str, body: Any) -> int:
 
 @pytest.mark.parametrize("who", CAST)
 @pytest.mark.parametrize(("method", "path", "body", "status"), LABELING)
-def test_only_who_joined_may_label(
+def test_only_those_who_joined_may_label(
     campaign: Campaign,
     browser_of: Callable[[str], Client],
     who: str,
@@ -110,32 +110,35 @@ def test_only_who_joined_may_label(
     body: Any,
     status: int,
 ) -> None:
-    somebody_elses = take_somebodys_tile(campaign)
+    somebody_elses = lease_for_another(campaign)
     address = path.format(assignment=somebody_elses.pk, tile=somebody_elses.label_tile_id)
     assert call(browser_of(who), method, address, body) == (status if who in LABELLERS else 403)
 
 
-def take_somebodys_tile(campaign: Campaign) -> Any:
+def lease_for_another(campaign: Campaign) -> Any:
     make_label_tile(campaign)
-    return take(campaign, make_guest(campaign, "somebody"))
+    return lease_tile(campaign, make_guest(campaign, "somebody"))
 
 
 @pytest.mark.parametrize("who", CAST)
 @pytest.mark.parametrize(("method", "path", "body", "status"), ADMINS_ONLY)
-def test_only_admins_make_events_and_queue_tiles(
+def test_only_admins_create_events_and_queue_tiles(
     browser_of: Callable[[str], Client], who: str, method: str, path: str, body: Any, status: int
 ) -> None:
     assert call(browser_of(who), method, path, body) == (status if who == "admin" else 403)
 
 
-def test_a_tile_is_taken_labelled_and_finished(campaign: Campaign, guest: Contributor) -> None:
+def test_a_tile_is_leased_labelled_and_finished(campaign: Campaign, guest: Contributor) -> None:
     tile, client = make_label_tile(campaign), guest_client(guest)
     (given,) = send(client, "next/").json()["tiles"]
     assert (given["tile"], given["n_superpixels"], given["votes"]) == (tile.pk, N_SUPERPIXELS, [])
     assert client.get(given["picture"])["Content-Type"] == "image/jpeg"
     assert list(client.get(given["outlines"]).json()) == [str(n) for n in range(1, N_SUPERPIXELS + 1)]
-    ballot = vote(tile.pk, 2)
-    assert send(client, "votes/", {"votes": [ballot]}).json() == {"stored": [ballot["id"]], "rejected": []}
+    draft_vote = vote(tile.pk, 2)
+    assert send(client, "votes/", {"votes": [draft_vote]}).json() == {
+        "stored": [draft_vote["id"]],
+        "rejected": [],
+    }
     path = f"assignments/{given['assignment']}/finish/"
     viewing = {"seconds": 3.5, "max_zoom": 2.0, "outlines_off": 0.4}
     assert send(client, path, {"clock": CLOCK + 1, "viewing": viewing}).status_code == 200
@@ -146,7 +149,7 @@ def test_a_tile_is_taken_labelled_and_finished(campaign: Campaign, guest: Contri
     assert guest.assignments.get().viewing == viewing
 
 
-def test_after_a_reload_ones_own_answers_come_back(campaign: Campaign, guest: Contributor) -> None:
+def test_own_answers_are_returned_after_a_reload(campaign: Campaign, guest: Contributor) -> None:
     tile, client = make_label_tile(campaign), guest_client(guest)
     send(client, "next/")
     send(client, "votes/", {"votes": [vote(tile.pk, 3, answer="unsure")]})
@@ -180,8 +183,8 @@ def test_a_malformed_vote_is_refused_with_a_reason(
 ) -> None:
     answer = send(guest_client(guest), "votes/", {"votes": [vote(1, **changes)]})
     assert answer.status_code == 400
-    (named,) = changes
-    assert named in json.dumps(answer.json())
+    (field,) = changes
+    assert field in json.dumps(answer.json())
 
 
 @pytest.mark.parametrize("votes", [[], [vote(1)] * 501, "all", None])
@@ -192,11 +195,11 @@ def test_a_batch_holds_one_to_500_votes(campaign: Campaign, guest: Contributor, 
 @pytest.mark.parametrize("body", [{}, {"clock": "soon"}, {"clock": CLOCK, "rest": "positive"}])
 def test_a_malformed_finishing_is_refused(campaign: Campaign, guest: Contributor, body: Any) -> None:
     make_label_tile(campaign)
-    assignment = take(campaign, guest)
+    assignment = lease_tile(campaign, guest)
     assert send(guest_client(guest), f"assignments/{assignment.pk}/finish/", body).status_code == 400
 
 
-def test_a_guests_cookie_counts_only_with_the_csrf_token(campaign: Campaign, guest: Contributor) -> None:
+def test_a_guest_cookie_needs_the_csrf_token(campaign: Campaign, guest: Contributor) -> None:
     client = Client(enforce_csrf_checks=True)
     client.cookies = guest_client(guest).cookies
     assert send(client, "next/").status_code == 403
@@ -214,7 +217,7 @@ def test_a_forged_cookie_lets_nobody_in(campaign: Campaign, guest: Contributor) 
     assert send(client, "next/").status_code == 403
 
 
-def test_a_guests_cookie_is_worthless_once_the_guest_has_an_account(
+def test_a_guest_cookie_is_invalid_once_the_guest_has_an_account(
     campaign: Campaign, guest: Contributor, outsider: User
 ) -> None:
     client = guest_client(guest)
@@ -222,9 +225,7 @@ def test_a_guests_cookie_is_worthless_once_the_guest_has_an_account(
     assert send(client, "next/").status_code == 403
 
 
-def test_after_the_event_work_is_still_taken_but_no_tile_given(
-    campaign: Campaign, guest: Contributor
-) -> None:
+def test_after_the_event_work_is_stored_but_no_tile_is_served(campaign: Campaign, guest: Contributor) -> None:
     tile = make_label_tile(campaign)
     event = make_event(campaign)
     Participation.objects.update(event=event)
@@ -237,7 +238,7 @@ def test_after_the_event_work_is_still_taken_but_no_tile_given(
     assert len(send(client, "votes/", {"votes": [vote(tile.pk)]}).json()["stored"]) == 1
 
 
-def test_a_member_is_not_bound_to_an_events_hours(campaign: Campaign, volunteer: User) -> None:
+def test_members_may_label_outside_an_events_hours(campaign: Campaign, volunteer: User) -> None:
     make_label_tile(campaign)
     client = Client()
     client.force_login(volunteer)

@@ -1,4 +1,4 @@
-"""Experts' tiles served among the others: often enough, and recognisable by nobody."""
+"""Hidden gold: served often enough, and impossible to recognise."""
 
 from collections import Counter
 
@@ -22,7 +22,7 @@ def make_gold(tile: LabelTile, superpixel: int = 1, answer: Answer = Answer.POSI
 
 
 def serve(campaign: Campaign, contributor: Contributor, count: int) -> list[Assignment]:
-    """Take and answer tiles one after another."""
+    """Lease and answer tiles one after another."""
     served = []
     for number in range(count):
         for assignment in lease_tiles(campaign=campaign, contributor=contributor):
@@ -33,7 +33,7 @@ def serve(campaign: Campaign, contributor: Contributor, count: int) -> list[Assi
 
 @pytest.fixture
 def stocked(campaign: Campaign) -> Campaign:
-    """Thirty tiles to label, and five that want no more answers and are gold."""
+    """Thirty open tiles, and five finished ones with gold."""
     for index in range(30):
         make_label_tile(campaign, index)
     for index in range(30, 35):
@@ -49,7 +49,7 @@ def test_one_tile_in_every_block_is_gold(stocked: Campaign) -> None:
     assert Counter(index // 5 for index in gold) == dict.fromkeys(range(5), 1)
 
 
-def test_the_place_of_gold_differs_from_one_contributor_to_the_next(stocked: Campaign) -> None:
+def test_the_position_of_gold_differs_between_contributors(stocked: Campaign) -> None:
     Campaign.objects.update(gold_share=0.1)
     stocked.refresh_from_db()
     firsts = []
@@ -59,7 +59,7 @@ def test_the_place_of_gold_differs_from_one_contributor_to_the_next(stocked: Cam
     assert len(set(firsts)) > 3
 
 
-def test_gold_takes_no_place_on_its_tile(stocked: Campaign) -> None:
+def test_hidden_gold_takes_no_slot(stocked: Campaign) -> None:
     Campaign.objects.update(gold_share=0.5)
     stocked.refresh_from_db()
     for _ in range(4):
@@ -69,7 +69,7 @@ def test_gold_takes_no_place_on_its_tile(stocked: Campaign) -> None:
     assert not LabelTile.objects.filter(n_answers__gt=3).exists()
 
 
-def test_an_open_tile_with_gold_counts_as_any_other(campaign: Campaign) -> None:
+def test_an_open_tile_with_gold_counts_like_any_other(campaign: Campaign) -> None:
     Campaign.objects.update(gold_share=0.5)
     campaign.refresh_from_db()
     tile = make_label_tile(campaign)
@@ -79,13 +79,13 @@ def test_an_open_tile_with_gold_counts_as_any_other(campaign: Campaign) -> None:
     assert tile.n_answers == 1
 
 
-def test_a_share_of_zero_serves_none(stocked: Campaign) -> None:
+def test_a_gold_share_of_zero_serves_no_gold(stocked: Campaign) -> None:
     Campaign.objects.update(gold_share=0)
     stocked.refresh_from_db()
     assert not [tile for tile in serve(stocked, make_guest(stocked), 30) if tile.is_gold]
 
 
-def test_gold_added_while_people_label_is_served_to_them(campaign: Campaign) -> None:
+def test_gold_added_during_labelling_is_served(campaign: Campaign) -> None:
     Campaign.objects.update(gold_share=0.5)
     campaign.refresh_from_db()
     for index in range(20):
@@ -96,7 +96,7 @@ def test_gold_added_while_people_label_is_served_to_them(campaign: Campaign) -> 
     assert [assignment for assignment in serve(campaign, guest, 4) if assignment.is_gold]
 
 
-def test_nobody_gets_a_gold_tile_twice_or_one_from_the_tutorial(stocked: Campaign) -> None:
+def test_no_gold_tile_is_served_twice_or_after_the_tutorial_showed_it(stocked: Campaign) -> None:
     guest = make_guest(stocked)
     gold = list(GoldAnswer.objects.order_by("pk"))
     TutorialStep.objects.create(participation=guest.participations.get(), position=1, gold_answer=gold[0])
@@ -105,19 +105,19 @@ def test_nobody_gets_a_gold_tile_twice_or_one_from_the_tutorial(stocked: Campaig
     assert left == {answer.label_tile_id for answer in gold[2:]}
 
 
-def test_nothing_that_is_told_about_a_tile_says_that_it_is_gold(stocked: Campaign) -> None:
+def test_the_response_does_not_reveal_that_a_tile_is_gold(stocked: Campaign) -> None:
     Campaign.objects.update(gold_share=0.5)
     client = guest_client(make_guest(stocked))
-    told = client.post(NEXT, {"count": 4}, content_type="application/json").json()["tiles"]
+    output = client.post(NEXT, {"count": 4}, content_type="application/json").json()["tiles"]
     gold = set(Assignment.objects.filter(is_gold=True).values_list("pk", flat=True))
-    shapes = {(tuple(tile), len(tile["votes"])) for tile in told}
+    shapes = {(tuple(tile), len(tile["votes"])) for tile in output}
     assert gold
-    assert gold & {tile["assignment"] for tile in told}
+    assert gold & {tile["assignment"] for tile in output}
     assert len(shapes) == 1
-    assert "gold" not in str(told)
+    assert "gold" not in str(output)
 
 
-def test_marking_gold_again_changes_the_answer_and_asks_for_the_consensus(
+def test_marking_gold_again_changes_the_answer_and_queues_the_consensus(
     campaign: Campaign, editor: User
 ) -> None:
     tile = make_label_tile(campaign)
@@ -129,7 +129,7 @@ def test_marking_gold_again_changes_the_answer_and_asks_for_the_consensus(
     assert LabelTile.objects.get().needs_consensus
 
 
-def test_gold_edited_in_the_administration_asks_for_the_consensus(
+def test_gold_edited_in_the_administration_queues_the_consensus(
     campaign: Campaign, client: Client, admin_user: User
 ) -> None:
     client.force_login(admin_user)

@@ -1,4 +1,4 @@
-"""Many at once, each in a thread and with a connection of its own, on a file of SQLite and on PostgreSQL."""
+"""Concurrent volunteers, each with a thread and a connection, on SQLite and PostgreSQL."""
 
 import json
 import os
@@ -34,8 +34,8 @@ errors, lost = [], []
 
 def volunteer(guest):
     try:
-        while taken := lease_tiles(campaign=campaign, contributor=guest, count=2):
-            for assignment in taken:
+        while assignments := lease_tiles(campaign=campaign, contributor=guest, count=2):
+            for assignment in assignments:
                 votes = [draft(assignment.label_tile, 1), draft(assignment.label_tile, 2)]
                 twice = [threading.Thread(target=send, args=(guest, votes)) for _ in range(2)]
                 for thread in twice: thread.start()
@@ -131,10 +131,10 @@ errors, finished = [], []
 
 def volunteer(guest, number):
     try:
-        dice = random.Random(number)
-        while taken := lease_tiles(campaign=campaign, contributor=guest, count=2):
-            for assignment in taken:
-                if dice.random() < 0.5:
+        generator = random.Random(number)
+        while assignments := lease_tiles(campaign=campaign, contributor=guest, count=2):
+            for assignment in assignments:
+                if generator.random() < 0.5:
                     Assignment.objects.filter(pk=assignment.pk).update(leased_until=timezone.now())
                     lease_tiles(campaign=campaign, contributor=others[number])
                 finish_tile(assignment=assignment, clock=CLOCK + 1)
@@ -181,7 +181,7 @@ def test_late_answers_never_exceed_the_target_nor_get_lost_on_postgresql(
 
 
 # Guests hand their work to one account each while the same tiles are judged, answered late and recounted.
-KEEPING_SCRIPT = """
+MERGE_SCRIPT = """
 import json, random, threading
 import django
 django.setup()
@@ -190,9 +190,9 @@ from django.core.management import call_command
 from django.db import connection
 call_command("migrate", verbosity=0)
 from labeling.models import Assignment, Contributor, LabelTile, Participation, Vote
-from labeling.volunteers.services.exclude_contributor import exclude_contributor, restore_contributor
+from labeling.volunteers.actions import exclude_contributor, restore_contributor
 from labeling.answering.services.finish_tile import finish_tile
-from labeling.joining.services.keep_work import keep_work
+from labeling.joining.services.merge_guest import merge_guest
 from labeling.answering.services.record_votes import record_votes
 from labeling.answering.services.lease_tiles import lease_tiles
 from labeling.consensus.services.update_consensus import recompute_consensus
@@ -201,9 +201,9 @@ from tests.factories_labeling import CLOCK, N_SUPERPIXELS, draft, make_guest, ma
 
 TILES, PEOPLE = 24, 4
 campaign = make_campaign(votes_to_agree=PEOPLE)
-dice = random.Random(7)
-for index in dice.sample(range(TILES), TILES):
-    make_label_tile(campaign, index, priority=dice.random())
+generator = random.Random(7)
+for index in generator.sample(range(TILES), TILES):
+    make_label_tile(campaign, index, priority=generator.random())
 editor = make_user("emil")
 guests = [make_guest(campaign) for _ in range(PEOPLE)]
 accounts = [make_guest(campaign) for _ in range(PEOPLE)]
@@ -212,14 +212,14 @@ leases = []
 for number, account in enumerate(accounts):
     Contributor.objects.filter(pk=account.pk).update(user=users[number])
 for guest in guests:
-    taken = []
+    assignments = []
     for _ in range(TILES // 8):
         some = lease_tiles(campaign=campaign, contributor=guest, count=8)
         for lease in some: finish_tile(assignment=lease, clock=CLOCK)
-        taken += some
-    leases.append(taken)
-# Where the rows lie on the disk is not their order any more: what locks by chance locks otherwise.
-for tile in dice.sample(list(LabelTile.objects.all()), TILES): tile.save()
+        assignments += some
+    leases.append(assignments)
+# Shuffle the rows on disk, so that code that locks them in storage order deadlocks here.
+for tile in generator.sample(list(LabelTile.objects.all()), TILES): tile.save()
 errors, lost, over = [], [], threading.Event()
 
 def run(act, *arguments):
@@ -252,7 +252,7 @@ judges = [threading.Thread(target=run, args=(judge,)) for _ in range(2)]
 people = [threading.Thread(target=run, args=(answer_late, n)) for n in range(PEOPLE)]
 people += [threading.Thread(target=run, args=(mark_late, n)) for n in range(PEOPLE)]
 people += [threading.Thread(target=run, args=(exclude, n)) for n in range(PEOPLE)]
-people += [threading.Thread(target=run, args=(lambda n: keep_work(guest=guests[n], user=users[n]), n))
+people += [threading.Thread(target=run, args=(lambda n: merge_guest(guest=guests[n], user=users[n]), n))
            for n in range(PEOPLE)]
 for one in judges + people: one.start()
 for one in people: one.join()
@@ -270,7 +270,7 @@ print(json.dumps({
 """
 
 
-def check_keeping(found: dict[str, object]) -> None:
+def check_merge(found: dict[str, object]) -> None:
     assert found["errors"] == []
     assert found["lost"] == []
     assert found["marked"] == 24 * 4
@@ -279,12 +279,10 @@ def check_keeping(found: dict[str, object]) -> None:
     assert found["answers"] == [4]
 
 
-def test_handing_work_to_accounts_waits_for_nobody_for_ever_on_sqlite(tmp_path: Path) -> None:
-    check_keeping(run_crowd(f"sqlite:///{tmp_path / 'keeping.sqlite3'}", tmp_path, KEEPING_SCRIPT))
+def test_merging_guests_does_not_deadlock_on_sqlite(tmp_path: Path) -> None:
+    check_merge(run_crowd(f"sqlite:///{tmp_path / 'keeping.sqlite3'}", tmp_path, MERGE_SCRIPT))
 
 
 @pytest.mark.services
-def test_handing_work_to_accounts_waits_for_nobody_for_ever_on_postgresql(
-    tmp_path: Path, postgres_url: str
-) -> None:
-    check_keeping(run_crowd(postgres_url, tmp_path, KEEPING_SCRIPT))
+def test_merging_guests_does_not_deadlock_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
+    check_merge(run_crowd(postgres_url, tmp_path, MERGE_SCRIPT))

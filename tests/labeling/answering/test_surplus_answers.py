@@ -1,4 +1,4 @@
-"""An answer that comes after its lease ran out, and whether there is still a place for it."""
+"""Answers after their lease has expired, with and without an open slot."""
 
 import pytest
 from django.utils import timezone
@@ -9,7 +9,7 @@ from labeling.answering.services.lease_tiles import lease_tiles
 from labeling.answering.services.record_votes import record_votes
 from labeling.answering.services.reopen_tile import reopen_tile
 from labeling.models import Answer, Assignment, Contributor, LabelTile, Vote
-from tests.factories_labeling import CLOCK, N_SUPERPIXELS, draft, make_guest, make_label_tile, take
+from tests.factories_labeling import CLOCK, N_SUPERPIXELS, draft, lease_tile, make_guest, make_label_tile
 
 State = Assignment.State
 
@@ -19,7 +19,7 @@ def run_out(assignment: Assignment) -> None:
 
 
 def answer(campaign: Campaign, contributor: Contributor, *positive: int) -> None:
-    assignment = take(campaign, contributor)
+    assignment = lease_tile(campaign, contributor)
     votes = [draft(assignment.label_tile, number) for number in positive]
     finish_tile(assignment=assignment, clock=CLOCK + 1, votes=votes)
 
@@ -31,8 +31,8 @@ def tile(campaign: Campaign) -> LabelTile:
 
 @pytest.fixture
 def late(campaign: Campaign, tile: LabelTile) -> Assignment:
-    """A lease that ran out before its place went to others, who agreed on all of the tile."""
-    assignment = take(campaign, make_guest(campaign))
+    """An expired lease whose slot went to others, who agreed on the whole tile."""
+    assignment = lease_tile(campaign, make_guest(campaign))
     run_out(assignment)
     for _ in range(3):
         answer(campaign, make_guest(campaign))
@@ -44,17 +44,15 @@ def state_of(assignment: Assignment) -> str:
     return assignment.state
 
 
-def test_a_late_answer_counts_while_the_tile_has_a_place(campaign: Campaign, tile: LabelTile) -> None:
-    assignment = take(campaign, make_guest(campaign))
+def test_a_late_answer_counts_if_a_slot_is_open(campaign: Campaign, tile: LabelTile) -> None:
+    assignment = lease_tile(campaign, make_guest(campaign))
     run_out(assignment)
     finish_tile(assignment=assignment, clock=CLOCK + 1)
     tile.refresh_from_db()
     assert (state_of(assignment), tile.n_answers) == (State.DONE, 1)
 
 
-def test_a_late_answer_is_kept_and_never_takes_the_tile_over_its_target(
-    late: Assignment, tile: LabelTile
-) -> None:
+def test_a_late_answer_is_stored_without_exceeding_the_target(late: Assignment, tile: LabelTile) -> None:
     finish_tile(assignment=late, clock=CLOCK + 1, votes=[draft(tile, 2, Answer.NEGATIVE)])
     tile.refresh_from_db()
     own = Vote.objects.standing().filter(contributor=late.contributor)
@@ -62,10 +60,10 @@ def test_a_late_answer_is_kept_and_never_takes_the_tile_over_its_target(
     assert own.count() == N_SUPERPIXELS
 
 
-def test_a_late_answer_leaves_the_place_to_who_holds_it_now(campaign: Campaign, tile: LabelTile) -> None:
-    late = take(campaign, make_guest(campaign))
+def test_a_late_answer_does_not_take_the_slot_of_a_live_lease(campaign: Campaign, tile: LabelTile) -> None:
+    late = lease_tile(campaign, make_guest(campaign))
     run_out(late)
-    holders = [take(campaign, make_guest(campaign)) for _ in range(3)]
+    holders = [lease_tile(campaign, make_guest(campaign)) for _ in range(3)]
     finish_tile(assignment=late, clock=CLOCK + 1)
     for holder in holders:
         finish_tile(assignment=holder, clock=CLOCK + 1)
@@ -74,14 +72,14 @@ def test_a_late_answer_leaves_the_place_to_who_holds_it_now(campaign: Campaign, 
     assert tile.n_answers == 3
 
 
-def test_a_spare_answer_counts_first_when_a_split_tile_wants_more(
+def test_a_surplus_answer_counts_first_when_a_split_tile_needs_more(
     campaign: Campaign, tile: LabelTile
 ) -> None:
-    late = take(campaign, make_guest(campaign))
+    late = lease_tile(campaign, make_guest(campaign))
     run_out(late)
     answer(campaign, make_guest(campaign), 1)
     answer(campaign, make_guest(campaign), 2)
-    last = take(campaign, make_guest(campaign))
+    last = lease_tile(campaign, make_guest(campaign))
     finish_tile(assignment=late, clock=CLOCK + 1, votes=[draft(tile, 1)])
     assert state_of(late) == State.SURPLUS
     finish_tile(assignment=last, clock=CLOCK + 1, votes=[draft(tile, 3)])
@@ -90,7 +88,7 @@ def test_a_spare_answer_counts_first_when_a_split_tile_wants_more(
     assert (tile.n_answers, tile.wanted > 3) == (4, True)
 
 
-def test_nobody_is_asked_again_about_a_tile_answered_late(
+def test_a_tile_answered_late_is_not_served_again(
     campaign: Campaign, late: Assignment, tile: LabelTile
 ) -> None:
     finish_tile(assignment=late, clock=CLOCK + 1)
@@ -98,7 +96,7 @@ def test_nobody_is_asked_again_about_a_tile_answered_late(
     assert lease_tiles(campaign=campaign, contributor=late.contributor) == []
 
 
-def test_undoing_a_late_answer_takes_nobodys_place(late: Assignment, tile: LabelTile) -> None:
+def test_undoing_a_late_answer_takes_nobodys_slot(late: Assignment, tile: LabelTile) -> None:
     finish_tile(assignment=late, clock=CLOCK + 1)
     reopen_tile(assignment=late, clock=CLOCK + 2)
     assert not Assignment.objects.live().filter(pk=late.pk).exists()
@@ -107,11 +105,9 @@ def test_undoing_a_late_answer_takes_nobodys_place(late: Assignment, tile: Label
     assert (state_of(late), tile.n_answers) == (State.SURPLUS, 3)
 
 
-def test_a_vote_that_comes_after_undo_does_not_bring_implied_ones_back(
-    campaign: Campaign, tile: LabelTile
-) -> None:
+def test_a_vote_after_undo_does_not_restore_implied_votes(campaign: Campaign, tile: LabelTile) -> None:
     guest = make_guest(campaign)
-    assignment = take(campaign, guest)
+    assignment = lease_tile(campaign, guest)
     finish_tile(assignment=assignment, clock=CLOCK + 10)
     reopen_tile(assignment=assignment, clock=CLOCK + 20)
     record_votes(campaign=campaign, contributor=guest, votes=[draft(tile, 2, clock=CLOCK + 5)])
@@ -119,10 +115,10 @@ def test_a_vote_that_comes_after_undo_does_not_bring_implied_ones_back(
     assert list(standing) == [(2, Answer.POSITIVE, False)]
 
 
-def test_a_tap_stands_against_the_rest_is_clear_though_it_arrives_later(
+def test_a_tap_overrules_an_implied_answer_even_if_it_arrives_later(
     campaign: Campaign, tile: LabelTile
 ) -> None:
     guest = make_guest(campaign)
-    finish_tile(assignment=take(campaign, guest), clock=CLOCK + 10)
+    finish_tile(assignment=lease_tile(campaign, guest), clock=CLOCK + 10)
     record_votes(campaign=campaign, contributor=guest, votes=[draft(tile, 2, clock=CLOCK + 5)])
     assert Vote.objects.standing().get(superpixel=2).answer == Answer.POSITIVE

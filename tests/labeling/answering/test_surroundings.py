@@ -1,4 +1,4 @@
-"""What a volunteer may look at besides the tile: its neighbours, and the place on another date."""
+"""What a volunteer may see besides the tile: its neighbours, and other dates."""
 
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ def browser(campaign: Campaign) -> Client:
     return guest_client(make_guest(campaign))
 
 
-def around(browser: Client, tile: LabelTile) -> Any:
+def get_surroundings(browser: Client, tile: LabelTile) -> Any:
     return browser.get(f"{API}{tile.pk}/surroundings/").json()
 
 
@@ -39,47 +39,49 @@ def copy_of(tile: LabelTile, **changes: Any) -> Tile:
     return copy
 
 
-def test_neighbours_come_with_their_place_and_picture(
+def test_neighbours_have_their_offset_and_picture(
     campaign: Campaign, browser: Client, tile: LabelTile
 ) -> None:
     make_label_tile(campaign, 1)
     make_label_tile(campaign, 2)
-    (neighbour,) = around(browser, tile)["neighbours"]
+    (neighbour,) = get_surroundings(browser, tile)["neighbours"]
     assert (neighbour["column"], neighbour["row"]) == (1, 0)
     assert browser.get(neighbour["picture"]).headers["Content-Type"] == "image/jpeg"
 
 
-def test_neighbours_without_a_picture_or_from_other_imagery_are_left_out(
+def test_neighbours_without_picture_or_from_other_imagery_are_omitted(
     browser: Client, tile: LabelTile
 ) -> None:
     copy_of(tile, x=tile.tile.x + 1, state=Tile.State.PENDING)
     copy_of(tile, x=tile.tile.x - 1, source_version="another")
-    assert around(browser, tile) == {"neighbours": [], "dates": []}
+    assert get_surroundings(browser, tile) == {"neighbours": [], "dates": []}
 
 
-def test_the_second_source_shows_another_date(campaign: Campaign, browser: Client, tile: LabelTile) -> None:
+def test_the_comparison_source_gives_another_date(
+    campaign: Campaign, browser: Client, tile: LabelTile
+) -> None:
     campaign.comparison_source = make_source(slug="later", attribution="Later")
     campaign.save()
     copy_of(
         tile, source=campaign.comparison_source, captured_from=date(2020, 5, 1), captured_to=date(2020, 5, 2)
     )
-    (other,) = around(browser, tile)["dates"]
+    (other,) = get_surroundings(browser, tile)["dates"]
     assert (other["captured_from"], other["attribution"]) == ("2020-05-01", "Later")
     assert browser.get(other["picture"]).status_code == 200
 
 
-def test_an_earlier_state_of_the_same_source_does_too(browser: Client, tile: LabelTile) -> None:
+def test_an_earlier_version_of_the_source_gives_another_date(browser: Client, tile: LabelTile) -> None:
     copy_of(tile, source_version="earlier", captured_from=date(2016, 5, 1), captured_to=date(2016, 5, 2))
-    assert [one["captured_from"] for one in around(browser, tile)["dates"]] == ["2016-05-01"]
+    assert [one["captured_from"] for one in get_surroundings(browser, tile)["dates"]] == ["2016-05-01"]
 
 
-def test_the_same_days_once_more_are_no_other_date(browser: Client, tile: LabelTile) -> None:
+def test_pictures_from_the_same_days_are_omitted(browser: Client, tile: LabelTile) -> None:
     Tile.objects.update(captured_from=date(2018, 4, 1), captured_to=date(2018, 4, 30))
     copy_of(tile, source_version="again")
-    assert around(browser, tile)["dates"] == []
+    assert get_surroundings(browser, tile)["dates"] == []
 
 
-def test_no_other_picture_is_given_out(browser: Client, tile: LabelTile) -> None:
+def test_other_pictures_are_not_served(browser: Client, tile: LabelTile) -> None:
     far = copy_of(tile, x=tile.tile.x + 5)
     foreign = copy_of(tile, source=make_source(slug="foreign"), captured_from=date(2020, 5, 1))
     for other in (far, foreign):

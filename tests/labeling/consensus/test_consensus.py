@@ -22,7 +22,7 @@ def test_the_votes_of_a_tile_become_its_consensus(campaign: Campaign) -> None:
     assert {row.n_votes for row in rows.values()} == {3}
 
 
-def test_what_is_certain_weighs_more(campaign: Campaign) -> None:
+def test_certain_superpixels_have_more_weight(campaign: Campaign) -> None:
     tile = make_label_tile(campaign)
     for positive in ({1, 2}, {1, 2}, {1}):
         answer_tile(campaign, make_guest(campaign), positive)
@@ -31,14 +31,14 @@ def test_what_is_certain_weighs_more(campaign: Campaign) -> None:
     assert weights[1] > 0.98 > weights[2]
 
 
-def test_nothing_is_recomputed_when_no_vote_has_come(campaign: Campaign) -> None:
+def test_nothing_is_recomputed_without_new_votes(campaign: Campaign) -> None:
     make_label_tile(campaign)
     answer_tile(campaign, make_guest(campaign), {1})
     assert update_consensus(campaign=campaign) == N_SUPERPIXELS
     assert update_consensus(campaign=campaign) == 0
 
 
-def test_undone_answers_leave_no_consensus_behind(campaign: Campaign) -> None:
+def test_undone_answers_leave_no_consensus(campaign: Campaign) -> None:
     tile = make_label_tile(campaign)
     assignment = answer_tile(campaign, make_guest(campaign), {1})
     update_consensus(campaign=campaign)
@@ -47,7 +47,7 @@ def test_undone_answers_leave_no_consensus_behind(campaign: Campaign) -> None:
     assert [row.superpixel for row in tile.consensus.all()] == [1]
 
 
-def test_an_excluded_contributors_votes_are_kept_and_not_counted(campaign: Campaign) -> None:
+def test_votes_of_an_excluded_contributor_are_stored_but_not_counted(campaign: Campaign) -> None:
     tile = make_label_tile(campaign)
     vandal = make_guest(campaign)
     answer_tile(campaign, vandal, {1, 2, 3})
@@ -57,7 +57,7 @@ def test_an_excluded_contributors_votes_are_kept_and_not_counted(campaign: Campa
     assert vandal.votes.count() == N_SUPERPIXELS
 
 
-def test_gold_without_any_vote_is_settled(campaign: Campaign) -> None:
+def test_gold_without_votes_is_settled(campaign: Campaign) -> None:
     tile = make_label_tile(campaign)
     GoldAnswer.objects.create(label_tile=tile, superpixel=4, answer=Answer.POSITIVE)
     recompute_consensus(campaign=campaign)

@@ -40,13 +40,13 @@ def test_it_agrees_with_crowd_kit() -> None:
     assert np.abs(ours.confusion[:, 1, YES] - confusion).max() < 1e-3
 
 
-def test_the_majority_is_crowd_kits() -> None:
+def test_the_majority_equals_crowd_kits() -> None:
     votes, _truth = simulate(300)
     theirs = MajorityVote().fit(frame_of(votes)).probas_
     assert np.allclose(majority(votes), theirs.reindex(range(300))[YES].to_numpy())
 
 
-def test_everyones_errors_are_found() -> None:
+def test_error_rates_of_all_workers_are_recovered() -> None:
     votes, _truth = simulate()
     estimate = dawid_skene(votes, Priors.none(2))
     assert np.abs(estimate.confusion[:, 1, YES] - SENSITIVITY).max() < 0.05
@@ -54,13 +54,13 @@ def test_everyones_errors_are_found() -> None:
     assert estimate.prevalence == pytest.approx(0.3, abs=0.02)
 
 
-def test_it_is_right_more_often_than_the_majority() -> None:
+def test_the_estimate_is_right_more_often_than_the_majority() -> None:
     votes, truth = simulate()
     estimate = dawid_skene(votes, Priors.none(2))
     assert ((estimate.probabilities > 0.5) != truth).mean() < 0.6 * ((majority(votes) > 0.5) != truth).mean()
 
 
-def test_probabilities_are_honest() -> None:
+def test_probabilities_are_calibrated() -> None:
     votes, truth = simulate(20_000)
     probabilities = dawid_skene(votes, Priors.none(2)).probabilities
     doubtful = (probabilities > 0.3) & (probabilities < 0.7)
@@ -68,8 +68,8 @@ def test_probabilities_are_honest() -> None:
     assert truth[doubtful].mean() == pytest.approx(probabilities[doubtful].mean(), abs=0.06)
 
 
-def test_gold_is_held_fast_and_teaches_who_errs() -> None:
-    """All are wrong alike: without gold nobody could know."""
+def test_gold_is_fixed_and_reveals_who_errs() -> None:
+    """All make the same errors: only gold can reveal them."""
     items, workers = np.repeat(np.arange(200), 3), np.tile(np.arange(3), 200)
     truth = np.arange(200) % 2 == 0
     answers = np.where(truth[items] ^ (workers > 0), YES, NO)
@@ -91,7 +91,7 @@ def test_the_order_of_votes_does_not_matter() -> None:
     assert np.allclose(first, second)
 
 
-def test_who_has_voted_little_is_taken_for_the_average() -> None:
+def test_a_worker_with_few_votes_is_taken_for_average() -> None:
     votes, _truth = simulate(500)
     one_more = Votes(
         np.append(votes.items, 0),
@@ -107,7 +107,7 @@ def test_who_has_voted_little_is_taken_for_the_average() -> None:
 
 
 def test_a_kind_of_no_that_is_often_wrong_weighs_less() -> None:
-    """Half of the answers are given at a glance and miss half of the positives."""
+    """Half of the answers follow a glance and miss half of the positives."""
     generator = np.random.default_rng(3)
     truth = generator.random(4000) < 0.2
     items, workers = np.repeat(np.arange(4000), 4), np.tile(np.arange(4), 4000)
@@ -123,7 +123,7 @@ def test_a_kind_of_no_that_is_often_wrong_weighs_less() -> None:
     assert ratios[GLANCE] == pytest.approx(np.log(0.55 / 0.97), abs=0.15)
 
 
-def test_without_votes_there_is_the_prior() -> None:
+def test_without_votes_the_estimate_is_the_prior() -> None:
     empty = np.zeros(0, dtype=np.int64)
     estimate = dawid_skene(Votes(empty, empty, empty, 0, 0, 2), Priors(np.full((2, 2), 0.5), prevalence=0.2))
     assert estimate.prevalence == pytest.approx(0.2)

@@ -1,4 +1,4 @@
-"""What volunteers cannot agree on is settled by an editor."""
+"""An editor settles what volunteers cannot agree on."""
 
 from django.contrib.auth.models import User
 

@@ -1,4 +1,4 @@
-"""Whoever is told what the expert said may correct it; their skill is what they said before."""
+"""Volunteers may correct their answers after feedback; their skill is measured before it."""
 
 from typing import Any
 from uuid import uuid4
@@ -20,14 +20,14 @@ API = "/api/v1/campaigns/amber/labeling/"
 
 @pytest.fixture
 def tile(campaign: Campaign) -> LabelTile:
-    """An expert has said that the second of six parts is positive, and the third is not."""
+    """Of six superpixels an expert called the second positive and the third negative."""
     tile = make_label_tile(campaign)
     mark_gold(label_tile=tile, superpixel=2, answer=Answer.POSITIVE, author=None)
     mark_gold(label_tile=tile, superpixel=3, answer=Answer.NEGATIVE, author=None)
     return tile
 
 
-def make_told(campaign: Campaign, *, shows_feedback: bool = True) -> Contributor:
+def make_guest_with_feedback(campaign: Campaign, *, shows_feedback: bool = True) -> Contributor:
     guest = make_guest(campaign)
     Participation.objects.filter(contributor=guest).update(
         event=make_event(campaign, shows_feedback=shows_feedback, code=uuid4().hex[:12])
@@ -46,7 +46,7 @@ def vote(tile: LabelTile, superpixel: int, answer: str, clock: int) -> dict[str,
 
 
 def answer_then_correct(guest: Contributor, tile: LabelTile, correction: str) -> None:
-    """The rest is clear; then undo, and the second part answered anew."""
+    """Finish, undo, and answer the second superpixel again."""
     browser = guest_client(guest)
     lease = post(browser, "next/")["tiles"][0]["assignment"]
     post(browser, f"assignments/{lease}/finish/", clock=CLOCK)
@@ -55,8 +55,8 @@ def answer_then_correct(guest: Contributor, tile: LabelTile, correction: str) ->
     post(browser, f"assignments/{lease}/finish/", clock=CLOCK + 3, votes=votes)
 
 
-def given_on(campaign: Campaign, tile: LabelTile, superpixel: int) -> list[bool]:
-    """Whether yes was said, for each vote that the estimate sees."""
+def votes_on(campaign: Campaign, tile: LabelTile, superpixel: int) -> list[bool]:
+    """For each vote in the estimate: whether it is a yes."""
     ballots = gather_ballots(campaign)
     keys = ballots.item_keys[ballots.votes.items]
     responses = ballots.votes.responses[keys == tile.pk * STRIDE + superpixel]
@@ -64,44 +64,44 @@ def given_on(campaign: Campaign, tile: LabelTile, superpixel: int) -> list[bool]
 
 
 @pytest.mark.parametrize("correction", ["positive", "unsure", "withdrawn"])
-def test_a_correction_after_the_feedback_leaves_the_skill_as_it_was(
+def test_a_correction_after_feedback_does_not_change_the_skill(
     campaign: Campaign, tile: LabelTile, correction: str
 ) -> None:
-    answer_then_correct(make_told(campaign), tile, correction)
-    assert given_on(campaign, tile, 2) == [False]
+    answer_then_correct(make_guest_with_feedback(campaign), tile, correction)
+    assert votes_on(campaign, tile, 2) == [False]
     estimate_skills(campaign=campaign)
     skill = Skill.objects.get()
     assert (skill.gold_answers, skill.gold_right) == (2, 1)
 
 
-def test_what_was_corrected_without_being_told_counts(campaign: Campaign, tile: LabelTile) -> None:
-    answer_then_correct(make_told(campaign, shows_feedback=False), tile, "positive")
-    assert given_on(campaign, tile, 2) == [True]
+def test_a_correction_without_feedback_counts(campaign: Campaign, tile: LabelTile) -> None:
+    answer_then_correct(make_guest_with_feedback(campaign, shows_feedback=False), tile, "positive")
+    assert votes_on(campaign, tile, 2) == [True]
 
 
-def test_other_parts_of_the_tile_may_be_corrected(campaign: Campaign, tile: LabelTile) -> None:
-    guest = make_told(campaign)
+def test_corrections_on_superpixels_without_gold_count(campaign: Campaign, tile: LabelTile) -> None:
+    guest = make_guest_with_feedback(campaign)
     browser = guest_client(guest)
     lease = post(browser, "next/")["tiles"][0]["assignment"]
     post(browser, f"assignments/{lease}/finish/", clock=CLOCK)
     post(browser, "votes/", votes=[vote(tile, 5, "positive", CLOCK + 2)])
-    assert given_on(campaign, tile, 5) == [True]
-    assert given_on(campaign, tile, 3) == [False]
+    assert votes_on(campaign, tile, 5) == [True]
+    assert votes_on(campaign, tile, 3) == [False]
 
 
-def test_being_told_twice_keeps_the_first_answer(campaign: Campaign, tile: LabelTile) -> None:
-    guest = make_told(campaign)
+def test_feedback_shown_twice_keeps_the_first_answer(campaign: Campaign, tile: LabelTile) -> None:
+    guest = make_guest_with_feedback(campaign)
     answer_then_correct(guest, tile, "positive")
     lease = guest.assignments.get()
     first = lease.feedback_at
     post(guest_client(guest), f"assignments/{lease.pk}/finish/", clock=CLOCK + 9)
     lease.refresh_from_db()
     assert lease.feedback_at == first
-    assert given_on(campaign, tile, 2) == [False]
+    assert votes_on(campaign, tile, 2) == [False]
 
 
-def test_first_answers_of_the_excluded_do_not_count(campaign: Campaign, tile: LabelTile) -> None:
-    guest = make_told(campaign)
+def test_first_answers_of_excluded_contributors_do_not_count(campaign: Campaign, tile: LabelTile) -> None:
+    guest = make_guest_with_feedback(campaign)
     answer_then_correct(guest, tile, "positive")
     guest.participations.update(is_excluded=True)
-    assert given_on(campaign, tile, 2) == []
+    assert votes_on(campaign, tile, 2) == []

@@ -1,4 +1,4 @@
-"""Skills out of stored votes: who is counted, when, and what it changes."""
+"""Skills estimated from stored votes: whose count, when, and what follows."""
 
 from typing import Any
 
@@ -16,16 +16,16 @@ from tests.factories_labeling import (
     N_SUPERPIXELS,
     answer_tile,
     draft,
+    lease_tile,
     make_guest,
     make_label_tile,
-    take,
 )
 
 TRUTH = {1, 2}
 
 
 def make_crowd(campaign: Campaign, n_tiles: int = 10) -> dict[str, Contributor]:
-    """Three who see, and one who taps the opposite; the experts have answered half of the tiles."""
+    """Three good volunteers and one who taps the opposite; experts have answered half of the tiles."""
     campaign.votes_to_agree = 4
     campaign.save()
     people = {name: make_guest(campaign, name) for name in ("Ada", "Bo", "Cy", "Dan")}
@@ -44,7 +44,7 @@ def skill_of(contributor: Contributor) -> Skill:
     return Skill.objects.get(participation__contributor=contributor)
 
 
-def test_who_sees_well_is_told_from_who_does_not(campaign: Campaign) -> None:
+def test_skills_separate_good_from_bad_contributors(campaign: Campaign) -> None:
     people = make_crowd(campaign)
     estimate_skills(campaign=campaign)
     ada, dan = skill_of(people["Ada"]), skill_of(people["Dan"])
@@ -67,13 +67,13 @@ def test_the_consensus_follows_the_skills(campaign: Campaign) -> None:
     assert after.weight > before.weight
 
 
-def test_an_estimate_made_again_changes_nothing(campaign: Campaign) -> None:
+def test_repeating_an_estimate_changes_nothing(campaign: Campaign) -> None:
     make_crowd(campaign, 4)
     estimate_skills(campaign=campaign)
     assert estimate_skills(campaign=campaign) == 0
 
 
-def test_excluded_votes_teach_nothing(campaign: Campaign) -> None:
+def test_excluded_votes_do_not_enter_the_estimate(campaign: Campaign) -> None:
     people = make_crowd(campaign, 4)
     people["Dan"].participations.update(is_excluded=True)
     estimate_skills(campaign=campaign)
@@ -81,7 +81,7 @@ def test_excluded_votes_teach_nothing(campaign: Campaign) -> None:
     assert Crowd.objects.get(campaign=campaign).n_votes == 4 * 3 * N_SUPERPIXELS
 
 
-def test_a_campaign_without_votes_has_the_assumed_crowd(campaign: Campaign) -> None:
+def test_a_campaign_without_votes_uses_the_prior(campaign: Campaign) -> None:
     make_label_tile(campaign)
     assert estimate_skills(campaign=campaign) == 0
     crowd = Crowd.objects.get(campaign=campaign)
@@ -89,28 +89,26 @@ def test_a_campaign_without_votes_has_the_assumed_crowd(campaign: Campaign) -> N
     assert crowd.log_ratios[0] > 2 > 0 > crowd.log_ratios[1]
 
 
-def answer_looking(
-    campaign: Campaign, guest: Contributor, positive: set[int], viewing: dict[str, Any]
-) -> None:
-    assignment = take(campaign, guest)
+def answer_after(campaign: Campaign, guest: Contributor, positive: set[int], viewing: dict[str, Any]) -> None:
+    assignment = lease_tile(campaign, guest)
     votes = [draft(assignment.label_tile, number) for number in sorted(positive)]
     finish_tile(assignment=assignment, clock=CLOCK + 1, votes=votes, viewing=viewing)
 
 
-def test_a_no_at_a_glance_is_weighed_by_what_gold_says_of_it(campaign: Campaign) -> None:
-    """Whoever glances overlooks; whoever looks does not."""
-    looker, glancer = make_guest(campaign), make_guest(campaign)
+def test_gold_determines_the_weight_of_a_no_after_a_glance(campaign: Campaign) -> None:
+    """Volunteers who glance miss positives; the others do not."""
+    viewer, glancer = make_guest(campaign), make_guest(campaign)
     for index in range(12):
         tile = make_label_tile(campaign, index)
-        answer_looking(campaign, looker, TRUTH, {"seconds": 12, "max_zoom": 1})
-        answer_looking(campaign, glancer, set(), {"seconds": 0.4, "max_zoom": 1})
+        answer_after(campaign, viewer, TRUTH, {"seconds": 12, "max_zoom": 1})
+        answer_after(campaign, glancer, set(), {"seconds": 0.4, "max_zoom": 1})
         for number in range(1, N_SUPERPIXELS + 1):
             answer = Answer.POSITIVE if number in TRUTH else Answer.NEGATIVE
             GoldAnswer.objects.create(label_tile=tile, superpixel=number, answer=answer)
     estimate_skills(campaign=campaign)
     ratios = Crowd.objects.get(campaign=campaign).log_ratios
-    looked, glanced = ratios[4], ratios[3]
-    assert looked < -1.5 < -0.5 < glanced
+    viewed, glanced = ratios[4], ratios[3]
+    assert viewed < -1.5 < -0.5 < glanced
     assert skill_of(glancer).seconds_per_tile == 0.4
     assert "fast" in skill_of(glancer).suspicions
 
@@ -125,7 +123,7 @@ def test_an_estimate_is_due_with_the_first_votes_and_with_new_gold(campaign: Cam
     assert is_estimate_due(campaign)
 
 
-def test_an_estimate_is_due_when_votes_are_a_tenth_more_or_have_waited(campaign: Campaign) -> None:
+def test_an_estimate_is_due_after_a_tenth_more_votes_or_an_hour(campaign: Campaign) -> None:
     make_crowd(campaign, 4)
     estimate_skills(campaign=campaign)
     make_label_tile(campaign, 9)
@@ -138,7 +136,7 @@ def test_an_estimate_is_due_when_votes_are_a_tenth_more_or_have_waited(campaign:
     assert is_estimate_due(campaign)
 
 
-def test_unfinished_tiles_count_for_nobodys_pace(campaign: Campaign) -> None:
+def test_unfinished_tiles_do_not_affect_anybodys_pace(campaign: Campaign) -> None:
     make_label_tile(campaign)
     guest = make_guest(campaign)
     answer_tile(campaign, guest, TRUTH)
@@ -147,7 +145,7 @@ def test_unfinished_tiles_count_for_nobodys_pace(campaign: Campaign) -> None:
     assert (skill_of(guest).n_tiles, skill_of(guest).seconds_per_tile) == (0, None)
 
 
-def test_other_rules_judge_every_tile_again(campaign: Campaign) -> None:
+def test_changed_rules_cause_every_tile_to_be_judged_again(campaign: Campaign) -> None:
     people = make_crowd(campaign, 4)
     tile = make_label_tile(campaign, 9, priority=9)
     for guest in (*list(people.values())[:3], make_guest(campaign)):
@@ -164,7 +162,7 @@ def test_other_rules_judge_every_tile_again(campaign: Campaign) -> None:
     assert not is_estimate_due(campaign)
 
 
-def test_what_waits_is_judged_every_so_often_though_no_estimate_is_due(campaign: Campaign) -> None:
+def test_the_sweep_judges_waiting_tiles_when_no_estimate_is_due(campaign: Campaign) -> None:
     make_crowd(campaign, 4)
     estimate_skills(campaign=campaign)
     LabelTile.objects.update(needs_consensus=True)
@@ -173,8 +171,8 @@ def test_what_waits_is_judged_every_so_often_though_no_estimate_is_due(campaign:
     assert not LabelTile.objects.awaiting_consensus().exists()
 
 
-def test_a_page_waits_for_a_few_tiles_only(campaign: Campaign) -> None:
+def test_a_page_judges_only_a_few_tiles(campaign: Campaign) -> None:
     make_crowd(campaign, 3)
     LabelTile.objects.update(needs_consensus=True)
-    assert update_consensus(campaign=campaign, most_tiles=2) == 2 * N_SUPERPIXELS
+    assert update_consensus(campaign=campaign, max_tiles=2) == 2 * N_SUPERPIXELS
     assert LabelTile.objects.awaiting_consensus().count() == 1

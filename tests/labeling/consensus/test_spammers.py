@@ -1,9 +1,9 @@
-"""A seeded crowd of which a fifth spams: the consensus sees through it, and finds them."""
+"""A seeded crowd with a fifth of spammers: the consensus stays right, and they are found."""
 
 import pytest
 
 from benchmarks.crowd import measure
-from labeling.consensus.suspicion import Evidence, suspicions_of, wilson
+from labeling.consensus.suspicion import Evidence, share_interval, suspicions_of
 
 
 @pytest.fixture(scope="module")
@@ -16,16 +16,16 @@ def test_the_consensus_beats_the_majority(report: dict[str, float]) -> None:
     assert report["consensus_f1"] > report["majority_f1"] + 0.05
 
 
-def test_the_consensus_beats_crowdlab_which_leaves_rare_finds_to_the_model(report: dict[str, float]) -> None:
+def test_the_consensus_beats_crowdlab(report: dict[str, float]) -> None:
     assert report["consensus_error"] < 0.6 * report["crowdlab_error"]
     assert report["crowdlab_error"] <= report["model_error"]
 
 
-def test_a_model_that_errs_by_itself_would_add_to_the_consensus(report: dict[str, float]) -> None:
+def test_a_model_with_independent_errors_would_improve_the_consensus(report: dict[str, float]) -> None:
     assert report["consensus_and_model_error"] < report["consensus_error"]
 
 
-def test_the_spammers_are_found_and_nobody_else(report: dict[str, float]) -> None:
+def test_only_spammers_are_suspected(report: dict[str, float]) -> None:
     assert report["spammers"] == 6
     assert report["spammer_recall"] >= 5 / 6
     assert report["falsely_suspected"] == 0
@@ -66,11 +66,11 @@ GOOD = {
         ({"gold_skill_high": 0.4, "high": 0.3, "share_positive": 1.0}, ["gold", "chance", "same"]),
     ],
 )
-def test_what_speaks_against_somebody(changes: dict[str, float], suspicions: list[str]) -> None:
+def test_suspicions_follow_the_evidence(changes: dict[str, float], suspicions: list[str]) -> None:
     assert suspicions_of(Evidence(**(GOOD | changes)), median_seconds=10.0) == suspicions
 
 
-def test_a_share_of_few_is_uncertain() -> None:
-    assert wilson(0, 0) is None
-    low, high = wilson(9, 10) or (0, 0)
+def test_the_interval_of_a_share_is_wide_for_few_answers() -> None:
+    assert share_interval(0, 0) is None
+    low, high = share_interval(9, 10) or (0, 0)
     assert (low, high) == (pytest.approx(0.596, abs=0.01), pytest.approx(0.982, abs=0.01))

@@ -1,4 +1,4 @@
-"""What a room sees of its event on the wall."""
+"""Live figures of an event."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,7 @@ from tests.factories_labeling import answer_tile, make_event, make_guest, make_l
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> None:
+def clear_cache() -> None:
     cache.clear()
 
 
@@ -36,12 +36,12 @@ def join(event: Event, team: Team | None = None) -> Contributor:
 
 
 def answer(event: Event, positives: list[set[int]], team: Team | None = None) -> None:
-    """One guest for each set; all on the same tile."""
+    """One guest per set, all on the same tile."""
     for positive in positives:
         answer_tile(event.campaign, join(event, team), positive)
 
 
-def test_it_counts_what_the_event_covered(event: Event) -> None:
+def test_the_board_counts_what_the_event_covered(event: Event) -> None:
     answer(event, [{1}, {1}, {1}])
     answer_tile(event.campaign, join(event), set())
     board = make_board(event)
@@ -60,14 +60,14 @@ def test_other_events_are_not_counted(event: Event) -> None:
     ("positives", "agreement"),
     [([{1}, {1}], 1.0), ([{1}, {2}], 0.0), ([{1}, {1}, set()], 1 / 3), ([set(), set()], None)],
 )
-def test_agreement_is_the_share_of_pairs_who_answer_alike_where_somebody_sees_it(
+def test_agreement_is_the_share_of_equal_pairs_where_somebody_said_yes(
     event: Event, positives: list[set[int]], agreement: float | None
 ) -> None:
     answer(event, positives)
     assert make_board(event)["agreement"] == (agreement and pytest.approx(agreement))
 
 
-def test_the_map_has_a_cell_for_each_tile_in_its_place(event: Event) -> None:
+def test_the_map_has_a_cell_for_each_tile(event: Event) -> None:
     answer(event, [{1}] * 3)
     answer_tile(event.campaign, join(event), set())
     event.campaign.label_tiles.update(needs_consensus=True)
@@ -82,7 +82,7 @@ def test_the_map_has_a_cell_for_each_tile_in_its_place(event: Event) -> None:
     ]
 
 
-def test_a_wide_queue_is_drawn_by_the_block(event: Event) -> None:
+def test_a_wide_queue_is_drawn_in_blocks(event: Event) -> None:
     make_label_tile(event.campaign, 99)
     board = make_board(event)
     assert board["columns"] == 34
@@ -94,7 +94,7 @@ def test_an_empty_queue_makes_an_empty_map(campaign: Campaign) -> None:
     assert (board["columns"], board["cells"]) == (0, [])
 
 
-def test_teams_are_told_apart_with_their_agreement(event: Event) -> None:
+def test_each_team_has_its_own_agreement(event: Event) -> None:
     sand, pine = (Team.objects.create(event=event, name=name) for name in ("Sand", "Pine"))
     answer(event, [{1}, {1}], sand)
     answer(event, [{1}], pine)
@@ -109,13 +109,13 @@ def test_teams_are_told_apart_with_their_agreement(event: Event) -> None:
     assert rows[0]["agreement"] == 1.0
 
 
-def test_the_excluded_are_not_shown(event: Event) -> None:
+def test_excluded_volunteers_are_not_counted(event: Event) -> None:
     answer(event, [{1}])
     Participation.objects.update(is_excluded=True)
     assert make_board(event)["volunteers"] == 0
 
 
-def test_a_board_is_made_anew_after_two_seconds_and_not_before(event: Event) -> None:
+def test_a_board_is_recomputed_after_two_seconds(event: Event) -> None:
     first = board_of(event)
     answer(event, [{1}])
     assert board_of(event) == first
@@ -123,31 +123,31 @@ def test_a_board_is_made_anew_after_two_seconds_and_not_before(event: Event) -> 
     assert board_of(event)["tiles_covered"] == 1
 
 
-def test_while_one_request_makes_it_others_get_the_last_one(event: Event) -> None:
+def test_other_requests_get_the_last_board_while_one_recomputes_it(event: Event) -> None:
     old = make_board(event) | {"made_at": timezone.now() - timedelta(seconds=3)}
     cache.set(f"board:{event.pk}", old, 60)
     cache.add(f"board:{event.pk}:computing", 1, 10)
     assert board_of(event) == old
 
 
-def test_work_from_before_the_event_began_is_not_its_own(event: Event) -> None:
+def test_work_done_before_the_event_does_not_count(event: Event) -> None:
     answer(event, [{1}])
     Assignment.objects.update(finished_at=timezone.now() - timedelta(days=1))
     assert make_board(event)["tiles_covered"] == 0
 
 
-def told(client: Client, code: str = "ABC234") -> Any:
+def get_board(client: Client, code: str = "ABC234") -> Any:
     return client.get(f"/api/v1/events/{code}/board/")
 
 
-def test_whoever_has_the_code_reads_the_board(event: Event, client: Client) -> None:
+def test_anyone_with_the_code_can_read_the_board(event: Event, client: Client) -> None:
     answer(event, [{1}])
-    body = told(client, "abc234").json()
+    body = get_board(client, "abc234").json()
     assert (body["tiles_covered"], body["goal_tiles"], body["name"]) == (1, 4, "Open Data Day")
-    assert told(client, "NOSUCH").status_code == 404
+    assert get_board(client, "NOSUCH").status_code == 404
 
 
-def test_the_pages_of_an_event_are_open_to_whoever_has_the_code(event: Event, client: Client) -> None:
+def test_anyone_with_the_code_can_open_the_event_pages(event: Event, client: Client) -> None:
     for address in ("/events/ABC234/", "/events/ABC234/board/"):
         page = client.get(address)
         assert page.status_code == 200
@@ -155,7 +155,7 @@ def test_the_pages_of_an_event_are_open_to_whoever_has_the_code(event: Event, cl
     assert client.get("/events/NOSUCH/").status_code == 404
 
 
-def test_the_qr_picture_leads_to_the_join_page(event: Event, client: Client) -> None:
+def test_the_qr_code_holds_the_address_of_the_join_page(event: Event, client: Client) -> None:
     picture = client.get("/join/ABC234/qr.svg")
     assert picture.headers["Content-Type"] == "image/svg+xml"
     svg = picture.content.decode()

@@ -1,4 +1,4 @@
-"""Labels leave as files that others can read, and come in again as the same."""
+"""Exported files are valid for other software and can be imported unchanged."""
 
 import csv
 import io
@@ -22,7 +22,7 @@ from referencing import Registry, Resource
 from campaigns.models import Campaign
 from labeling.consensus.services.mark_gold import mark_gold
 from labeling.consensus.services.update_consensus import recompute_consensus, update_consensus
-from labeling.errors import BadLabels
+from labeling.errors import InvalidLabelFile
 from labeling.exchange.services.export_labels import write_labels
 from labeling.exchange.services.import_labels import import_labels
 from labeling.exchange.votes import COLUMNS
@@ -43,7 +43,7 @@ Format = LabelExport.Format
 
 @pytest.fixture
 def labelled(campaign: Campaign) -> Campaign:
-    """Two tiles, one of them answered by three."""
+    """Two tiles, one of them with three answers."""
     make_label_tile(campaign, 0)
     make_label_tile(campaign, 1)
     for _guest in range(3):
@@ -73,20 +73,20 @@ def test_every_raw_vote_is_in_the_csv_with_its_provenance(labelled: Campaign, tm
     rows = csv_rows(path)
     assert {row["vote"] for row in rows} == {str(pk) for pk in Vote.objects.values_list("pk", flat=True)}
     assert {row["tile_state"] for row in rows} == {"done"}
-    told = json.loads(zipfile.ZipFile(path).read("provenance.json"))
+    provenance = json.loads(zipfile.ZipFile(path).read("provenance.json"))
     assert {"campaign", "source", "segmentation", "consensus", "licence", "attribution", "software"} <= set(
-        told
+        provenance
     )
 
 
-def test_superseded_votes_are_in_the_files_too(labelled: Campaign, tmp_path: Path) -> None:
+def test_superseded_votes_are_exported_too(labelled: Campaign, tmp_path: Path) -> None:
     vote = Vote.objects.all()[0]
     Vote.objects.filter(pk=vote.pk).update(superseded_at=vote.created_at)
     rows = csv_rows(write(labelled, Format.VOTES_CSV, tmp_path, "votes.csv.zip"))
     assert [row["superseded_at"] != "" for row in rows if row["vote"] == str(vote.pk)] == [True]
 
 
-def test_no_nickname_leaves(labelled: Campaign, tmp_path: Path) -> None:
+def test_nicknames_are_not_exported(labelled: Campaign, tmp_path: Path) -> None:
     answer_tile(labelled, make_guest(labelled, "Secret Sofia"), {1})
     for format in Format:
         assert b"Secret" not in write(labelled, format, tmp_path, f"out.{format}").read_bytes()
@@ -100,7 +100,7 @@ def test_parquet_and_csv_hold_the_same(labelled: Campaign, tmp_path: Path) -> No
     assert [row["vote"] for row in table.to_pylist()] == [row["vote"] for row in rows]
 
 
-def test_the_geojson_keeps_to_rfc_7946(labelled: Campaign, tmp_path: Path) -> None:
+def test_the_geojson_follows_rfc_7946(labelled: Campaign, tmp_path: Path) -> None:
     found = json.loads(write(labelled, Format.GEOJSON, tmp_path, "a.geojson").read_text())
     assert found["type"] == "FeatureCollection"
     assert "crs" not in found
@@ -117,7 +117,7 @@ def test_the_geojson_keeps_to_rfc_7946(labelled: Campaign, tmp_path: Path) -> No
     assert {number for number, label in labels.items() if label == "positive"} == {1, 2}
 
 
-def test_the_superpixels_of_a_tile_fill_it_without_overlap(labelled: Campaign, tmp_path: Path) -> None:
+def test_the_superpixels_of_a_tile_cover_it_without_overlap(labelled: Campaign, tmp_path: Path) -> None:
     found = json.loads(write(labelled, Format.GEOJSON, tmp_path, "a.geojson").read_text())
     shapes = [shapely.from_geojson(json.dumps(feature["geometry"])) for feature in found["features"]]
     west, south, east, north = Vote.objects.all()[0].label_tile.tile.address.bounds
@@ -138,10 +138,10 @@ def test_the_geopackage_has_what_the_standard_requires(labelled: Campaign, tmp_p
         assert systems == {4326, -1, 0}
         assert database.execute("SELECT column_name FROM gpkg_geometry_columns").fetchall() == [("geom",)]
         blob, number = database.execute("SELECT geom, superpixel FROM consensus").fetchone()
-        told = dict(database.execute("SELECT name, value FROM provenance"))
+        provenance = dict(database.execute("SELECT name, value FROM provenance"))
     assert blob[:2] == b"GP"
     assert shapely.from_wkb(blob[40:]).is_valid
-    assert (number, told["campaign"]) == (1, labelled.slug)
+    assert (number, provenance["campaign"]) == (1, labelled.slug)
 
 
 def test_gdal_opens_the_geopackage(labelled: Campaign, tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def test_gdal_opens_the_geopackage(labelled: Campaign, tmp_path: Path) -> None:
     assert pyogrio.read_info(path, layer="consensus")["features"] == N_SUPERPIXELS
 
 
-def test_coco_says_what_is_where_in_pixels(labelled: Campaign, tmp_path: Path) -> None:
+def test_coco_has_polygons_in_pixels(labelled: Campaign, tmp_path: Path) -> None:
     found = json.loads(write(labelled, Format.COCO, tmp_path, "a.json").read_text())
     images, categories = ({row["id"] for row in found[name]} for name in ("images", "categories"))
     assert len(found["annotations"]) == N_SUPERPIXELS
@@ -169,7 +169,7 @@ def test_pycocotools_loads_the_coco_file(labelled: Campaign, tmp_path: Path) -> 
     assert loaded.annToMask(loaded.loadAnns(positive)[0]).sum() > 0
 
 
-def test_the_stac_item_and_collection_hang_together(labelled: Campaign, tmp_path: Path) -> None:
+def test_the_stac_item_and_collection_link_to_each_other(labelled: Campaign, tmp_path: Path) -> None:
     with zipfile.ZipFile(write(labelled, Format.STAC, tmp_path, "a.zip")) as archive:
         item = json.loads(archive.read("labels/labels.json"))
         collection = json.loads(archive.read("collection.json"))
@@ -188,45 +188,45 @@ def stac_of(campaign: Campaign, folder: Path) -> tuple[dict[str, Any], dict[str,
         return json.loads(archive.read("labels/labels.json")), json.loads(archive.read("collection.json"))
 
 
-def test_the_stac_files_keep_to_the_schemas_of_stac(labelled: Campaign, tmp_path: Path) -> None:
+def test_the_stac_files_follow_the_stac_schemas(labelled: Campaign, tmp_path: Path) -> None:
     item, collection = stac_of(labelled, tmp_path)
     assert item["stac_version"] == collection["stac_version"] == "1.1.0"
     assert faults_by_schema(item, "item") == faults_by_schema(collection, "collection") == []
 
 
 @pytest.mark.parametrize("missing", ["bbox", "assets", "geometry", "properties"])
-def test_the_schema_of_stac_would_find_a_missing_field(
-    labelled: Campaign, tmp_path: Path, missing: str
-) -> None:
+def test_the_stac_schema_detects_a_missing_field(labelled: Campaign, tmp_path: Path, missing: str) -> None:
     item, _collection = stac_of(labelled, tmp_path)
     del item[missing]
     assert faults_by_schema(item, "item")
 
 
-def faults_by_schema(told: dict[str, Any], kind: str) -> list[str]:
-    """By the JSON schemas of STAC 1.1.0 that pystac carries with it: nothing is fetched."""
+def faults_by_schema(provenance: dict[str, Any], kind: str) -> list[str]:
+    """Validate against the STAC 1.1.0 schemas bundled with pystac, without a network."""
     schemas = get_local_schema_cache()
     registry = Registry().with_resources(
         [(address, Resource.from_contents(schema)) for address, schema in schemas.items()]
     )
     schema = schemas[f"https://schemas.stacspec.org/v1.1.0/{kind}-spec/json-schema/{kind}.json"]
-    return [fault.message for fault in Draft7Validator(schema, registry=registry).iter_errors(told)]
+    return [fault.message for fault in Draft7Validator(schema, registry=registry).iter_errors(provenance)]
 
 
-def test_the_stac_item_says_what_the_label_extension_asks(labelled: Campaign, tmp_path: Path) -> None:
-    """Its fields, names and allowed values by hand: https://github.com/stac-extensions/label, 1.0.1."""
+def test_the_stac_item_has_the_fields_of_the_label_extension(labelled: Campaign, tmp_path: Path) -> None:
+    """Fields and allowed values as in https://github.com/stac-extensions/label, 1.0.1."""
     item, collection = stac_of(labelled, tmp_path)
-    told = {name: value for name, value in item["properties"].items() if name.startswith("label:")}
+    provenance = {name: value for name, value in item["properties"].items() if name.startswith("label:")}
     known = {"properties", "classes", "description", "type", "tasks", "methods", "overviews"}
-    assert {name.removeprefix("label:") for name in told} <= known
+    assert {name.removeprefix("label:") for name in provenance} <= known
     assert "https://stac-extensions.github.io/label/v1.0.1/schema.json" in item["stac_extensions"]
-    assert told["label:type"] in ("vector", "raster") and told["label:description"]
-    assert told["label:properties"] and all(isinstance(name, str) for name in told["label:properties"])
-    assert {one["name"] for one in told["label:classes"]} == set(told["label:properties"])
-    for one in told["label:classes"]:
+    assert provenance["label:type"] in ("vector", "raster") and provenance["label:description"]
+    assert provenance["label:properties"] and all(
+        isinstance(name, str) for name in provenance["label:properties"]
+    )
+    assert {one["name"] for one in provenance["label:classes"]} == set(provenance["label:properties"])
+    for one in provenance["label:classes"]:
         assert one["classes"] and all(isinstance(name, str) for name in one["classes"])
-    assert set(told["label:tasks"]) <= {"regression", "classification", "detection", "segmentation"}
-    assert all(isinstance(method, str) for method in told["label:methods"])
+    assert set(provenance["label:tasks"]) <= {"regression", "classification", "detection", "segmentation"}
+    assert all(isinstance(method, str) for method in provenance["label:methods"])
     assert not any(key.startswith("label:") for link in item["links"] for key in link)
     assert collection["links"][1]["href"] == "./labels/labels.json"
 
@@ -239,7 +239,7 @@ def votes_of(campaign: Campaign) -> set[tuple[Any, ...]]:
 @pytest.mark.parametrize(
     ("format", "name"), [(Format.VOTES_CSV, "votes.csv.zip"), (Format.VOTES_PARQUET, "votes.parquet")]
 )
-def test_votes_come_in_again_as_the_same_and_only_once(
+def test_exported_votes_are_imported_unchanged_and_only_once(
     labelled: Campaign, tmp_path: Path, format: Format, name: str
 ) -> None:
     path, other = write(labelled, format, tmp_path, name), sibling(labelled)
@@ -247,35 +247,41 @@ def test_votes_come_in_again_as_the_same_and_only_once(
     again = import_labels(campaign=other, path=path, name=name)
     assert (first.added, first.known, again.added) == (len(votes_of(labelled)), 0, 0)
     assert votes_of(other) == votes_of(labelled)
-    told = ("superpixel", "probability", "majority", "state", "n_votes")
+    provenance = ("superpixel", "probability", "majority", "state", "n_votes")
     here, there = (
-        list(Consensus.objects.filter(label_tile__campaign=one).order_by("superpixel").values_list(*told))
+        list(
+            Consensus.objects.filter(label_tile__campaign=one).order_by("superpixel").values_list(*provenance)
+        )
         for one in (labelled, other)
     )
     assert here == there
     assert Assignment.objects.filter(label_tile__campaign=other, state="done").count() == 3
 
 
-def test_a_file_imported_where_it_came_from_changes_nothing(labelled: Campaign, tmp_path: Path) -> None:
+def test_importing_a_file_into_its_own_campaign_changes_nothing(labelled: Campaign, tmp_path: Path) -> None:
     path = write(labelled, Format.VOTES_CSV, tmp_path, "votes.csv.zip")
     before = votes_of(labelled)
     assert import_labels(campaign=labelled, path=path, name="votes.csv.zip").added == 0
     assert votes_of(labelled) == before
 
 
-def test_a_consensus_comes_in_again_as_the_same_and_only_once(labelled: Campaign, tmp_path: Path) -> None:
+def test_an_exported_consensus_is_imported_unchanged_and_only_once(
+    labelled: Campaign, tmp_path: Path
+) -> None:
     path, other = write(labelled, Format.GEOJSON, tmp_path, "a.geojson"), sibling(labelled)
     assert import_labels(campaign=other, path=path, name="a.geojson").added == N_SUPERPIXELS
     import_labels(campaign=other, path=path, name="a.geojson")
-    told = ("superpixel", "probability", "weight", "state", "n_votes")
+    provenance = ("superpixel", "probability", "weight", "state", "n_votes")
     here, there = (
-        list(Consensus.objects.filter(label_tile__campaign=one).order_by("superpixel").values_list(*told))
+        list(
+            Consensus.objects.filter(label_tile__campaign=one).order_by("superpixel").values_list(*provenance)
+        )
         for one in (labelled, other)
     )
     assert here == there
 
 
-def told_of(campaign: Campaign) -> list[tuple[Any, ...]]:
+def consensus_of(campaign: Campaign) -> list[tuple[Any, ...]]:
     rows = Consensus.objects.filter(label_tile__campaign=campaign).order_by("label_tile", "superpixel")
     return list(rows.values_list("superpixel", "probability", "weight", "state", "n_votes"))
 
@@ -286,11 +292,11 @@ def imported_consensus(labelled: Campaign, folder: Path) -> Campaign:
     return other
 
 
-def test_an_imported_consensus_outlives_a_change_of_the_rules(labelled: Campaign, tmp_path: Path) -> None:
+def test_an_imported_consensus_survives_a_change_of_rules(labelled: Campaign, tmp_path: Path) -> None:
     other = imported_consensus(labelled, tmp_path)
     Campaign.objects.filter(pk=other.pk).update(votes_to_agree=1, positive_votes_to_agree=1)
     recompute_consensus(campaign=Campaign.objects.get(pk=other.pk))
-    assert told_of(other) == told_of(labelled) != []
+    assert consensus_of(other) == consensus_of(labelled) != []
 
 
 def test_an_expert_overrules_an_imported_answer(labelled: Campaign, tmp_path: Path) -> None:
@@ -300,17 +306,17 @@ def test_an_expert_overrules_an_imported_answer(labelled: Campaign, tmp_path: Pa
     update_consensus(campaign=other)
     one, two = Consensus.objects.filter(label_tile=tile, superpixel__in=[1, 2]).order_by("superpixel")
     assert (one.probability, one.state) == (0.0, Consensus.State.SETTLED)
-    assert two.probability == told_of(labelled)[1][1]
+    assert two.probability == consensus_of(labelled)[1][1]
 
 
-def test_votes_take_the_place_of_an_imported_answer(labelled: Campaign, tmp_path: Path) -> None:
+def test_votes_replace_an_imported_answer(labelled: Campaign, tmp_path: Path) -> None:
     other = imported_consensus(labelled, tmp_path)
     answer_tile(other, make_guest(other), set())
     update_consensus(campaign=other)
-    assert {row[-1] for row in told_of(other)} == {1}
+    assert {row[-1] for row in consensus_of(other)} == {1}
 
 
-def test_what_is_open_elsewhere_is_still_asked_about_here(labelled: Campaign, tmp_path: Path) -> None:
+def test_superpixels_imported_as_open_are_served(labelled: Campaign, tmp_path: Path) -> None:
     other = imported_consensus(labelled, tmp_path)
     states = set(Consensus.objects.filter(label_tile__campaign=other).values_list("state", flat=True))
     assert "open" in states and not LabelTile.objects.get(campaign=other).is_done
@@ -333,26 +339,28 @@ def broken(campaign: Campaign, folder: Path, **changes: str) -> Path:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"answer": "maybe"}, "Line 3: “maybe” is none of"),
+        ({"answer": "maybe"}, "Line 3: “maybe” is not one of"),
         ({"superpixel": "many"}, "Line 3: “superpixel” is “many”"),
         ({"vote": "7"}, "Line 3"),
         ({"voted_at": "yesterday"}, "Line 3"),
-        ({"picture_sha256": "0" * 64}, "another picture"),
-        ({"superpixel": "900"}, "fewer superpixels"),
+        ({"picture_sha256": "0" * 64}, "a different picture"),
+        ({"superpixel": "900"}, "a superpixel number"),
         ({"segmentation": "other"}, "other settings"),
     ],
 )
-def test_a_file_with_one_bad_line_is_refused_whole_and_named(
+def test_a_file_with_a_fault_is_refused_with_the_line(
     labelled: Campaign, tmp_path: Path, changes: dict[str, str], said: str
 ) -> None:
     other = sibling(labelled)
-    with pytest.raises(BadLabels, match=said):
+    with pytest.raises(InvalidLabelFile, match=said):
         import_labels(campaign=other, path=broken(labelled, tmp_path, **changes), name="broken.csv")
     assert not Vote.objects.filter(campaign=other).exists()
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.zip", "a.parquet", "a.geojson"])
-def test_a_file_of_another_kind_is_refused_in_words(campaign: Campaign, tmp_path: Path, name: str) -> None:
+def test_a_file_of_another_format_is_refused_with_the_reason(
+    campaign: Campaign, tmp_path: Path, name: str
+) -> None:
     (tmp_path / name).write_bytes(b"\x89 this is nothing of that kind")
-    with pytest.raises(BadLabels):
+    with pytest.raises(InvalidLabelFile):
         import_labels(campaign=campaign, path=tmp_path / name, name=name)

@@ -55,27 +55,27 @@ def test_importing_twice_adds_nothing(
     assert "positive: 0 added, 2 already there" in capsys.readouterr().out
 
 
-def test_a_broken_picture_is_named_and_the_others_are_taken(
+def test_a_broken_picture_is_reported_and_the_others_are_imported(
     campaign: Campaign, folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folders[0] / "broken_super_1.png").write_bytes(b"<html>404</html>")
     run(folders)
-    told = capsys.readouterr()
-    assert "broken_super_1.png" in told.err
-    assert "positive: 2 added, 0 already there, 0 contradicted, 1 skipped" in told.out
+    output = capsys.readouterr()
+    assert "broken_super_1.png" in output.err
+    assert "positive: 2 added, 0 already there, 0 contradicted, 1 skipped" in output.out
 
 
-def test_a_picture_given_both_answers_keeps_its_first(
+def test_a_picture_with_two_answers_keeps_the_first(
     campaign: Campaign, folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     crop = next(folders[0].iterdir())
     (folders[1] / crop.name).write_bytes(crop.read_bytes())
     run(folders)
     assert GoldCrop.objects.get(name=crop.name).answer == Answer.POSITIVE
-    assert f"kept as it was: {crop.name}" in capsys.readouterr().err
+    assert f"unchanged: {crop.name}" in capsys.readouterr().err
 
 
-def test_two_campaigns_may_hold_the_same_crop(campaign: Campaign, folders: tuple[Path, Path]) -> None:
+def test_two_campaigns_may_have_the_same_crop(campaign: Campaign, folders: tuple[Path, Path]) -> None:
     make_campaign(slug="other")
     run(folders)
     run(folders, slug="other")
@@ -84,7 +84,7 @@ def test_two_campaigns_may_hold_the_same_crop(campaign: Campaign, folders: tuple
 
 @pytest.mark.parametrize(
     ("changes", "words"),
-    [({"slug": "nowhere"}, "no campaign 'nowhere'"), ({"empty": True}, "holds no picture")],
+    [({"slug": "nowhere"}, "no campaign 'nowhere'"), ({"empty": True}, "contains no pictures")],
 )
 def test_wrong_arguments_are_explained(
     campaign: Campaign, folders: tuple[Path, Path], tmp_path: Path, changes: dict[str, Any], words: str

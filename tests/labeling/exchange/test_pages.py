@@ -39,7 +39,7 @@ def export(campaign: Campaign, format: str = "votes-csv") -> LabelExport:
     return made
 
 
-def test_an_editor_fetches_what_was_exported(labelled: Campaign, editor: User) -> None:
+def test_an_editor_downloads_an_export(labelled: Campaign, editor: User) -> None:
     made, client = export(labelled), signed_in(editor)
     assert made.job.state == Job.State.SUCCEEDED
     assert made.file_name.encode() in client.get(reverse("label-exports", args=[labelled.slug])).content
@@ -49,7 +49,7 @@ def test_an_editor_fetches_what_was_exported(labelled: Campaign, editor: User) -
         assert made.file_name in answer["Content-Disposition"]
 
 
-def test_an_export_of_another_campaign_is_not_given(labelled: Campaign, editor: User) -> None:
+def test_an_export_of_another_campaign_cannot_be_downloaded(labelled: Campaign, editor: User) -> None:
     other = export(make_campaign(slug="other", source=labelled.source))
     client = signed_in(editor)
     assert client.get(reverse("label-export-file", args=[labelled.slug, other.pk])).status_code == 404
@@ -71,18 +71,18 @@ def test_a_stopped_export_leaves_no_file(labelled: Campaign) -> None:
     assert (made.path, made.job.state) == ("", Job.State.CANCELLED)
 
 
-def test_an_admin_takes_in_what_was_exported(labelled: Campaign, admin: User, settings: Settings) -> None:
+def test_an_admin_imports_an_export(labelled: Campaign, admin: User, settings: Settings) -> None:
     made = export(labelled)
     content = (settings.DATA_ROOT / made.path).read_bytes()
     other = make_campaign(slug="other", source=labelled.source)
-    taken = start_import(campaign=other, name="votes.csv.zip", content=content, started_by=admin)
-    read_import.apply(args=[taken.job.pk], throw=True)
-    taken.job.refresh_from_db()
-    assert (taken.job.state, taken.job.failure) == (Job.State.SUCCEEDED, "")
+    label_import = start_import(campaign=other, name="votes.csv.zip", content=content, started_by=admin)
+    read_import.apply(args=[label_import.job.pk], throw=True)
+    label_import.job.refresh_from_db()
+    assert (label_import.job.state, label_import.job.failure) == (Job.State.SUCCEEDED, "")
     assert Vote.objects.filter(campaign=other).count() == Vote.objects.filter(campaign=labelled).count()
 
 
-def test_a_bad_file_fails_the_job_in_words(campaign: Campaign, admin: User) -> None:
+def test_an_invalid_file_fails_the_job_with_the_reason(campaign: Campaign, admin: User) -> None:
     client = signed_in(admin)
     file = SimpleUploadedFile("votes.csv", b"vote,z\n1,2\n")
     assert client.post(reverse("api-label-imports", args=[campaign.slug]), {"file": file}).status_code == 202
@@ -90,15 +90,17 @@ def test_a_bad_file_fails_the_job_in_words(campaign: Campaign, admin: User) -> N
     if job.is_active:
         read_import.apply(args=[job.pk], throw=True)
         job.refresh_from_db()
-    assert "lacks the columns" in job.failure
+    assert "lacks these columns" in job.failure
     listed = client.get(reverse("api-label-imports", args=[campaign.slug])).json()
-    assert "lacks the columns" in listed[0]["job"]["failure"]
-    assert "lacks the columns" in client.get(reverse("label-exports", args=[campaign.slug])).content.decode()
+    assert "lacks these columns" in listed[0]["job"]["failure"]
+    assert (
+        "lacks these columns" in client.get(reverse("label-exports", args=[campaign.slug])).content.decode()
+    )
 
 
-def test_a_file_of_an_unknown_kind_is_refused_at_once(campaign: Campaign, admin: User) -> None:
+def test_a_file_of_unknown_format_is_refused_at_once(campaign: Campaign, admin: User) -> None:
     client = signed_in(admin)
-    for name in ("label-import", "api-label-imports"):
+    for name in ("label-import-new", "api-label-imports"):
         file = SimpleUploadedFile("votes.xlsx", b"PK")
         answer = client.post(reverse(name, args=[campaign.slug]), {"file": file})
         assert answer.status_code == 400
@@ -106,7 +108,7 @@ def test_a_file_of_an_unknown_kind_is_refused_at_once(campaign: Campaign, admin:
     assert not campaign.jobs.exists()
 
 
-def test_the_commands_carry_labels_from_campaign_to_campaign(labelled: Campaign, tmp_path: Path) -> None:
+def test_the_commands_copy_labels_between_campaigns(labelled: Campaign, tmp_path: Path) -> None:
     other, file, said = (
         make_campaign(slug="other", source=labelled.source),
         tmp_path / "v.parquet",
@@ -118,6 +120,6 @@ def test_the_commands_carry_labels_from_campaign_to_campaign(labelled: Campaign,
     assert said.getvalue().splitlines()[-1].startswith("0 rows imported")
 
 
-def test_a_command_without_its_file_says_so(campaign: Campaign, tmp_path: Path) -> None:
+def test_the_import_command_reports_a_missing_file(campaign: Campaign, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no file"):
         call_command("import_labels", tmp_path / "absent.csv", campaign=campaign.slug)

@@ -27,7 +27,7 @@ def test_a_guest_needs_no_nickname(campaign: Campaign, client: Client) -> None:
     assert Contributor.objects.get().nickname == ""
 
 
-def test_looking_at_the_link_joins_nobody(campaign: Campaign, client: Client) -> None:
+def test_opening_the_link_joins_nobody(campaign: Campaign, client: Client) -> None:
     assert client.get(make_event(campaign).get_absolute_url()).status_code == 200
     assert not Contributor.objects.exists()
 
@@ -45,14 +45,16 @@ def test_fifty_join_from_one_address(campaign: Campaign) -> None:
     assert Participation.objects.count() == 50
 
 
-def test_a_signed_in_person_joins_as_themselves(campaign: Campaign, client: Client, outsider: User) -> None:
+def test_a_signed_in_user_joins_with_their_account(
+    campaign: Campaign, client: Client, outsider: User
+) -> None:
     client.force_login(outsider)
     client.post(make_event(campaign).get_absolute_url())
     assert Contributor.objects.get().user == outsider
     assert COOKIE not in client.cookies
 
 
-def test_a_code_is_read_in_small_letters_too(campaign: Campaign, client: Client) -> None:
+def test_a_code_may_be_in_lower_case(campaign: Campaign, client: Client) -> None:
     make_event(campaign, code="ABC234")
     assert client.get("/join/abc234/").status_code == 200
 
@@ -63,11 +65,11 @@ def test_a_code_typed_by_hand_leads_to_its_event(campaign: Campaign, client: Cli
     assert client.get("/join/", {"code": typed}).headers["Location"] == "/join/ABC234/"
 
 
-def test_a_wrong_code_is_said_where_it_was_typed(client: Client, db: None) -> None:
+def test_a_wrong_code_is_reported_on_the_form(client: Client, db: None) -> None:
     answer = client.get("/join/", {"code": "NOSUCH"})
     assert answer.status_code == 404
     page = answer.content.decode()
-    assert "leads nowhere" in page and 'value="NOSUCH"' in page
+    assert "is not the code of an event" in page and 'value="NOSUCH"' in page
 
 
 def test_the_front_page_asks_for_a_code(client: Client, db: None) -> None:
@@ -86,14 +88,14 @@ def test_a_volunteer_picks_a_team(campaign: Campaign, client: Client) -> None:
     assert Participation.objects.get().team == sand
 
 
-def test_a_team_of_another_event_is_not_joined(campaign: Campaign, client: Client) -> None:
+def test_a_team_of_another_event_cannot_be_joined(campaign: Campaign, client: Client) -> None:
     other = Team.objects.create(event=make_event(campaign), name="Sand")
     answer = client.post(make_event(campaign).get_absolute_url(), {"team": other.pk})
     assert answer.status_code == 200
     assert not Participation.objects.exists()
 
 
-def test_a_team_is_left_behind_with_its_event(campaign: Campaign, client: Client) -> None:
+def test_joining_another_event_leaves_the_team(campaign: Campaign, client: Client) -> None:
     first, second = make_event(campaign), make_event(campaign)
     team = Team.objects.create(event=first, name="Sand")
     client.post(first.get_absolute_url(), {"team": team.pk})
@@ -126,7 +128,7 @@ def test_an_event_that_is_not_open_lets_nobody_in(
 
 
 @pytest.mark.parametrize("who", ["anonymous", "outsider", "guest of another campaign"])
-def test_who_has_not_joined_is_told_how(campaign: Campaign, outsider: User, who: str) -> None:
+def test_a_stranger_is_told_how_to_join(campaign: Campaign, outsider: User, who: str) -> None:
     client = Client()
     if who == "outsider":
         client.force_login(outsider)
@@ -173,9 +175,7 @@ def test_only_admins_change_events(
     assert not Job.objects.exists()
 
 
-def test_an_admin_makes_an_event_shares_its_link_and_closes_it(
-    campaign: Campaign, client: Client, admin: User
-) -> None:
+def test_an_admin_creates_shares_and_closes_an_event(campaign: Campaign, client: Client, admin: User) -> None:
     client.force_login(admin)
     client.post("/c/amber/events/new/", {"name": "Open Data Day"})
     event = Event.objects.get()
@@ -192,7 +192,9 @@ def test_an_admin_queues_tiles_once_at_a_time(campaign: Campaign, client: Client
     assert Job.objects.get(kind=Job.Kind.PREPARE).total == 25
 
 
-def test_a_wrong_number_of_tiles_is_said_on_the_page(campaign: Campaign, client: Client, admin: User) -> None:
+def test_a_wrong_number_of_tiles_is_reported_on_the_page(
+    campaign: Campaign, client: Client, admin: User
+) -> None:
     client.force_login(admin)
     answer = client.post("/c/amber/events/queue/", {"count": 0})
     assert "greater than or equal to 1" in answer.content.decode()
@@ -227,11 +229,13 @@ def test_an_event_does_not_end_before_it_begins(campaign: Campaign, client: Clie
     client.force_login(admin)
     given = {"name": "Evening", "starts_at": "2030-03-07T10:00", "ends_at": "2030-03-07T09:00"}
     answer = client.post("/c/amber/events/new/", given)
-    assert "ends after it has begun" in answer.content.decode()
+    assert "The end must be after the start" in answer.content.decode()
     assert not Event.objects.exists()
 
 
-def test_the_api_makes_and_changes_events_with_teams(campaign: Campaign, client: Client, admin: User) -> None:
+def test_the_api_creates_and_changes_events_with_teams(
+    campaign: Campaign, client: Client, admin: User
+) -> None:
     client.force_login(admin)
     api = "/api/v1/campaigns/amber/labeling/events/"
     made = client.post(api, {"name": "Day", "teams": ["Sand"]}, content_type="application/json").json()
@@ -240,7 +244,7 @@ def test_the_api_makes_and_changes_events_with_teams(campaign: Campaign, client:
     assert (changed["goal_tiles"], changed["teams"]) == (5, ["Sand"])
 
 
-def test_a_guest_joins_and_comes_back_by_the_api(campaign: Campaign, client: Client) -> None:
+def test_a_guest_joins_and_returns_by_the_api(campaign: Campaign, client: Client) -> None:
     event = make_event(campaign, code="ABC234")
     Team.objects.create(event=event, name="Sand")
     join = "/api/v1/events/abc234/join/"
@@ -250,8 +254,8 @@ def test_a_guest_joins_and_comes_back_by_the_api(campaign: Campaign, client: Cli
     assert client.cookies[COOKIE]["httponly"]
     again = client.post(join, {}, content_type="application/json").json()
     assert (again["contributor"], again["team"]) == (joined["contributor"], "Sand")
-    told = client.get("/api/v1/campaigns/amber/labeling/contribution/").json()
-    assert (told["tiles"], told["agreement"]) == (0, None)
+    found = client.get("/api/v1/campaigns/amber/labeling/contribution/").json()
+    assert (found["tiles"], found["agreement"]) == (0, None)
 
 
 def test_the_api_lets_nobody_into_an_event_that_is_not_open(campaign: Campaign, client: Client) -> None:

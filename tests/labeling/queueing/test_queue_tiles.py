@@ -32,19 +32,19 @@ def wide_campaign() -> Campaign:
 
 @pytest.fixture
 def imagery(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """Imagery that answers as told: `state` is what becomes of a tile."""
-    told: dict[str, Any] = {"state": lambda number: Tile.State.READY, "asked": 0}
+    """Fake imagery: `state` is the outcome of each tile."""
+    fake: dict[str, Any] = {"state": lambda number: Tile.State.READY, "asked": 0}
 
     def prepare(*, source: Any, address: Address) -> Tile:
-        told["asked"] += 1
-        state = told["state"](told["asked"])
+        fake["asked"] += 1
+        state = fake["state"](fake["asked"])
         tile, _ = Tile.objects.update_or_create(
             source=source,
             source_version=source.version,
             z=address.z,
             x=address.x,
             y=address.y,
-            defaults={"state": state, "quadkey": address.quadkey, "failure": "The server is down."},
+            defaults={"state": state, "quadkey": address.quadkey, "failure_parts": "The server is down."},
         )
         return tile
 
@@ -55,7 +55,7 @@ def imagery(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
 
     monkeypatch.setattr(module, "prepare_tile", prepare)
     monkeypatch.setattr(module, "ensure_segmentation", segment)
-    return told
+    return fake
 
 
 def run(campaign: Campaign, count: int) -> Job:
@@ -79,7 +79,7 @@ def test_a_second_job_adds_other_tiles(db: None, imagery: dict[str, Any]) -> Non
     assert LabelTile.objects.values("tile").distinct().count() == 16
 
 
-def test_tiles_without_imagery_or_broken_are_counted_and_passed_over(
+def test_broken_tiles_and_those_without_imagery_are_counted_and_skipped(
     db: None, imagery: dict[str, Any]
 ) -> None:
     states = [Tile.State.NO_IMAGERY, Tile.State.FAILED, Tile.State.READY]
@@ -90,7 +90,7 @@ def test_tiles_without_imagery_or_broken_are_counted_and_passed_over(
     assert job.result["failed"] >= 3
 
 
-def test_a_source_that_is_down_fails_the_job_in_its_words(
+def test_a_source_that_is_down_fails_the_job_with_its_message(
     db: None, imagery: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "FAILURES_IN_A_ROW", 6)
@@ -101,13 +101,13 @@ def test_a_source_that_is_down_fails_the_job_in_its_words(
     assert imagery["asked"] == 6
 
 
-def test_a_region_without_imagery_is_said_to_have_none(db: None, imagery: dict[str, Any]) -> None:
+def test_a_region_without_imagery_fails_the_job_with_a_message(db: None, imagery: dict[str, Any]) -> None:
     imagery["state"] = lambda number: Tile.State.NO_IMAGERY
     job = run(wide_campaign(), 4)
-    assert "no further tile with imagery" in job.failure
+    assert "No more tiles with imagery" in job.failure
 
 
-def test_a_stopped_job_ends_and_keeps_what_it_has(db: None, imagery: dict[str, Any]) -> None:
+def test_a_stopped_job_ends_and_its_tiles_stay(db: None, imagery: dict[str, Any]) -> None:
     campaign = wide_campaign()
 
     def stop_at_three(number: int) -> str:
@@ -135,7 +135,7 @@ def test_a_running_job_is_left_to_its_worker(db: None, imagery: dict[str, Any]) 
     assert imagery["asked"] == 0
 
 
-def test_a_job_whose_worker_died_goes_on_with_what_is_missing(db: None, imagery: dict[str, Any]) -> None:
+def test_a_job_whose_worker_died_continues_with_what_is_missing(db: None, imagery: dict[str, Any]) -> None:
     campaign = wide_campaign()
     job = start_queueing(campaign=campaign, count=5, started_by=None)
     assert job.claim()
@@ -148,7 +148,7 @@ def test_a_job_whose_worker_died_goes_on_with_what_is_missing(db: None, imagery:
     assert (job.state, LabelTile.objects.count()) == (Job.State.SUCCEEDED, 5)
 
 
-def test_the_second_source_is_read_for_the_same_places(db: None, imagery: dict[str, Any]) -> None:
+def test_the_comparison_source_is_read_for_the_same_tiles(db: None, imagery: dict[str, Any]) -> None:
     campaign = wide_campaign()
     campaign.comparison_source = make_source(slug="later")
     campaign.save()

@@ -1,4 +1,4 @@
-"""Admins change how many answers a tile gets: by page and by API, with nothing lost."""
+"""Admins change how many answers a tile gets, by page and by API, without losing votes."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -33,12 +33,12 @@ def stored(campaign: Campaign) -> dict[str, float]:
     return {name: getattr(campaign, name) for name in RULES}
 
 
-def test_the_page_explains_each_setting_and_keeps_what_is_given(browser: Client, campaign: Campaign) -> None:
+def test_the_page_explains_each_setting_and_stores_the_input(browser: Client, campaign: Campaign) -> None:
     page = browser.get(PAGE).content.decode()
     assert page.count('aria-describedby="id_') == len(RULES)
-    assert "So many must say yes before a part counts as positive" in page
+    assert "Yes votes before a part counts as positive" in page
     answer = browser.post(PAGE, RULES, follow=True).content.decode()
-    assert "Every answer is kept" in answer
+    assert "All answers stay" in answer
     assert stored(campaign) == RULES
     assert "Nothing was changed." in browser.post(PAGE, RULES, follow=True).content.decode()
 
@@ -57,7 +57,7 @@ def test_the_page_explains_each_setting_and_keeps_what_is_given(browser: Client,
         ("votes_at_most", "many"),
     ],
 )
-def test_what_does_not_fit_together_is_refused_with_the_reason(
+def test_inconsistent_rules_are_refused_with_the_reason(
     browser: Client, campaign: Campaign, name: str, value: object
 ) -> None:
     before = stored(campaign)
@@ -70,11 +70,11 @@ def test_what_does_not_fit_together_is_refused_with_the_reason(
     assert stored(campaign) == before
 
 
-def test_the_api_changes_one_setting_beside_those_that_stay(browser: Client, campaign: Campaign) -> None:
+def test_the_api_changes_a_single_setting(browser: Client, campaign: Campaign) -> None:
     assert browser.get(API).json()["votes_at_most"] == 11
     assert browser.patch(API, {"votes_at_most": 7}, content_type=JSON).json()["votes_at_most"] == 7
     refused = browser.patch(API, {"votes_at_most": 4}, content_type=JSON)
-    assert refused.json() == {"votes_at_most": ["No fewer than are asked when they are split."]}
+    assert refused.json() == {"votes_at_most": ["Must be at least “Answers when votes are split”."]}
     assert stored(campaign)["votes_at_most"] == 7
 
 
@@ -102,7 +102,7 @@ def test_tiles_are_judged_again_by_the_new_rules_and_no_vote_is_lost(
     assert Vote.objects.standing().count() == 3 * N_SUPERPIXELS
 
 
-def test_only_admins_find_the_page_in_the_rooms_navigation(client: Client, editor: User, admin: User) -> None:
+def test_only_admins_see_the_page_in_the_navigation(client: Client, editor: User, admin: User) -> None:
     for person, finds in ((editor, False), (admin, True)):
         client.force_login(person)
         assert (f'href="{PAGE}"' in client.get("/c/amber/volunteers/").content.decode()) is finds

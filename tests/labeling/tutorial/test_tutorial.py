@@ -1,4 +1,4 @@
-"""Six questions made of the campaign's own gold, before votes count."""
+"""Six questions from the campaign's gold, before votes count."""
 
 from collections import Counter
 from typing import Any
@@ -36,7 +36,7 @@ API = "/api/v1/campaigns/amber/labeling/"
 
 @pytest.fixture
 def taught(campaign: Campaign) -> Campaign:
-    """Gold on two tiles: four parts positive with a reason, four negative without."""
+    """Gold on two tiles: four positive superpixels with a reason, four negative without."""
     for index in range(2):
         tile = make_label_tile(campaign, index)
         for superpixel in range(1, 5):
@@ -65,7 +65,7 @@ def post(browser: Client, path: str, **body: Any) -> Any:
 
 
 def go_through(browser: Client, **start: Any) -> list[dict[str, Any]]:
-    """Answer every question with yes; returns what was told after each."""
+    """Answer every question with yes; returns the responses."""
     steps = post(browser, "tutorial/", **start).json()["steps"]
     answers = [
         post(browser, "tutorial/answers/", position=step["position"], answer="positive") for step in steps
@@ -73,7 +73,7 @@ def go_through(browser: Client, **start: Any) -> list[dict[str, Any]]:
     return [answer.json() for answer in answers]
 
 
-def test_six_questions_are_asked_of_both_kinds_a_positive_one_first(browser: Client) -> None:
+def test_six_questions_of_both_classes_begin_with_a_positive_one(browser: Client) -> None:
     steps = post(browser, "tutorial/").json()["steps"]
     assert [step["position"] for step in steps] == [1, 2, 3, 4, 5, 6]
     asked = [step.gold.answer for step in TutorialStep.objects.order_by("position")]
@@ -81,7 +81,7 @@ def test_six_questions_are_asked_of_both_kinds_a_positive_one_first(browser: Cli
     assert asked[0] == Answer.POSITIVE
 
 
-def test_a_question_shows_a_part_of_a_tile_and_no_answer(browser: Client) -> None:
+def test_a_question_shows_a_part_without_the_answer(browser: Client) -> None:
     step = post(browser, "tutorial/").json()["steps"][0]
     assert len(step["rings"][0]) == 5
     assert browser.get(step["picture"]).headers["Content-Type"] == "image/jpeg"
@@ -89,18 +89,20 @@ def test_a_question_shows_a_part_of_a_tile_and_no_answer(browser: Client) -> Non
     assert step["answer"] == ""
 
 
-def test_each_answer_is_told_at_once_with_the_reason(browser: Client) -> None:
-    told = go_through(browser)
-    assert [answer["is_right"] for answer in told].count(True) == 3
-    reasons = {(answer["expert"], answer["reason"]) for answer in told}
+def test_each_response_has_the_experts_answer_and_reason(browser: Client) -> None:
+    responses = go_through(browser)
+    assert [answer["is_right"] for answer in responses].count(True) == 3
+    reasons = {(answer["expert"], answer["reason"]) for answer in responses}
     assert reasons == {("positive", "Round pits in torn sand."), ("negative", "Not mining")}
-    assert [answer["is_over"] for answer in told] == [False] * 5 + [True]
+    assert [answer["is_over"] for answer in responses] == [False] * 5 + [True]
 
 
-def test_no_tile_comes_and_no_vote_counts_before_the_tutorial(browser: Client, guest: Contributor) -> None:
-    told = post(browser, "next/").json()
-    assert (told["tiles"], told["needs_tutorial"]) == ([], True)
-    assert "six questions" in told["message"]
+def test_no_tile_is_served_and_no_vote_counts_before_the_tutorial(
+    browser: Client, guest: Contributor
+) -> None:
+    response = post(browser, "next/").json()
+    assert (response["tiles"], response["needs_tutorial"]) == ([], True)
+    assert "six questions" in response["message"]
     vote = {"id": "7b0f2f3e-6d5e-4f6b-9a39-111111111111", "tile": 1, "superpixel": 1, "answer": "positive"}
     refused = post(browser, "votes/", votes=[vote | {"clock": CLOCK}])
     assert refused.status_code == 403
@@ -116,7 +118,7 @@ def make_guest_of(guest: Contributor) -> Contributor:
     return make_guest(guest.participations.get().campaign)
 
 
-def test_tiles_come_after_the_last_answer(browser: Client, guest: Contributor) -> None:
+def test_tiles_are_served_after_the_last_answer(browser: Client, guest: Contributor) -> None:
     go_through(browser)
     assert post(browser, "next/").json()["tiles"]
     assert guest.participations.get().tutorial_passed_at is not None
@@ -129,7 +131,7 @@ def test_five_answers_are_not_enough(browser: Client) -> None:
     assert post(browser, "next/").json()["needs_tutorial"]
 
 
-def test_a_tutorial_broken_off_goes_on_where_it_was(browser: Client) -> None:
+def test_an_interrupted_tutorial_continues(browser: Client) -> None:
     before = post(browser, "tutorial/").json()["steps"]
     post(browser, "tutorial/answers/", position=1, answer="positive")
     after = post(browser, "tutorial/").json()
@@ -140,11 +142,13 @@ def test_a_tutorial_broken_off_goes_on_where_it_was(browser: Client) -> None:
 def test_the_first_answer_to_a_question_stays(browser: Client) -> None:
     post(browser, "tutorial/")
     post(browser, "tutorial/answers/", position=1, answer="negative")
-    told = post(browser, "tutorial/answers/", position=1, answer="positive").json()
-    assert (told["answer"], told["is_right"]) == ("negative", False)
+    response = post(browser, "tutorial/answers/", position=1, answer="positive").json()
+    assert (response["answer"], response["is_right"]) == ("negative", False)
 
 
-def test_it_can_be_repeated_with_other_questions_and_counts_once(browser: Client, guest: Contributor) -> None:
+def test_the_tutorial_can_be_repeated_with_other_questions_and_counts_once(
+    browser: Client, guest: Contributor
+) -> None:
     go_through(browser)
     first = set(TutorialStep.objects.values_list("gold_answer", flat=True))
     go_through(browser, again=True)
@@ -154,14 +158,14 @@ def test_it_can_be_repeated_with_other_questions_and_counts_once(browser: Client
     assert post(browser, "next/").json()["tiles"]
 
 
-def test_looking_again_without_asking_does_not_begin_anew(browser: Client) -> None:
+def test_opening_the_page_again_does_not_start_another_attempt(browser: Client) -> None:
     go_through(browser)
     assert post(browser, "tutorial/").json()["n_answered"] == 6
     assert TutorialStep.objects.count() == 6
 
 
 @pytest.mark.parametrize("gone", ["one kind", "too few"])
-def test_a_campaign_with_too_little_gold_skips_it(browser: Client, gone: str) -> None:
+def test_a_campaign_with_too_little_gold_skips_the_tutorial(browser: Client, gone: str) -> None:
     if gone == "one kind":
         GoldAnswer.objects.filter(answer=Answer.POSITIVE).update(answer=Answer.NEGATIVE)
     else:
@@ -170,7 +174,7 @@ def test_a_campaign_with_too_little_gold_skips_it(browser: Client, gone: str) ->
     assert post(browser, "next/").json()["tiles"]
 
 
-def test_who_was_given_a_tile_before_there_was_gold_is_not_stopped(campaign: Campaign) -> None:
+def test_a_volunteer_who_had_a_tile_before_there_was_gold_needs_no_tutorial(campaign: Campaign) -> None:
     make_label_tile(campaign, 5)
     guest = make_guest(campaign)
     answer_tile(campaign, guest, {1})
@@ -194,7 +198,7 @@ def test_the_labelling_page_leads_to_the_tutorial_first(browser: Client) -> None
     assert browser.get("/c/amber/label/").status_code == 200
 
 
-def test_it_can_be_made_of_imported_crops(campaign: Campaign) -> None:
+def test_the_tutorial_can_use_imported_crops(campaign: Campaign) -> None:
     for index in range(6):
         name = f"gold/amber/{index}.jpg"
         write_atomically(name, grid_picture(index, size=64))
@@ -210,9 +214,7 @@ def test_it_can_be_made_of_imported_crops(campaign: Campaign) -> None:
     assert stranger.get(steps[0]["picture"]).status_code == 404
 
 
-def test_an_editor_marks_gold_lists_it_and_takes_it_back(
-    campaign: Campaign, client: Client, editor: User
-) -> None:
+def test_an_editor_marks_lists_and_deletes_gold(campaign: Campaign, client: Client, editor: User) -> None:
     client.force_login(editor)
     tile = make_label_tile(campaign)
     body = {"tile": tile.pk, "superpixel": 2, "answer": "positive", "reason": "Pits."}
@@ -225,9 +227,7 @@ def test_an_editor_marks_gold_lists_it_and_takes_it_back(
     assert not GoldAnswer.objects.exists()
 
 
-def test_gold_on_a_superpixel_that_is_not_there_is_refused(
-    campaign: Campaign, client: Client, editor: User
-) -> None:
+def test_gold_on_a_missing_superpixel_is_refused(campaign: Campaign, client: Client, editor: User) -> None:
     client.force_login(editor)
     body = {"tile": make_label_tile(campaign).pk, "superpixel": 7, "answer": "positive"}
     refused = client.post(API + "gold/", body, content_type="application/json")
@@ -236,7 +236,7 @@ def test_gold_on_a_superpixel_that_is_not_there_is_refused(
 
 
 @pytest.mark.parametrize("shows_feedback", [True, False])
-def test_after_a_gold_tile_the_event_may_tell_what_the_expert_said(
+def test_the_event_may_show_the_experts_answers_after_a_gold_tile(
     campaign: Campaign, shows_feedback: bool
 ) -> None:
     tile = make_label_tile(campaign)
@@ -245,6 +245,6 @@ def test_after_a_gold_tile_the_event_may_tell_what_the_expert_said(
     guest.participations.update(event=make_event(campaign, shows_feedback=shows_feedback))
     browser = guest_client(guest)
     lease = post(browser, "next/").json()["tiles"][0]["assignment"]
-    told = post(browser, f"assignments/{lease}/finish/", clock=CLOCK).json()
+    response = post(browser, f"assignments/{lease}/finish/", clock=CLOCK).json()
     row = {"superpixel": 2, "answer": "negative", "expert": "positive", "reason": "Pits."}
-    assert told["feedback"] == ([row] if shows_feedback else [])
+    assert response["feedback"] == ([row] if shows_feedback else [])

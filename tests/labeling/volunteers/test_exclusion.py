@@ -1,4 +1,4 @@
-"""Excluding a contributor: recomputed, undone, logged; the votes themselves stay."""
+"""Excluding a contributor recomputes, is logged and can be undone; the votes stay."""
 
 from django.contrib.auth.models import User
 from pytest_django import DjangoCaptureOnCommitCallbacks
@@ -15,8 +15,8 @@ from tests.factories_labeling import N_SUPERPIXELS, answer_tile, make_guest, mak
 EVERYTHING = set(range(1, N_SUPERPIXELS + 1))
 
 
-def make_room(campaign: Campaign) -> tuple[LabelTile, Contributor]:
-    """A tile that two find clear and a third taps all over."""
+def make_crowd(campaign: Campaign) -> tuple[LabelTile, Contributor]:
+    """A tile that two call clear and a third taps completely."""
     tile = make_label_tile(campaign)
     for _ in range(2):
         answer_tile(campaign, make_guest(campaign), set())
@@ -36,7 +36,7 @@ def say(tile: LabelTile) -> set[tuple[int, float | None]]:
 
 
 def test_excluded_votes_stay_and_no_longer_count(campaign: Campaign, editor: User) -> None:
-    tile, vandal = make_room(campaign)
+    tile, vandal = make_crowd(campaign)
     assert say(tile) == {(3, 1 / 3)}
     exclude_contributor(participation=seat_of(vandal), author=editor, reason="Taps everything")
     estimate_after_change(campaign.pk)
@@ -44,8 +44,8 @@ def test_excluded_votes_stay_and_no_longer_count(campaign: Campaign, editor: Use
     assert vandal.votes.count() == N_SUPERPIXELS
 
 
-def test_the_tile_is_asked_again(campaign: Campaign, editor: User) -> None:
-    tile, vandal = make_room(campaign)
+def test_the_tile_is_served_again(campaign: Campaign, editor: User) -> None:
+    tile, vandal = make_crowd(campaign)
     exclude_contributor(participation=seat_of(vandal), author=editor, reason="Taps everything")
     estimate_after_change(campaign.pk)
     tile.refresh_from_db()
@@ -57,8 +57,8 @@ def test_the_tile_is_asked_again(campaign: Campaign, editor: User) -> None:
     assert set(tile.consensus.values_list("state", flat=True)) == {Consensus.State.AGREED}
 
 
-def test_it_can_be_undone(campaign: Campaign, editor: User) -> None:
-    tile, vandal = make_room(campaign)
+def test_an_exclusion_can_be_undone(campaign: Campaign, editor: User) -> None:
+    tile, vandal = make_crowd(campaign)
     exclude_contributor(participation=seat_of(vandal), author=editor, reason="Taps everything")
     estimate_after_change(campaign.pk)
     restore_contributor(participation=seat_of(vandal), author=editor, reason="Was a child, is grown up")
@@ -68,8 +68,10 @@ def test_it_can_be_undone(campaign: Campaign, editor: User) -> None:
     assert tile.n_answers == 3
 
 
-def test_both_are_logged_with_who_when_and_why(campaign: Campaign, editor: User) -> None:
-    _tile, vandal = make_room(campaign)
+def test_exclusion_and_restoration_are_logged_with_author_time_and_reason(
+    campaign: Campaign, editor: User
+) -> None:
+    _tile, vandal = make_crowd(campaign)
     exclude_contributor(participation=seat_of(vandal), author=editor, reason="Taps everything")
     restore_contributor(participation=seat_of(vandal), author=editor, reason="Explained it")
     entries = ExclusionEntry.objects.order_by("pk").values_list("action", "reason", "author")
@@ -81,25 +83,25 @@ def test_both_are_logged_with_who_when_and_why(campaign: Campaign, editor: User)
 
 
 def test_excluding_twice_logs_once(campaign: Campaign, editor: User) -> None:
-    _tile, vandal = make_room(campaign)
+    _tile, vandal = make_crowd(campaign)
     for _ in range(2):
         exclude_contributor(participation=seat_of(vandal), author=editor, reason="Taps everything")
     assert ExclusionEntry.objects.count() == 1
     assert restore_contributor(participation=seat_of(make_guest(campaign)), author=editor, reason="?") is None
 
 
-def test_everything_is_estimated_again_by_a_worker(
+def test_a_worker_estimates_everything_again(
     campaign: Campaign, editor: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
-    _tile, vandal = make_room(campaign)
+    _tile, vandal = make_crowd(campaign)
     with django_capture_on_commit_callbacks() as callbacks:
         exclude_contributor(participation=seat_of(vandal), author=editor, reason="Taps everything")
     (callback,) = callbacks
     assert callback.keywords["task"] is estimate_after_change  # type: ignore[attr-defined] # a partial
 
 
-def test_what_a_dead_broker_swallowed_is_caught_up_with(campaign: Campaign, editor: User) -> None:
-    tile, vandal = make_room(campaign)
+def test_the_sweep_catches_up_after_a_broker_failure(campaign: Campaign, editor: User) -> None:
+    tile, vandal = make_crowd(campaign)
     estimate_skills(campaign=campaign)
     exclude_contributor(participation=seat_of(vandal), author=editor, reason="Taps everything")
     assert is_estimate_due(campaign)
@@ -107,8 +109,8 @@ def test_what_a_dead_broker_swallowed_is_caught_up_with(campaign: Campaign, edit
     assert say(tile) == {(2, 0.0)}
 
 
-def test_exclusion_from_one_campaign_leaves_the_others(campaign: Campaign, editor: User) -> None:
-    _tile, vandal = make_room(campaign)
+def test_an_exclusion_affects_one_campaign_only(campaign: Campaign, editor: User) -> None:
+    _tile, vandal = make_crowd(campaign)
     other = Participation.objects.create(
         contributor=vandal, campaign=Campaign.objects.create(slug="other", source=campaign.source, region={})
     )
@@ -121,6 +123,6 @@ def seat_of_in(contributor: Contributor, campaign: Campaign) -> Participation:
     return contributor.participations.get(campaign=campaign)
 
 
-def test_a_task_for_a_campaign_that_is_gone_does_nothing(db: None) -> None:
+def test_a_task_for_a_deleted_campaign_does_nothing(db: None) -> None:
     estimate_after_change(404)
     assert not Skill.objects.exists()

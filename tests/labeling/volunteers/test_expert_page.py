@@ -1,4 +1,4 @@
-"""Editors answer what volunteers could not agree on, without seeing what these said."""
+"""Editors answer what volunteers could not agree on, without seeing their votes."""
 
 import pytest
 from django.contrib.auth.models import User
@@ -39,7 +39,7 @@ def test_each_question_shows_its_superpixel_in_its_surroundings(browser: Client,
     assert "M341 0L683 0L683 512L341 512L341 0Z" in page
 
 
-def test_a_small_superpixel_is_shown_large(browser: Client, tile: LabelTile) -> None:
+def test_a_small_superpixel_is_enlarged(browser: Client, tile: LabelTile) -> None:
     corner = [[(0.0, 0.0), (100.0, 0.0), (100.0, 80.0), (0.0, 0.0)]]
     middle = [[(400.0, 400.0), (500.0, 400.0), (500.0, 500.0), (400.0, 400.0)]]
     write_atomically(tile.segmentation.outlines, pack_outlines({2: corner, 5: middle}))
@@ -51,7 +51,9 @@ def test_what_others_answered_is_not_shown(browser: Client, tile: LabelTile) -> 
     assert "47" not in browser.get(PAGE).content.decode().split('class="questions"')[1].split("csrf")[0]
 
 
-def test_an_answer_settles_and_leaves_the_queue(browser: Client, editor: User, tile: LabelTile) -> None:
+def test_an_answer_settles_the_superpixel_and_leaves_the_queue(
+    browser: Client, editor: User, tile: LabelTile
+) -> None:
     given = {"tile": tile.pk, "superpixel": 2, "answer": "positive", "reason": "Pits in a row"}
     assert browser.post(ANSWER, given).status_code == 302
     gold = GoldAnswer.objects.get()
@@ -68,7 +70,7 @@ def test_an_answer_settles_and_leaves_the_queue(browser: Client, editor: User, t
 @pytest.mark.parametrize(
     "changes", [{"superpixel": 3}, {"superpixel": 99}, {"tile": 9999}, {"answer": "perhaps"}, {"tile": "x"}]
 )
-def test_what_does_not_wait_is_not_answered(
+def test_a_superpixel_that_awaits_no_expert_cannot_be_answered(
     browser: Client, tile: LabelTile, changes: dict[str, object]
 ) -> None:
     given = {"tile": tile.pk, "superpixel": 2, "answer": "positive"} | changes
@@ -76,16 +78,16 @@ def test_what_does_not_wait_is_not_answered(
     assert not GoldAnswer.objects.exists()
 
 
-def test_a_missing_outline_leaves_the_whole_picture(browser: Client, tile: LabelTile) -> None:
+def test_the_whole_picture_is_shown_when_the_outline_is_missing(browser: Client, tile: LabelTile) -> None:
     data_path(tile.segmentation.outlines).unlink()
     assert 'viewBox="0 0 1024 1024"' in browser.get(PAGE).content.decode()
 
 
 def test_an_empty_queue_says_so(browser: Client) -> None:
-    assert "Nothing waits for an expert" in browser.get(PAGE).content.decode()
+    assert "Nothing needs an expert" in browser.get(PAGE).content.decode()
 
 
-def test_the_api_asks_and_takes_answers(browser: Client, tile: LabelTile) -> None:
+def test_the_api_lists_questions_and_accepts_answers(browser: Client, tile: LabelTile) -> None:
     where = reverse("api-expert", args=["amber"])
     questions = browser.get(where).json()
     assert [(question["tile"], question["superpixel"]) for question in questions] == [
@@ -116,9 +118,7 @@ def test_an_editor_marks_any_part_of_a_waiting_tile_as_gold(campaign: Campaign, 
 
 
 @pytest.mark.parametrize("given", [{"superpixel": "900", "answer": "positive"}, {"superpixel": "1"}])
-def test_what_is_no_answer_on_the_tile_becomes_no_gold(
-    campaign: Campaign, editor: User, given: dict[str, str]
-) -> None:
+def test_an_invalid_answer_becomes_no_gold(campaign: Campaign, editor: User, given: dict[str, str]) -> None:
     tile = make_label_tile(campaign)
     client = Client()
     client.force_login(editor)
@@ -127,7 +127,7 @@ def test_what_is_no_answer_on_the_tile_becomes_no_gold(
 
 
 @pytest.mark.parametrize("tile", ["x", "0", "99999999999999999999999"])
-def test_a_tile_that_is_not_there_is_not_found(campaign: Campaign, editor: User, tile: str) -> None:
+def test_a_missing_tile_is_not_found(campaign: Campaign, editor: User, tile: str) -> None:
     client = Client()
     client.force_login(editor)
     assert client.get(reverse("expert", args=[campaign.slug]), {"tile": tile}).status_code == 404

@@ -1,4 +1,4 @@
-"""Day before month, as the pages' own scripts write dates too."""
+"""Day before month, as in the pages' scripts."""
 
 DATE_FORMAT = "j M Y"
 DATETIME_FORMAT = "j M Y, H:i"

@@ -1,4 +1,4 @@
-"""Months in the genitive and in lower case, as a date is read aloud."""
+"""Months in the genitive and in lower case."""
 
 DATE_FORMAT = "j E Y"
 DATETIME_FORMAT = "j E Y, H:i"
