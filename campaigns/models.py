@@ -20,8 +20,9 @@ class Campaign(models.Model):
     """A question about a region, its imagery source, and the settings that its tiles share."""
 
     class Extractor(models.TextChoices):
-        TEXTURE = "texture", _("Texture (needs no download)")
-        RESNET50 = "resnet50", _("ResNet50 (ImageNet weights)")
+        EFFICIENTNET = "efficientnet", _("EfficientNet (comes with Landscar)")
+        TEXTURE = "texture", _("Texture (no neural network)")
+        RESNET50 = "resnet50", _("ResNet50 (downloads ImageNet weights)")
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
@@ -36,7 +37,7 @@ class Campaign(models.Model):
     n_segments = models.PositiveSmallIntegerField(default=30)
     compactness = models.FloatField(default=35.0)
     sigma = models.FloatField(default=1.0)
-    extractor = models.CharField(max_length=20, choices=Extractor, default=Extractor.TEXTURE)
+    extractor = models.CharField(max_length=20, choices=Extractor, default=Extractor.EFFICIENTNET)
     votes_to_agree = models.PositiveSmallIntegerField(
         default=3, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )

@@ -12,7 +12,7 @@ from ml.classifier import N_FOLDS, TrainedClassifier, train_classifier
 from ml.cli import common
 from ml.cli.files import check_folder, own_errors
 from ml.crops import N_VARIANTS, DescribedCrops
-from ml.features import EXTRACTORS, get_extractor
+from ml.features import DEFAULT_EXTRACTOR, EXTRACTORS, get_extractor
 
 
 def add_parser(commands: common.Subparsers) -> None:
@@ -21,7 +21,7 @@ def add_parser(commands: common.Subparsers) -> None:
     parser.add_argument(
         "--model", type=Path, required=True, metavar="PATH", help="folder to write the model to"
     )
-    parser.add_argument("--extractor", choices=EXTRACTORS, default="texture")
+    parser.add_argument("--extractor", choices=EXTRACTORS, default=DEFAULT_EXTRACTOR)
     common.add_json(parser)
     parser.set_defaults(run=run)
 
