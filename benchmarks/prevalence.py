@@ -31,7 +31,7 @@ from ml.crops import N_VARIANTS, describe_crops, find_crops
 from ml.evaluation import region_of_crop
 from ml.features import EXTRACTORS, get_extractor
 from ml.prevalence import SUPERPIXELS_PER_TILE, OutOfFold, correct, estimate_share, expect
-from ml.thresholds import choose_thresholds_at
+from ml.thresholds import choose_thresholds, choose_thresholds_at
 
 SHARES = (0.10, 0.05, 0.02, 0.01)
 DIVISIONS = 40
@@ -113,13 +113,14 @@ def _judge_region(
     drawn = np.append(rng.choice(others[labels], n_positive), rng.choice(others[~labels], n - n_positive))
     truth = np.arange(n) < n_positive
     estimate = estimate_share(drawn, half)
+    learnt = choose_thresholds(half.probabilities, half.labels, half.weights)
     trial: dict[str, Any] = {"estimate": estimate, "holds": estimate.low <= share <= estimate.high}
     for way, used in zip(WAYS, (half.learnt_share, estimate.share, share), strict=True):
-        thresholds, judged = choose_thresholds_at(half, used), correct(drawn, half.learnt_share, used)
+        thresholds, judged = choose_thresholds_at(half, used, learnt), correct(drawn, half.learnt_share, used)
         for name in ("precise", "balanced"):
             taken = judged >= getattr(thresholds, name)
             trial[f"{name} {way}"] = (int((taken & truth).sum()), int(taken.sum()), n_positive)
-    precise = choose_thresholds_at(half, estimate.share).precise
+    precise = choose_thresholds_at(half, estimate.share, learnt).precise
     trial["expected"] = expect(half, precise, estimate.share).false_per_1000_tiles
     alarms = correct(others[~labels], half.learnt_share, estimate.share) >= precise
     trial["observed"] = 1000 * SUPERPIXELS_PER_TILE * (1 - share) * float(alarms.mean())
