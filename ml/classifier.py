@@ -9,7 +9,7 @@ or, for the threshold `precise` and for all that is expected of new ground, its 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -181,7 +181,7 @@ def train_classifier(
         calibrated, kept_together = calibration.apply(raw), blocks_of_land
         scores_by_land = cross_fitted_scores(calibrated, data.labels, folds)
         on_land = choose_thresholds(calibrated, data.labels, data.weights, precision=precision)
-        thresholds = replace(on_land, balanced=thresholds.balanced)
+        thresholds = on_land.with_balanced(thresholds.balanced)
     judge = fit_judge(data, seed=seed, n_threads=n_threads)
     return TrainedClassifier(
         judge=judge,

@@ -7,7 +7,7 @@ the threshold with the best F1 on the rows depends on the few nearest to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,14 +28,20 @@ class ThresholdError(MlError):
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`balanced` is for the best F1; `precise` for the best recall at `wanted_precision`. If that precision
-    is never reached, with at least `MIN_RECALL` where positives are rarer than among the labels,
-    `precision_reached` is False and `precise` has the highest precision there is."""
+    """`balanced` is for the best F1; `precise` for the best recall at `wanted_precision`. If that precision is
+    never reached, with at least `MIN_RECALL` where positives are rarer than among the labels, then
+    `precision_reached` is False and `precise` has the highest precision there is. A precision that is reached
+    below `balanced` makes both the same."""
 
     balanced: float
     precise: float
     wanted_precision: float
     precision_reached: bool
+
+    def with_balanced(self, balanced: float) -> Thresholds:
+        """The same with another `balanced`. `precise` is raised to it, unless its precision was not reached."""
+        precise = max(self.precise, balanced) if self.precision_reached else self.precise
+        return replace(self, balanced=balanced, precise=precise)
 
     def get(self, wanted: str | float) -> float:
         """The threshold called `balanced` or `precise`, or the number itself, also as text."""
@@ -70,7 +76,7 @@ def choose_thresholds(
     precisions = precision_at(float(importance[labels].sum() / importance.sum()), curve.hits, curve.alarms)
     precise, reached = _precise(precisions, curve.hits, precision, least=0.0)
     balanced = float(_f1(precisions, curve.hits).max() / 2)
-    return Thresholds(balanced, curve.below(precise), precision, reached)
+    return Thresholds(balanced, curve.below(precise), precision, reached).with_balanced(balanced)
 
 
 def choose_thresholds_at(out_of_fold: OutOfFold, share: float, learnt: Thresholds) -> Thresholds:
@@ -93,7 +99,8 @@ def choose_thresholds_at(out_of_fold: OutOfFold, share: float, learnt: Threshold
         balanced, least = curve.below(int(_f1(precisions, curve.hits).argmax())), MIN_RECALL
     precise, reached = _precise(precisions, curve.hits, learnt.wanted_precision, least)
     moved = correct(np.array([balanced, curve.below(precise)]), out_of_fold.learnt_share, share)
-    return Thresholds(float(moved[0]), float(moved[1]), learnt.wanted_precision, reached)
+    found = Thresholds(float(moved[0]), float(moved[1]), learnt.wanted_precision, reached)
+    return found.with_balanced(found.balanced)
 
 
 def _precise(

@@ -111,3 +111,13 @@ def test_rarer_positives_ask_for_surer_answers() -> None:
 def test_what_is_no_share_is_refused() -> None:
     with pytest.raises(PrevalenceError):
         thresholds_at(make_record(400), 1.0)
+
+
+def test_precise_is_never_below_balanced() -> None:
+    """With classes far apart a precision of 95 % is reached long before the best F1."""
+    probabilities, labels = draw_probabilities(LEARNT, 4000, separation=5.0)
+    groups = np.arange(4000, dtype=np.int32)
+    record = OutOfFold(probabilities, labels, groups, np.ones(4000, dtype=np.float32), LEARNT)
+    for found in (choose_thresholds(probabilities, labels), thresholds_at(record, 0.2)):
+        assert found.precision_reached
+        assert found.precise == found.balanced
