@@ -28,8 +28,8 @@ class ThresholdError(MlError):
 
 @dataclass(frozen=True)
 class Thresholds:
-    """`balanced` is for the best F1; `precise` for the best recall at `wanted_precision`. If that precision is
-    never reached, with at least `MIN_RECALL` where positives are rarer than among the labels, then
+    """`balanced` is for the best F1; `precise` for the best recall at `wanted_precision`. If that precision
+    is never reached, with at least `MIN_RECALL` where positives are rarer than among the labels, then
     `precision_reached` is False and `precise` has the highest precision there is. A precision that is reached
     below `balanced` makes both the same."""
 
@@ -39,7 +39,8 @@ class Thresholds:
     precision_reached: bool
 
     def with_balanced(self, balanced: float) -> Thresholds:
-        """The same with another `balanced`. `precise` is raised to it, unless its precision was not reached."""
+        """The same with another `balanced`. `precise` is raised to it, unless its precision was not
+        reached."""
         precise = max(self.precise, balanced) if self.precision_reached else self.precise
         return replace(self, balanced=balanced, precise=precise)
 
