@@ -46,15 +46,19 @@ class Figure:
 
 
 BENCHMARKS: dict[str, tuple[Figure, ...]] = {
-    "accuracy": (
-        Figure("f1", "F1, folds grouped by tile, texture", 0.90, digits=3),
-        Figure("recall_at_precision_95", "recall at precision 0.95", 0.80, digits=3),
-        Figure("average_precision", "average precision", digits=3),
+    "accuracy": tuple(
+        Figure(f"divisions.{where}{figure}", f"{name}, folds by {word}, five divisions", bar, digits=3)
+        for where, word, f1, recall in (("", "tile", 0.91, 0.86), ("blocks.", "block", 0.82, 0.65))
+        for figure, name, bar in (
+            ("f1", "F1", f1),
+            ("recall_at_precision_95", "recall at precision 0.95", recall),
+            ("average_precision", "average precision", None),
+        )
     ),
     "whole_tiles": (Figure("share_right", "whole tiles classified correctly, share", 1.0, digits=2),),
     "shift": (
-        Figure("texture.drawn.mean_change", "crop to tile, texture: mean change of probability", digits=3),
-        Figure("texture.drawn.decisions_changed", "crop to tile, texture: decisions changed", digits=0),
+        Figure("efficientnet.drawn.mean_change", "crop to tile: mean change of probability", digits=3),
+        Figure("efficientnet.drawn.decisions_changed", "crop to tile: decisions changed", digits=0),
     ),
     "segmentation": (
         Figure("ms_per_tile", "superpixels of a tile, ms on one core", 80, at_most=True, digits=0),
@@ -63,9 +67,13 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
     ),
     "detection": tuple(
         figure
-        for extractor, memory in (("texture", 2048), ("resnet50", 4096))
+        for extractor, ratio, memory in (
+            ("efficientnet", 5, 2048),
+            ("texture", 8, 2048),
+            ("resnet50", 8, 4096),
+        )
         for figure in (
-            Figure(f"{extractor}.ratio", f"detection, {extractor}: speed relative to the notebooks", 8),
+            Figure(f"{extractor}.ratio", f"detection, {extractor}: speed relative to the notebooks", ratio),
             Figure(f"{extractor}.tiles_per_s", f"detection, {extractor}: tiles/s", digits=2),
             Figure(f"{extractor}.peak_rss_mib", f"detection, {extractor}: peak MiB", memory, True, 0),
         )
@@ -101,7 +109,10 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("labels_random", "labels for 95 % of the F1, random order", digits=0),
         Figure("ratio", "labels in queue order relative to random order", 0.5, at_most=True, digits=2),
     ),
-    "gpu": (Figure("tiles_per_s", "search on the GPU, tiles/s", 125),),
+    "gpu": (
+        Figure("efficientnet.tiles_per_s", "search on the GPU, efficientnet: tiles/s", 125),
+        Figure("resnet50.tiles_per_s", "search on the GPU, resnet50: tiles/s", 125),
+    ),
 }
 
 

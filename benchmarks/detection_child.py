@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.child import peak_rss_mib, serve
+from ml.features import EXTRACTORS
 
 N_ROWS = 200
 
@@ -27,7 +28,7 @@ def main() -> None:
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    parser.add_argument("contestant", choices=("notebook", "texture", "resnet50"))
+    parser.add_argument("contestant", choices=("notebook", *EXTRACTORS))
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--sha256", required=True)
     parser.add_argument("pictures", nargs="+", type=Path)
@@ -104,7 +105,9 @@ def learn_anything(extractor: Any, paths: list[Path]) -> Any:
     rows = np.resize(features, (N_ROWS, features.shape[1]))
     noise = np.asarray(np.random.default_rng(0).normal(1, 0.01, rows.shape), dtype=np.float32)
     labels = np.arange(N_ROWS) % 2 == 0
-    trained = train_classifier(rows * noise, labels, groups=list(range(N_ROWS)), n_threads=1)
+    trained = train_classifier(
+        rows * noise, labels, groups=list(range(N_ROWS)), blocks=extractor.blocks, n_threads=1
+    )
     return ModelBundle.from_training(trained, extractor)
 
 

@@ -42,7 +42,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.families", description="Families of features."
     )
-    return run_benchmark(parser, lambda options: measure(load_crops()), describe)
+    return run_benchmark(parser, lambda options: measure(load_crops(extractor="texture")), describe)
 
 
 def measure(crops: DescribedCrops) -> Report:

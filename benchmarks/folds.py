@@ -29,13 +29,13 @@ class Predictions(NamedTuple):
 
 
 def predict_by_folds(
-    crops: DescribedCrops, groups: Sequence[str], threshold: str = "balanced"
+    crops: DescribedCrops, groups: Sequence[str], threshold: str = "balanced", seed: int = 0
 ) -> Predictions:
     """Nested cross-validation: the model and the threshold for a fold come from the other folds alone, and no
-    group is on both sides."""
+    group is on both sides. `seed` determines the folds."""
     labels, names = crops.labels, np.asarray(groups)
     found = Predictions(np.zeros(len(labels)), np.zeros(len(labels)), np.zeros(len(labels), dtype=np.int64))
-    for number, (learn, judge) in enumerate(grouped_folds(labels, names, N_FOLDS)):
+    for number, (learn, judge) in enumerate(grouped_folds(labels, names, N_FOLDS, seed)):
         note(f"fold {number + 1} of {N_FOLDS}")
         trained = train_classifier(
             crops.features[learn],

@@ -1,10 +1,10 @@
 """Speed of applying a new model to the stored features of a region: `python -m benchmarks.rescore`.
 
-Protocol. Texture features of real or drawn tiles, repeated with a little noise, are written to a feature
-store. A model is trained on 1,150 of them with random labels, so that nearly every one becomes a support
-vector: the worst case for a model of that size. `superpixels_per_s` includes everything from the file to the
-probability: reading, checksum, kernel machine, trees and calibration, on two workers. `stages` are seconds
-per million superpixels of each step alone on one core; `novelty` is not a part of rescoring.
+Protocol. Features of real or drawn tiles, repeated with a little noise, are written to a feature store. A
+model is trained on 1,150 of them with random labels, so that nearly every one becomes a support vector: the
+worst case for a model of that size. `superpixels_per_s` includes everything from the file to the probability:
+reading, checksum, kernel machine, trees and calibration, on two workers. `stages` are seconds per million
+superpixels of each step alone on one core; `novelty` is not a part of rescoring.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from benchmarks.timing import seconds_of
 from ml.bundle import ModelBundle
 from ml.classifier import train_classifier
 from ml.feature_store import Chunk, FeatureStore, StoreKey
-from ml.features import get_extractor
+from ml.features import DEFAULT_EXTRACTOR, EXTRACTORS, get_extractor
 from ml.pictures import open_picture
 from ml.rescore import rescore_store
 from ml.segmentation import segment_tile
@@ -39,14 +39,18 @@ PER_TILE = 30
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.rescore", description="Speed of rescoring.")
     parser.add_argument("--superpixels", type=int, default=200_000, metavar="N", help="default 200,000")
-    return run_benchmark(parser, lambda options: measure(options.superpixels), describe)
+    parser.add_argument(
+        "--extractor", choices=EXTRACTORS, default=DEFAULT_EXTRACTOR, help=f"default {DEFAULT_EXTRACTOR}"
+    )
+    return run_benchmark(parser, lambda options: measure(options.superpixels, options.extractor), describe)
 
 
-def measure(n_superpixels: int) -> Report:
-    """Keys: `superpixels_per_s`, `bytes_per_superpixel`, `n_superpixels`, `n_support_vectors`, `stages`."""
+def measure(n_superpixels: int, extractor_name: str = DEFAULT_EXTRACTOR) -> Report:
+    """Keys: `extractor`, `superpixels_per_s`, `bytes_per_superpixel`, `n_superpixels`, `n_support_vectors`,
+    `stages`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        extractor = get_extractor("texture")
+        extractor = get_extractor(extractor_name)
         vectors = _describe_tiles(folder, extractor)
         note(f"learning from {N_LABELS} superpixels")
         model = _learn(vectors, extractor)
@@ -56,6 +60,7 @@ def measure(n_superpixels: int) -> Report:
         seconds = time.perf_counter() - started
         assert n_found == n_superpixels
         return {
+            "extractor": extractor_name,
             "superpixels_per_s": n_superpixels / seconds,
             "bytes_per_superpixel": sum(store.path(chunk).stat().st_size for chunk in store.names())
             / n_superpixels,
@@ -127,7 +132,7 @@ def _time_stages(store: FeatureStore, model: ModelBundle) -> dict[str, float]:
 def describe(report: Report) -> list[str]:
     return [
         f"Rescoring: {report['superpixels_per_s']:,.0f} superpixels/s on {report['n_workers']} cores "
-        f"({report['n_superpixels']:,} of {report['n_features']} features, "
+        f"({report['n_superpixels']:,} of {report['n_features']} features of {report['extractor']}, "
         f"{report['bytes_per_superpixel']:.0f} bytes each, {report['n_support_vectors']} support vectors)",
         *table(
             [

@@ -32,13 +32,13 @@ from benchmarks.report import CannotMeasure, Report, note, run_benchmark, table
 from ml.bundle import ModelBundle
 from ml.classifier import train_classifier
 from ml.crops import describe_crops, find_crops
-from ml.features import EXTRACTORS, FeatureExtractor, get_extractor
+from ml.features import DEFAULT_EXTRACTOR, EXTRACTORS, FeatureExtractor, get_extractor
 from ml.pictures import open_picture
 from ml.segmentation import segment_tile
 
 TRAINING_KINDS = ("mining", "mining", "forest", "field", "meadow")
 FIRST_SEED = 100
-EVERY = {"texture": 3, "resnet50": 6}
+EVERY = {"efficientnet": 3, "texture": 3, "resnet50": 6}
 """Only every n-th crop is used for training: more would not change the shift, and describing them is slow."""
 Picture = NDArray[np.uint8]
 
@@ -46,7 +46,11 @@ Picture = NDArray[np.uint8]
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.shift", description="From crops to tiles.")
     parser.add_argument(
-        "--extractor", nargs="+", choices=EXTRACTORS, default=["texture"], help="default texture"
+        "--extractor",
+        nargs="+",
+        choices=EXTRACTORS,
+        default=[DEFAULT_EXTRACTOR],
+        help=f"default {DEFAULT_EXTRACTOR}",
     )
     return run_benchmark(parser, lambda options: measure(options.extractor), describe)
 
@@ -70,7 +74,7 @@ def measure(names: Sequence[str]) -> Report:
 
 def _measure(name: str, pictures: dict[str, list[Picture]], folder: Path) -> Report:
     note(f"training {name} on crops")
-    if name == "texture":
+    if name != "resnet50":
         extractor = get_extractor(name)
         return _shifts(extractor, _learn(extractor, EVERY[name]), pictures)
     chosen, origin = _weights(folder)
@@ -95,7 +99,9 @@ def _learn(extractor: FeatureExtractor, every: int) -> ModelBundle:
         features, labels, groups = described.features, described.labels, described.tiles
     else:
         features, labels, groups = _drawn_crops(extractor)
-    return ModelBundle.from_training(train_classifier(features, labels, groups=groups), extractor)
+    return ModelBundle.from_training(
+        train_classifier(features, labels, groups=groups, blocks=extractor.blocks), extractor
+    )
 
 
 def _drawn_crops(

@@ -28,7 +28,7 @@ WATCH = """
 (() => {
   const painted = (act) => requestAnimationFrame(() => setTimeout(act));
   window.measured = { next: [], tap: [] };
-  const stage = document.querySelector("[data-target=stage]");
+  const stage = document.querySelector("[data-label-target=stage]");
   let pressedAt = null, tappedAt = null;
   new MutationObserver((changes) => {
     if (pressedAt !== null && changes.some(({ addedNodes }) => addedNodes.length)) {
@@ -42,7 +42,7 @@ WATCH = """
       painted(() => window.measured.tap.push(performance.now() - from));
     }
   }).observe(stage, { subtree: true, attributeFilter: ["aria-selected"] });
-  const button = document.querySelector("[data-target=next]");
+  const button = document.querySelector("[data-label-target=next]");
   const isNext = ({ key, type, target }) => key === "n" || (type === "pointerup" && button.contains(target));
   const note = (event) => {
     if (isNext(event)) pressedAt = event.timeStamp;
@@ -134,7 +134,7 @@ def _answer_by_touch(page: Any) -> None:
         where = number / (TAPS + 1)
         page.touchscreen.tap(box["x"] + box["width"] * where, box["y"] + box["height"] * where)
     page.wait_for_timeout(1000 * VIEWING_S)
-    page.locator("[data-target=next]").tap()
+    page.locator("[data-label-target=next]").tap()
 
 
 def describe(report: Report) -> Sequence[str]:

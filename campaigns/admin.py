@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from campaigns.models import Campaign, Job, Membership
+from imagery.messages import MessageField
 
 
 class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]  # Django's class takes none at run time
@@ -24,7 +25,12 @@ class CampaignAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's cla
 class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class takes none at run time
     list_display = ["campaign", "kind", "state", "done", "total", "started_by", "created_at", "finished_at"]
     list_filter = ["kind", "state"]
-    readonly_fields = [field.name for field in Job._meta.fields]
+    exclude = ["message_parts", "failure_parts"]
+    readonly_fields = [
+        *(field.name for field in Job._meta.fields if not isinstance(field, MessageField)),
+        "message",
+        "failure",
+    ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from imagery.messages import MessageField, Words
 from imagery.models import ImagerySource
 from ml.segmentation_settings import SegmentationSettings
 
@@ -19,8 +20,9 @@ class Campaign(models.Model):
     """A question about a region, its imagery source, and the settings that its tiles share."""
 
     class Extractor(models.TextChoices):
-        TEXTURE = "texture", _("Texture (needs no download)")
-        RESNET50 = "resnet50", _("ResNet50 (ImageNet weights)")
+        EFFICIENTNET = "efficientnet", _("EfficientNet (comes with Landscar)")
+        TEXTURE = "texture", _("Texture (no neural network)")
+        RESNET50 = "resnet50", _("ResNet50 (downloads ImageNet weights)")
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
@@ -35,7 +37,7 @@ class Campaign(models.Model):
     n_segments = models.PositiveSmallIntegerField(default=30)
     compactness = models.FloatField(default=35.0)
     sigma = models.FloatField(default=1.0)
-    extractor = models.CharField(max_length=20, choices=Extractor, default=Extractor.TEXTURE)
+    extractor = models.CharField(max_length=20, choices=Extractor, default=Extractor.EFFICIENTNET)
     votes_to_agree = models.PositiveSmallIntegerField(
         default=3, validators=[MinValueValidator(1), MaxValueValidator(50)]
     )
@@ -139,9 +141,8 @@ class Job(models.Model):
     state = models.CharField(max_length=16, choices=State, default=State.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    message = models.CharField(max_length=300, blank=True)
-    failure = models.TextField(blank=True)
-    """What went wrong and what to try, for the person who started it."""
+    message_parts = MessageField()
+    failure_parts = MessageField()
     result = models.JSONField(default=dict, blank=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -164,6 +165,15 @@ class Job(models.Model):
         ]
 
     @property
+    def message(self) -> str:
+        return str(self.message_parts)
+
+    @property
+    def failure(self) -> str:
+        """What went wrong and what to try, in the reader's language."""
+        return str(self.failure_parts)
+
+    @property
     def is_active(self) -> bool:
         return self.state in self.ACTIVE
 
@@ -176,11 +186,11 @@ class Job(models.Model):
         self.refresh_from_db()
         return bool(claimed)
 
-    def report(self, done: int, total: int, message: str = "") -> bool:
+    def report(self, done: int, total: int, message: Words = "") -> bool:
         """Record progress; False when the job was stopped, so that the worker ends."""
         changes: dict[str, Any] = {"done": done, "total": total, "heartbeat_at": timezone.now()}
         if message:
-            changes["message"] = message
+            changes["message_parts"] = message
         return bool(Job.objects.filter(pk=self.pk, state=Job.State.RUNNING).update(**changes))
 
     def advance(self, steps: int = 1) -> bool:
@@ -193,11 +203,11 @@ class Job(models.Model):
         running = Job.objects.filter(pk=self.pk, state=Job.State.RUNNING, heartbeat_at=self.heartbeat_at)
         return bool(running.update(state=Job.State.QUEUED, heartbeat_at=timezone.now()))
 
-    def succeed(self, message: str = "", **result: Any) -> bool:
-        return self._finish(Job.State.SUCCEEDED, message=message, result=result)
+    def succeed(self, message: Words = "", **result: Any) -> bool:
+        return self._finish(Job.State.SUCCEEDED, message_parts=message, result=result)
 
-    def fail(self, reason: str) -> bool:
-        return self._finish(Job.State.FAILED, failure=reason)
+    def fail(self, reason: Words) -> bool:
+        return self._finish(Job.State.FAILED, failure_parts=reason)
 
     def cancel(self) -> bool:
         return self._finish(Job.State.CANCELLED)

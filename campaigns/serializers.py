@@ -40,6 +40,8 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
 class JobSerializer(serializers.ModelSerializer[Job]):
     kind_name = serializers.CharField(source="get_kind_display", read_only=True)
     state_name = serializers.CharField(source="get_state_display", read_only=True)
+    message = serializers.CharField(read_only=True)
+    failure = serializers.CharField(read_only=True)
     is_active = serializers.BooleanField(read_only=True)
     started_by = serializers.SerializerMethodField()
     hint = serializers.SerializerMethodField(help_text="Why the job is still waiting; empty when it is not.")

@@ -2,8 +2,8 @@
 
 from detection.publication.models import ReaderReport, Release, ReleasePlace
 from detection.review.models import Review
-from detection.runs.models import Detection, DetectionRun, RunChunk, TileResult
-from detection.training.models import LearningPoint, ModelVersion
+from detection.runs.models import Detection, DetectionRun, Rescoring, RunChunk, TileResult
+from detection.training.models import LearningPoint, ModelVersion, RegionEstimate
 
 __all__ = [
     "Detection",
@@ -11,8 +11,10 @@ __all__ = [
     "LearningPoint",
     "ModelVersion",
     "ReaderReport",
+    "RegionEstimate",
     "Release",
     "ReleasePlace",
+    "Rescoring",
     "Review",
     "RunChunk",
     "TileResult",

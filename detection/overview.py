@@ -12,10 +12,13 @@ from campaigns.roles import Role, has_role, role_in
 from detection.review.queue import waiting_for
 from detection.runs.coverage import shares_of
 from detection.runs.models import Detection, DetectionRun
+from detection.runs.novelty import USUAL_SHARE, novel_tiles
 from detection.training.learning import learning_of
+from detection.training.models import RegionEstimate
 from labeling.interface import estimate_prevalence, labeling_summary, open_events
 
 MAX_ROWS = 20
+MAX_NOVEL_TILES = 50
 State = Detection.State
 
 
@@ -64,7 +67,19 @@ def _searching(campaign: Campaign) -> dict[str, Any]:
     return {
         "runs": rows,
         "newest_run": rows[0] if rows else None,
+        "insight": _insight(rows[0]["run"]) if rows else None,
         "searching": _newest_job(campaign, Job.Kind.DETECT),
+    }
+
+
+def _insight(run: DetectionRun) -> dict[str, Any]:
+    """What is known about the newest search besides its findings."""
+    return {
+        "novel_share": run.novel_share(),
+        "usual_share": USUAL_SHARE,
+        "novel_tiles": novel_tiles(run, MAX_NOVEL_TILES),
+        "estimate": RegionEstimate.objects.filter(model_version=run.model_version).first(),
+        "rescoring": run.rescorings.finished().select_related("model_version").last(),
     }
 
 

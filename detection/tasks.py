@@ -5,12 +5,21 @@ from typing import Any
 from celery.signals import worker_ready
 
 from campaigns.services.queue_task import queue_task
-from detection.runs.sweeps import resume_runs
-from detection.runs.tasks import plan_run, search_chunk
+from detection.runs.sweeps import rescore_where_due, resume_runs
+from detection.runs.tasks import plan_run, rescore_run, search_chunk
 from detection.training.sweeps import resume_training
 from detection.training.tasks import rank_queue, train_model
 
-__all__ = ["plan_run", "rank_queue", "resume_runs", "resume_training", "search_chunk", "train_model"]
+__all__ = [
+    "plan_run",
+    "rank_queue",
+    "rescore_run",
+    "rescore_where_due",
+    "resume_runs",
+    "resume_training",
+    "search_chunk",
+    "train_model",
+]
 
 
 @worker_ready.connect

@@ -42,7 +42,8 @@ class TileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the s
     list_display = ["__str__", "source", "state", "captured_from", "captured_to", "read_at", "failure"]
     list_filter = ["state", "source"]
     list_select_related = ["source"]
-    search_fields = ["quadkey", "failure"]
+    search_fields = ["quadkey", "failure_parts"]
+    readonly_fields = ["failure"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

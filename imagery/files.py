@@ -11,10 +11,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
-from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from imagery.errors import StorageError
+from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
 from ml.errors import PictureError
 from ml.pictures import open_picture

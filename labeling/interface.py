@@ -5,7 +5,14 @@ from labeling.consensus.services.update_consensus import update_consensus
 from labeling.consensus.summary import LabelingSummary, labeling_summary
 from labeling.events.listing import open_events
 from labeling.queueing.estimate import Prevalence, estimate_prevalence
-from labeling.queueing.predictions import QueuedTile, record_predictions, sample_tiles, tiles_to_predict
+from labeling.queueing.predictions import (
+    QueuedTile,
+    TilePrediction,
+    random_tiles,
+    record_predictions,
+    sample_tiles,
+    tiles_to_predict,
+)
 from labeling.queueing.services.order_queue import order_queue
 
 __all__ = [
@@ -14,11 +21,13 @@ __all__ = [
     "Prevalence",
     "QueuedTile",
     "TileExamples",
+    "TilePrediction",
     "TrainingExamples",
     "estimate_prevalence",
     "labeling_summary",
     "open_events",
     "order_queue",
+    "random_tiles",
     "record_predictions",
     "sample_tiles",
     "tiles_to_predict",

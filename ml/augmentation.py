@@ -2,10 +2,13 @@
 
 Satellite pictures of one place differ by haze, season, sensor and processing more than two superpixels of one
 picture do, so a model learnt from few pictures meets colours that it never saw. Variants draw other colours,
-contrast and scale over the same shapes.
+contrast and scale over the same shapes, and are seen from another side: ground has no up.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +19,24 @@ from PIL import Image
 GAMMA, BRIGHTNESS, CONTRAST, BAND = 0.15, 0.10, 0.12, 0.06
 MAX_SCALE = 1.25
 MIN_SHARE = 0.8
+TURNS = ((False, 2), (True, 1))
+"""Whether a variant is mirrored, and by how many right angles it is turned; further ones begin again."""
+
+Number = TypeVar("Number", bound=np.generic)
 
 
 def make_variant(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
     """A uint8 (rows, columns, 3) crop in other light, a little larger or smaller, and cut to at least four
     fifths of each side; the size differs from the original's."""
     return _cut(recolour(_rescale(image, rng), rng), rng)
+
+
+def make_variants(
+    image: NDArray[np.uint8], rng: np.random.Generator, n_variants: int
+) -> Iterator[NDArray[np.uint8]]:
+    """Variants of a crop to learn from, each in other light and seen from another side."""
+    for number in range(n_variants):
+        yield turn(make_variant(image, rng), number)
 
 
 def recolour(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
@@ -33,6 +48,12 @@ def recolour(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.u
     mean = lit.mean(axis=(0, 1))
     shown: NDArray[np.uint8] = np.clip((lit - mean) * contrast + mean, 0, 255).astype(np.uint8)
     return shown
+
+
+def turn(pixels: NDArray[Number], number: int) -> NDArray[Number]:
+    """Variant `number`, from 0, of a picture (rows, columns, 3) or of its superpixels (rows, columns)."""
+    mirrored, right_angles = TURNS[number % len(TURNS)]
+    return np.ascontiguousarray(np.rot90(pixels[:, ::-1] if mirrored else pixels, right_angles))
 
 
 def _rescale(image: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:

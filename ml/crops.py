@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ml.augmentation import make_variant, recolour
+from ml.augmentation import make_variants, recolour, turn
 from ml.blocks import Block
 from ml.errors import MlError, TrainingError
 from ml.evaluation import tile_of_crop
@@ -21,7 +21,7 @@ from ml.pictures import open_picture
 from ml.pipeline import one_thread_each
 
 N_VARIANTS = 2
-VARIANTS_VERSION = "2"
+VARIANTS_VERSION = "3"
 """To be raised when `ml.augmentation` draws, or this module seeds, otherwise: stores keep what it gave."""
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jp2"}
 
@@ -127,15 +127,19 @@ def describe_variants(
     n_variants: int,
     name: str,
 ) -> NDArray[np.float32]:
-    """All superpixels of a tile in other light, float32 (n_superpixels, n_variants, n_features). The whole
-    tile is recoloured at once, which takes half the time of its superpixels one by one. `name`, the tile's,
-    is the seed."""
+    """All superpixels of a tile in other light and from another side, float32 (n_superpixels, n_variants,
+    n_features). The whole tile is recoloured and turned at once, which takes half the time of its superpixels
+    one by one. `name`, the tile's, is the seed."""
     rng = np.random.default_rng(zlib.crc32(name.encode()))
-    return np.stack([extractor.extract(recolour(image, rng), labels) for _ in range(n_variants)], axis=1)
+    found = [
+        extractor.extract(turn(recolour(image, rng), number), turn(labels, number))
+        for number in range(n_variants)
+    ]
+    return np.stack(found, axis=1)
 
 
 def _describe_variants(
     image: NDArray[np.uint8], extractor: FeatureExtractor, n_variants: int, name: str
 ) -> list[NDArray[np.float32]]:
     rng = np.random.default_rng(zlib.crc32(name.encode()))
-    return [extractor.extract_crop(make_variant(image, rng)) for _ in range(n_variants)]
+    return [extractor.extract_crop(picture) for picture in make_variants(image, rng, n_variants)]

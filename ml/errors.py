@@ -9,6 +9,10 @@ class PictureError(MlError):
     """A picture cannot be read, or is too large to be read safely."""
 
 
+class NoData(MlError):
+    """A place has no imagery. Not a failure: there is nothing to classify."""
+
+
 class SegmentationError(MlError):
     """An array cannot be cut into superpixels."""
 
@@ -43,3 +47,7 @@ class VersionMismatch(BundleError):
 
 class StoreError(MlError):
     """A file of the feature store is absent, torn, or belongs to something else."""
+
+
+class WriteError(MlError):
+    """A result cannot be written: no permission, no space, not a regular file."""

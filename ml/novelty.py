@@ -19,6 +19,8 @@ from ml.svm import KernelScorer
 N_LANDMARKS = 128
 """Training superpixels to compare with. All of them would take as long as judging; ranks hardly change."""
 N_RANKS = 101
+NOVEL_FROM = 0.95
+"""A superpixel of at least this novelty counts as novel; on ground like that learnt from, one in 20 does."""
 CHUNK = 4096
 FAR = np.float32(1e4)
 """Differences in one feature are cut off here, so that squares stay finite."""
@@ -54,6 +56,16 @@ class SeenGround:
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All that it is, for an npz file; `SeenGround(**arrays)` makes it again."""
         return {name: np.asarray(value) for name, value in asdict(self).items()}
+
+
+def count_novel(novelty: NDArray[np.floating[Any]]) -> int:
+    """How many superpixels, with `novelty` (n,) of 0 to 1, count as novel."""
+    return int((novelty >= NOVEL_FROM).sum())
+
+
+def novel_share(novelty: NDArray[np.floating[Any]]) -> float:
+    """Their share, 0 to 1; 0 without any."""
+    return count_novel(novelty) / len(novelty) if len(novelty) else 0.0
 
 
 def describe_seen(

@@ -15,6 +15,8 @@ from ml.errors import PictureError
 MAX_BYTES = 128 * 1024 * 1024
 MAX_PIXELS = 64_000_000
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF", "JPEG2000")
+# Little and big endian, classic and BigTIFF.
+TIFF_MAGIC = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 SIXTEEN_BIT_MODES = ("I;16", "I;16L", "I;16B", "I;16N")
 
 
@@ -37,6 +39,11 @@ def open_picture(
     if len(content) > max_bytes:
         raise _too_heavy(name, len(content), max_bytes)
     return _decode(content, name, max_pixels)
+
+
+def is_blank(image: NDArray[np.uint8]) -> bool:
+    """True when every pixel of a (rows, columns, 3) picture has one colour: a placeholder, or no data."""
+    return bool((image == image[0, 0]).all())
 
 
 def _read_bytes(path: Path, max_bytes: int) -> bytes:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from ml.bundle import ModelBundle
-from ml.errors import MlError
+from ml.errors import MlError, NoData
 from ml.features.base import FeatureExtractor
 from ml.segmentation import segment_tile
 from ml.segmentation_settings import SegmentationSettings
@@ -45,7 +45,8 @@ class Source(Generic[Key]):
 
 @dataclass(frozen=True)
 class Analysis(Generic[Key]):
-    """What became of one source: everything about its superpixels, or `error`, one sentence."""
+    """What became of one source: everything about its superpixels, or `error`, one sentence. `no_data` is
+    True when the source raised `NoData`."""
 
     key: Key
     image: Picture | None = None
@@ -53,6 +54,7 @@ class Analysis(Generic[Key]):
     features: NDArray[np.float32] | None = None
     probabilities: NDArray[np.float32] | None = None
     error: str | None = None
+    no_data: bool = False
 
     @property
     def n_superpixels(self) -> int:
@@ -64,7 +66,8 @@ class Analysis(Generic[Key]):
 class _Read(Generic[Key]):
     key: Key
     image: Picture | None
-    error: str | None
+    error: str | None = None
+    no_data: bool = False
 
 
 def analyse_pictures(
@@ -143,16 +146,16 @@ def in_order(
 
 def _read(source: Source[Key]) -> _Read[Key]:
     try:
-        return _Read(source.key, source.read(), None)
+        return _Read(source.key, source.read())
     except Exception as error:  # whatever a reader raises belongs to this picture alone
-        return _Read(source.key, None, _explain(source.key, error))
+        return _Read(source.key, None, _explain(source.key, error), isinstance(error, NoData))
 
 
 def _analyse(
     read: _Read[Key], extractor: FeatureExtractor, model: ModelBundle | None, settings: SegmentationSettings
 ) -> Analysis[Key]:
     if read.image is None:
-        return Analysis(read.key, error=read.error)
+        return Analysis(read.key, error=read.error, no_data=read.no_data)
     try:
         labels = segment_tile(read.image, settings)
         features = extractor.extract(read.image, labels)

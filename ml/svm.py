@@ -3,9 +3,9 @@
 On a few hundred labels a smooth kernel generalises better than trees, and trees then correct it where
 features meet in steps: Cortes and Vapnik, "Support-Vector Networks", 1995; boosting from a margin is
 XGBoost's own `base_margin`. Features come in blocks, such as what describes the whole superpixel and what
-describes its parts; each block has a Gaussian of its own, and two superpixels are as alike as the sum says:
-Lanckriet et al., "Learning the Kernel Matrix with Semidefinite Programming", 2004, with equal shares. The
-machine is kept as plain arrays.
+describes its parts; each block has a Gaussian of its own, and two superpixels are as alike as the weighted
+sum says: Lanckriet et al., "Learning the Kernel Matrix with Semidefinite Programming", 2004, with shares that
+the extractor sets. The machine is kept as plain arrays.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from ml.calibration import fit_line
 COST = 3.0
 # Training grows with the square of the number of rows; beyond this many, a seeded sample is enough.
 MAX_ROWS = 3000
-CHUNK = 4096
+CHUNK = 1024
+"""Rows whose likenesses to all support vectors stay in a core's cache."""
 
 
 @dataclass(frozen=True)
 class KernelScorer:
     """Margins from standardised features: `mean`, `scale` (n_features,), support `vectors` (n, n_features)
-    with their `coefficients` (n,), the `widths` of the blocks and the `gammas` of their kernels (n_blocks,),
-    and the line that turns a distance into a margin."""
+    with their `coefficients` (n,), the `widths` of the blocks, the `gammas` of their kernels and what each
+    counts, its `shares` (n_blocks,), and the line that turns a distance into a margin."""
 
     mean: NDArray[np.float32]
     scale: NDArray[np.float32]
@@ -38,6 +39,7 @@ class KernelScorer:
     coefficients: NDArray[np.float32]
     widths: NDArray[np.int64]
     gammas: NDArray[np.float32]
+    shares: NDArray[np.float32]
     bias: float
     slope: float = 1.0
     intercept: float = 0.0
@@ -49,8 +51,16 @@ class KernelScorer:
 
     def _margins(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
         standard = (features - self.mean) / self.scale
-        alike = _alike(standard, self.vectors, self.widths, self.gammas)
-        sides = alike @ self.coefficients + np.float32(self.bias)
+        parts = zip(
+            _split(standard, self.widths),
+            _split(self.vectors, self.widths),
+            self.gammas,
+            self.shares,
+            strict=True,
+        )
+        sides = np.full(len(features), self.bias, dtype=np.float32)
+        for block, opposite, gamma, share in parts:
+            sides += share * (_gaussian(block, opposite, float(gamma)) @ self.coefficients)
         margins: NDArray[np.float32] = (sides * self.slope + self.intercept).astype(np.float32)
         return margins
 
@@ -86,9 +96,11 @@ def fit_kernel(
     importance = weights[chosen] * np.maximum(np.abs(2 * probabilities[chosen] - 1), 0.01)
     standard = ((sample - mean) / scale).astype(np.float32)
     widths = _widths(blocks)
-    gammas = np.array([_gamma(block) for block in _split(standard, widths)], dtype=np.float32)
+    parts = zip(blocks, _split(standard, widths), strict=True)
+    gammas = np.array([_gamma(part) / block.smoothness for block, part in parts], dtype=np.float32)
+    shares = np.array([block.share for block in blocks], dtype=np.float32)
     # The kernel of all pairs by one matrix product: many times faster than one pair at a time.
-    alike = _alike(standard, standard, widths, gammas)
+    alike = _alike(standard, standard, widths, gammas, shares)
     machine = SVC(C=COST, kernel="precomputed").fit(
         alike, targets, sample_weight=importance / importance.mean()
     )
@@ -99,6 +111,7 @@ def fit_kernel(
         coefficients=machine.dual_coef_[0].astype(np.float32),
         widths=widths,
         gammas=gammas,
+        shares=shares,
         bias=float(machine.intercept_[0]),
     )
 
@@ -142,20 +155,27 @@ def _alike(
     other: NDArray[np.float32],
     widths: NDArray[np.int64],
     gammas: NDArray[np.float32],
+    shares: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """How alike each of `one` is to each of `other`, all blocks together, (n, m), 0 to n_blocks."""
-    pairs = zip(_split(one, widths), _split(other, widths), gammas, strict=True)
+    """How alike each of `one` is to each of `other`, all blocks together, (n, m), 0 to the sum of shares."""
+    pairs = zip(_split(one, widths), _split(other, widths), gammas, shares, strict=True)
     total = np.zeros((len(one), len(other)), dtype=np.float32)
-    for block, opposite, gamma in pairs:
-        total += _gaussian(block, opposite, float(gamma))
+    for block, opposite, gamma, share in pairs:
+        alike = _gaussian(block, opposite, float(gamma))
+        total += alike if share == 1 else share * alike
     return total
 
 
 def _gaussian(one: NDArray[np.float32], other: NDArray[np.float32], gamma: float) -> NDArray[np.float32]:
     """How alike each of `one` (n, k) is to each of `other` (m, k), (n, m), 0 to 1."""
-    squares = (one**2).sum(axis=1)[:, np.newaxis] + (other**2).sum(axis=1)
-    distances = np.maximum(squares - 2 * one @ other.T, 0)
-    alike: NDArray[np.float32] = np.exp(-np.float32(gamma) * distances)
+    # All of the exponent comes from one product of matrices: what is left is done in place, in two passes.
+    factor = np.float32(gamma)
+    squares, opposite = (one**2).sum(axis=1), (other**2).sum(axis=1)
+    left = np.column_stack([one, squares, np.ones_like(squares)])
+    right = np.column_stack([2 * factor * other, np.full_like(opposite, -factor), -factor * opposite])
+    alike: NDArray[np.float32] = left @ right.T
+    np.minimum(alike, 0, out=alike)
+    np.exp(alike, out=alike)
     return alike
 
 

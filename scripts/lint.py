@@ -63,6 +63,7 @@ def main() -> int:
     results = {
         "format": run("format", [*python, "ruff", "format", "--check", "."]),
         "style": run("style", [*python, "ruff", "check", "."]),
+        "pages": run("templates and styles", [sys.executable, "scripts/format_pages.py", "--check"]),
         "imports": run("import contracts", [str(Path(sys.executable).with_name("lint-imports"))]),
         "types": run("types", [*python, "mypy"]),
         "migrations": migrations_are_complete(),

@@ -49,8 +49,8 @@ def join(page: Page, base: str) -> None:
 
 
 def answer_question(page: Page) -> None:
-    page.wait_for_selector("[data-answer=positive]:not([disabled])")
-    page.click("[data-answer=positive]")
+    page.wait_for_selector("[data-tutorial-target=positive]:not([disabled])")
+    page.click("[data-tutorial-target=positive]")
     page.wait_for_selector(".verdict:not([hidden])")
 
 
@@ -61,7 +61,7 @@ def show_tutorial(page: Page, base: str) -> None:
 
 def show_board(page: Page, base: str) -> None:
     page.goto(f"{base}/events/DEMO24/board/")
-    page.wait_for_selector("[data-state]")
+    page.wait_for_selector("[data-board-target=map] [data-state]")
 
 
 def show_thanks(page: Page, base: str) -> None:
@@ -73,8 +73,8 @@ def show_label(page: Page, base: str) -> None:
     join(page, base)
     for _ in range(6):
         answer_question(page)
-        page.click("[data-target=next]")
-    page.click("[data-target=start]")
+        page.click("[data-tutorial-target=next]")
+    page.click("[data-tutorial-target=start]")
     page.wait_for_selector(".part >> nth=5")
     for number in page.evaluate(TORN_GROUND):
         middle = "mark => [mark.getScreenCTM().e, mark.getScreenCTM().f]"

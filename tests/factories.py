@@ -41,6 +41,7 @@ def make_campaign(**changes: Any) -> Campaign:
         "positive_name": "Mining",
         "negative_name": "Not mining",
         "region": box_around(HOME_TILE),
+        "extractor": "texture",  # the quickest
         "gold_share": 0,  # Gold is drawn at random and would replace the tile that a test expects.
     }
     if "source" not in changes:

@@ -4,11 +4,8 @@ import os
 
 from celery import Celery
 
-from webapp import task_language
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings.demo")
 
 app = Celery("landscar")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-task_language.connect()

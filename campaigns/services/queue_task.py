@@ -4,10 +4,10 @@ from typing import Any
 
 from celery import Task
 from django.db import transaction
-from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from campaigns.models import Job
+from imagery.messages import message as _
 
 logger = logging.getLogger(__name__)
 

@@ -4,13 +4,16 @@ from django.utils.translation import gettext as _
 
 from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign, Job
+from imagery.messages import Words
 
 
-def start_job(*, campaign: Campaign, kind: Job.Kind, started_by: User | None, message: str = "") -> Job:
+def start_job(*, campaign: Campaign, kind: Job.Kind, started_by: User | None, message: Words = "") -> Job:
     """A queued job; raises JobAlreadyRunning when one of its kind is under way: the database decides."""
     try:
         with transaction.atomic():
-            return Job.objects.create(campaign=campaign, kind=kind, started_by=started_by, message=message)
+            return Job.objects.create(
+                campaign=campaign, kind=kind, started_by=started_by, message_parts=message
+            )
     except IntegrityError as error:
         raise JobAlreadyRunning(
             _("“%(kind)s” is already under way in this campaign. Wait for it to end, or stop it first.")

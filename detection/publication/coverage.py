@@ -8,8 +8,8 @@ import mercantile
 import shapely
 import shapely.geometry
 
-from detection.runs.geometry import oriented
 from detection.runs.models import DetectionRun, TileResult
+from ml.geometry import oriented
 
 Cell = tuple[int, int]
 

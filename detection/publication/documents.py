@@ -8,8 +8,8 @@ import shapely
 import shapely.geometry
 
 from detection.publication.models import ReleasePlace
-from detection.runs.geometry import oriented
 from detection.runs.models import Detection, DetectionRun
+from ml.geometry import oriented
 from ml.tiles import Tile
 
 DECIMALS = 6

@@ -1,11 +1,11 @@
 """Start or continue a search."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Job
 from campaigns.services.queue_task import queue_for_job
@@ -13,7 +13,8 @@ from campaigns.services.start_job import start_job
 from detection.runs.errors import BadThreshold, NoModelYet, NothingToDo, UnfitModel
 from detection.runs.models import DetectionRun, RunChunk, TileResult
 from detection.runs.tasks import plan_run
-from detection.training.models import ModelVersion
+from detection.training.models import ModelVersion, RegionEstimate
+from imagery.messages import message as _
 from ml.rule import MIN_POSITIVE_SUPERPIXELS
 
 
@@ -32,7 +33,7 @@ def start_run(
     `balanced`. Raises a RunError, or JobAlreadyRunning while another search of the campaign is running.
     """
     model = model_version or _newest_model(campaign)
-    frozen = _frozen_inputs(campaign, model) | {"threshold": _probability(model, threshold)}
+    frozen = _frozen_inputs(campaign, model) | _share_and_threshold(model, threshold)
     job = _start_job(campaign, started_by)
     run = DetectionRun.objects.create(
         number=campaign.runs.next_number(),  # the campaign's one active search job serves as the lock
@@ -54,7 +55,7 @@ def continue_run(*, run: DetectionRun, started_by: User | None) -> Job:
     """
     job = _start_job(run.campaign, started_by)
     TileResult.objects.filter(run=run).failed().update(
-        state=TileResult.State.PENDING, failure="", finished_at=None, n_attempts=0
+        state=TileResult.State.PENDING, failure_parts="", finished_at=None, n_attempts=0
     )
     unfinished = TileResult.objects.filter(run=run).pending()
     if run.planned_at is not None and not unfinished.exists():
@@ -99,10 +100,19 @@ def _frozen_inputs(campaign: Campaign, model: ModelVersion) -> dict[str, Any]:
     }
 
 
-def _probability(model: ModelVersion, threshold: float | str | None) -> float:
+def _share_and_threshold(model: ModelVersion, threshold: float | str | None) -> dict[str, float | None]:
+    estimate = RegionEstimate.objects.filter(model_version=model).first()
+    thresholds = estimate.thresholds if estimate else model.thresholds
+    return {
+        "share": estimate.share if estimate else None,
+        "threshold": _probability(thresholds, threshold),
+    }
+
+
+def _probability(thresholds: Mapping[str, float], threshold: float | str | None) -> float:
     value = threshold
     if not isinstance(threshold, float):
-        value = model.thresholds.get(threshold or "precise", threshold)
+        value = thresholds.get(threshold or "precise", threshold)
     try:
         probability = float(value if value is not None else "")
     except (TypeError, ValueError):

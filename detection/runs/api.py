@@ -24,6 +24,7 @@ from detection.errors import DetectionError
 from detection.runs.actions import continue_run, start_run
 from detection.runs.coverage import tile_collection
 from detection.runs.models import DetectionRun
+from detection.runs.novelty import novelty_collection
 from detection.runs.serializers import (
     RunDetailOutput,
     RunInput,
@@ -116,6 +117,17 @@ class RunStopView(APIView):
         if run.job is None or not run.job.cancel():
             raise Conflict(_("This search has already ended."))
         return Response(RunDetailOutput(runs_of(slug).get(pk=run.pk)).data)
+
+
+class RunNoveltyView(APIView):
+    permission_classes = EDITOR
+
+    @extend_schema(responses={(200, "application/geo+json"): OpenApiTypes.OBJECT}, tags=["runs"])
+    def get(self, request: Request, slug: str, number: int) -> Response:
+        """Where the land is unlike what the model has learnt from: the share of such superpixels in cells, as
+        GeoJSON. A share of 0.05 is usual."""
+        run = get_object_or_404(runs_of(slug), number=number)
+        return Response(novelty_collection(run), content_type="application/geo+json")
 
 
 class RunTilesView(APIView):

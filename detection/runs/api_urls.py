@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern] = [
     path(RUN, api.RunView.as_view(), name="api-run"),
     path(f"{RUN}retry-failed/", api.RunContinueView.as_view(), name="api-run-retry-failed"),
     path(f"{RUN}stop/", api.RunStopView.as_view(), name="api-run-stop"),
+    path(f"{RUN}novelty.geojson", api.RunNoveltyView.as_view(), name="api-run-novelty"),
     path(f"{RUN}tiles.geojson", api.RunTilesView.as_view(), name="api-run-tiles"),
 ]

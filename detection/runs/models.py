@@ -6,7 +6,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F
+from django.db.models import Count, F, Sum
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Campaign, Job
 from detection.numbering import NumberedQuerySet
 from detection.training.models import ModelVersion
+from imagery.messages import MessageField
 from imagery.models import ImagerySource, Tile
 from ml import tiles
 from ml.rule import MIN_POSITIVE_SUPERPIXELS
@@ -31,6 +32,10 @@ class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
     def latest_with_findings(self) -> "DetectionRun | None":
         runs = self.select_related("model_version", "source").newest_first()
         return runs.filter(detections__isnull=False).first() or runs.first()
+
+    def latest_finished(self) -> "DetectionRun | None":
+        done = self.filter(job__state=Job.State.SUCCEEDED).select_related("model_version")
+        return done.newest_first().first()
 
     def numbered_or_latest(self, number: int | None) -> "DetectionRun | None":
         """The search with this number (Http404 when there is none); without a number
@@ -51,6 +56,9 @@ class DetectionRun(models.Model):
     segmentation = models.JSONField()
     segmentation_key = models.CharField(max_length=64)
     threshold = models.FloatField()
+    share = models.FloatField(null=True)
+    """Assumed share of positive superpixels in the region. Probabilities and threshold hold for it; null: the
+    share learnt from."""
     min_positive_superpixels = models.PositiveSmallIntegerField(default=MIN_POSITIVE_SUPERPIXELS)
     """A tile is positive when at least this many of its superpixels are."""
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="run")
@@ -71,6 +79,12 @@ class DetectionRun(models.Model):
     def counts(self) -> dict[str, int]:
         rows = self.tile_results.values_list("state").annotate(Count("id"))
         return dict.fromkeys(TileResult.State.values, 0) | dict(rows)
+
+    def novel_share(self) -> float | None:
+        """Share of analysed superpixels that are unlike what the model has learnt from; 0.05 is usual. None
+        before any is analysed."""
+        sums = self.tile_results.aggregate(novel=Sum("n_novel"), all=Sum("n_superpixels"))
+        return sums["novel"] / sums["all"] if sums["all"] else None
 
     def is_searched(self) -> bool:
         planned = DetectionRun.objects.filter(pk=self.pk, planned_at__isnull=False).exists()
@@ -164,13 +178,15 @@ class TileResult(models.Model):
     x = models.PositiveIntegerField()
     y = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
-    failure = models.CharField(max_length=500, blank=True)
+    failure_parts = MessageField()
     tile = models.ForeignKey(Tile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     n_superpixels = models.PositiveSmallIntegerField(default=0)
     n_positive = models.PositiveSmallIntegerField(default=0)
     max_probability = models.FloatField(null=True)
     probabilities = models.JSONField(null=True, blank=True)
     """Of superpixels 1..n_superpixels, in order, rounded to 3 decimals."""
+    n_novel = models.PositiveSmallIntegerField(default=0)
+    """Number of superpixels that are unlike what the model has learnt from, see `ml.novelty`."""
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -186,6 +202,10 @@ class TileResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.z}/{self.x}/{self.y}"
+
+    @property
+    def failure(self) -> str:
+        return str(self.failure_parts)
 
     @property
     def address(self) -> tiles.Tile:
@@ -233,3 +253,52 @@ class Detection(models.Model):
             return None
         days = (self.captured_to - self.captured_from).days
         return self.captured_to.year if days <= 366 else None
+
+
+class RescoringQuerySet(models.QuerySet["Rescoring"]):
+    def finished(self) -> Self:
+        return self.filter(finished_at__isnull=False)
+
+    def claim_if_silent(self, pk: int) -> bool:
+        """Claim an unfinished rescoring that was queued long ago: its worker or message is lost."""
+        silent = timezone.now() - timedelta(seconds=settings.JOB_SILENCE_SECONDS)
+        lost = self.filter(pk=pk, finished_at__isnull=True, queued_at__lt=silent)
+        return bool(lost.update(queued_at=timezone.now()))
+
+
+class Rescoring(models.Model):
+    """What a newer model makes of a finished search, judged from stored features: what a new search would
+    change."""
+
+    run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, related_name="rescorings")
+    model_version = models.ForeignKey(ModelVersion, on_delete=models.CASCADE, related_name="rescorings")
+    queued_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    threshold = models.FloatField(default=0.0)
+    share = models.FloatField(null=True)
+    n_tiles = models.PositiveIntegerField(default=0)
+    """Analysed tiles that could be judged again."""
+    n_missing = models.PositiveIntegerField(default=0)
+    """Analysed tiles without stored features: a search has to read them again."""
+    n_superpixels = models.PositiveIntegerField(default=0)
+    n_positive_before = models.PositiveIntegerField(default=0)
+    """Positive tiles of the search among those judged again."""
+    n_positive = models.PositiveIntegerField(default=0)
+    gained = models.JSONField(default=list)
+    """Tiles "z/x/y" that become positive; like `lost`, the first `MAX_LISTED`."""
+    lost = models.JSONField(default=list)
+    n_gained = models.PositiveIntegerField(default=0)
+    n_lost = models.PositiveIntegerField(default=0)
+    seconds = models.FloatField(default=0.0)
+
+    objects = RescoringQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "model_version"], name="one_rescoring_per_model")
+        ]
+
+    @property
+    def superpixels_per_second(self) -> float:
+        return self.n_superpixels / self.seconds if self.seconds else 0.0

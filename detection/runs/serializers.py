@@ -25,6 +25,7 @@ class RunOutput(serializers.ModelSerializer[DetectionRun]):
             "zoom",
             "segmentation",
             "threshold",
+            "share",
             "min_positive_superpixels",
             "created_at",
             "planned_at",
@@ -45,10 +46,15 @@ class TileCountsOutput(serializers.Serializer[dict[str, int]]):
 class RunDetailOutput(RunOutput):
     counts = TileCountsOutput(read_only=True)
     n_detections = serializers.IntegerField(source="detections.count", read_only=True)
+    novel_share = serializers.FloatField(
+        read_only=True,
+        allow_null=True,
+        help_text="Share of superpixels that the model has not seen the like of.",
+    )
     coverage_in_words = serializers.SerializerMethodField()
 
     class Meta(RunOutput.Meta):
-        fields = [*RunOutput.Meta.fields, "counts", "n_detections", "coverage_in_words"]
+        fields = [*RunOutput.Meta.fields, "counts", "n_detections", "novel_share", "coverage_in_words"]
 
     def get_coverage_in_words(self, run: DetectionRun) -> str:
         return coverage_in_words(run.counts())

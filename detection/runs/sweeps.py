@@ -1,11 +1,12 @@
 from celery import shared_task
 from django.utils import timezone
 
-from campaigns.models import Job
+from campaigns.models import Campaign, Job
 from campaigns.services.queue_task import queue_task
-from detection.runs.models import DetectionRun, RunChunk, chunk_silence
+from detection.runs.models import DetectionRun, Rescoring, RunChunk, chunk_silence
 from detection.runs.services.finish_run import finish_run
-from detection.runs.tasks import plan_run, queue_chunks, search_chunk
+from detection.runs.tasks import plan_run, queue_chunks, rescore_run, search_chunk
+from detection.training.models import ModelVersion
 
 
 @shared_task
@@ -40,3 +41,24 @@ def _touch_if_silent(run: DetectionRun) -> bool:
     # At most once per silence, so that a sweep every minute does not queue the same work again.
     silent = Job.objects.silent_for(chunk_silence()).filter(run=run)
     return bool(Job.objects.filter(pk__in=silent.values("pk")).update(heartbeat_at=timezone.now()))
+
+
+@shared_task
+def rescore_where_due() -> None:
+    """Have each campaign's newest model judge its latest finished search, once."""
+    for campaign in Campaign.objects.order_by("pk"):
+        model, run = campaign.model_versions.newest(), campaign.runs.latest_finished()
+        if model is not None and run is not None and _may_rescore(run, model):
+            _queue_rescoring(run, model)
+
+
+def _may_rescore(run: DetectionRun, model: ModelVersion) -> bool:
+    learnt = run.model_version
+    same = (model.extractor, model.extractor_version) == (learnt.extractor, learnt.extractor_version)
+    return model != learnt and same and model.segmentation_key == run.segmentation_key
+
+
+def _queue_rescoring(run: DetectionRun, model: ModelVersion) -> None:
+    rescoring, created = Rescoring.objects.get_or_create(run=run, model_version=model)
+    if created or Rescoring.objects.all().claim_if_silent(rescoring.pk):
+        queue_task(task=rescore_run, argument=rescoring.pk)

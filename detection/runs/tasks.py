@@ -24,6 +24,13 @@ def search_chunk(chunk_id: int) -> None:
     search(chunk_id=chunk_id)
 
 
+@shared_task
+def rescore_run(rescoring_id: int) -> None:
+    from detection.runs.services.rescore_run import rescore_run as rescore
+
+    rescore(rescoring_id=rescoring_id)
+
+
 def queue_chunks(run: DetectionRun) -> None:
     # Stops when the broker is down: the sweep queues the rest once it is back.
     waiting = run.chunks.filter(state=RunChunk.State.PENDING).order_by("quadkey")

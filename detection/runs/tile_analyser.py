@@ -9,22 +9,21 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 import numpy as np
 from django.conf import settings
-from django.utils.translation import gettext as _
-from numpy.typing import NDArray
 
 from detection.feature_cache import FeatureCache, RegionFeatureCache
 from detection.runs.errors import FrozenInputChanged
 from detection.runs.models import DetectionRun, TileResult
 from detection.runs.tile_analysis import TileAnalysis, guarded
-from detection.runs.tile_outcome import TileOutcome, is_positive, judge_tile
-from detection.thread_language import in_current_language
+from detection.runs.tile_outcome import Prediction, TileOutcome, is_positive, judge_tile
 from detection.training.bundles import load_bundle
 from imagery import files
 from imagery.errors import ImageryError
+from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import FINAL_STATES, get_or_create_tile, read_tile, store_reading
 from imagery.services.segment_tile import cut_tile, has_files, has_outlines, store_segmentation
@@ -49,29 +48,34 @@ class TileAnalyser:
     def judge_from_cache(self, results: Sequence[TileResult]) -> dict[TileResult, TileOutcome]:
         """Outcomes of those tiles whose stored features suffice; the others have to be analysed."""
         tiles = self._ready_tiles(results)
-        probabilities = self._predict_by_tile(self.region_features.find(tiles.values()))
-        if not probabilities:
+        predictions = self._predict_by_tile(self.region_features.find(tiles.values()))
+        if not predictions:
             return {}
         segmentations = self._segmentations(tiles.values(), has_outlines)
         outcomes: dict[TileResult, TileOutcome] = {}
         for result in results:
             tile = tiles.get((result.x, result.y))
-            if tile is None or tile.quadkey not in probabilities:
+            if tile is None or tile.quadkey not in predictions:
                 continue
             segmentation = segmentations.get(tile.pk)
-            if segmentation is None and is_positive(self.run, probabilities[tile.quadkey]):
+            prediction = predictions[tile.quadkey]
+            if segmentation is None and is_positive(self.run, prediction.probabilities):
                 continue  # its outlines are gone: they are cut from the picture again
             with suppress(ImageryError):  # damaged outlines: the analysis of the tile reports them
-                outcomes[result] = judge_tile(self.run, tile, segmentation, probabilities[tile.quadkey])
+                outcomes[result] = judge_tile(self.run, tile, segmentation, prediction)
         return outcomes
 
-    def _predict_by_tile(self, vectors: Mapping[str, Vectors]) -> dict[str, NDArray[np.float32]]:
+    def _predict_by_tile(self, vectors: Mapping[str, Vectors]) -> dict[str, Prediction]:
         # One call of the classifier for all tiles is much faster than one per tile.
         if not vectors:
             return {}
         ends = np.cumsum([len(of_tile) for of_tile in vectors.values()])[:-1]
-        probabilities = self.bundle.predict(np.concatenate(list(vectors.values())))
-        return dict(zip(vectors, np.split(probabilities, ends), strict=True))
+        together = self._predict(np.concatenate(list(vectors.values())))
+        parts = zip(np.split(together.probabilities, ends), np.split(together.novelty, ends), strict=True)
+        return dict(zip(vectors, starmap(Prediction, parts), strict=True))
+
+    def _predict(self, vectors: Vectors) -> Prediction:
+        return Prediction(self.bundle.predict(vectors, self.run.share), self.bundle.novelty(vectors))
 
     def analyse(self, results: Iterable[TileResult]) -> Generator[TileAnalysis]:
         """Every tile, in the order given, with its outcome. An error that concerns one tile becomes its
@@ -83,9 +87,9 @@ class TileAnalyser:
             ThreadPoolExecutor(n_workers) as workers,
         ):
             found = map(guarded(self._find_tile), map(TileAnalysis, results))
-            read = in_order(readers, in_current_language(guarded(self._read)), found, READ_AHEAD)
+            read = in_order(readers, guarded(self._read), found, READ_AHEAD)
             stored = map(guarded(self._store_reading), read)
-            described = in_order(workers, in_current_language(guarded(self._describe)), stored, n_workers + 1)
+            described = in_order(workers, guarded(self._describe), stored, n_workers + 1)
             yield from map(guarded(self._judge), described)
 
     def _find_tile(self, analysis: TileAnalysis) -> None:
@@ -109,7 +113,9 @@ class TileAnalyser:
         if tile.state == Tile.State.NO_IMAGERY:
             analysis.outcome = TileOutcome.no_imagery(tile)
         elif tile.state != Tile.State.READY:
-            analysis.outcome = TileOutcome.failed(tile.failure or _("The picture could not be read."), tile)
+            analysis.outcome = TileOutcome.failed(
+                tile.failure_parts or _("The picture could not be read."), tile
+            )
         elif analysis.reading is not None and analysis.reading.columns.get("sha256") != tile.sha256:
             analysis.picture = files.read_picture(tile)  # another worker's reading was stored first
 
@@ -121,16 +127,18 @@ class TileAnalyser:
         else:
             labels = files.read_labels(analysis.segmentation)
         analysis.vectors = as_stored(self.extractor.extract(picture, labels))
-        analysis.probabilities = self.bundle.predict(analysis.vectors)
+        analysis.prediction = self._predict(analysis.vectors)
         analysis.picture = None  # so that tiles that wait to be recorded hold no picture in memory
 
     def _judge(self, analysis: TileAnalysis) -> None:
-        tile, probabilities = analysis.found_tile, analysis.predicted_probabilities
+        tile, prediction = analysis.found_tile, analysis.found_prediction
         if analysis.segmentation is None:
             analysis.segmentation = store_segmentation(
-                tile=tile, settings=self.run.segmentation_settings, n_superpixels=len(probabilities)
+                tile=tile,
+                settings=self.run.segmentation_settings,
+                n_superpixels=len(prediction.probabilities),
             )
-        analysis.outcome = judge_tile(self.run, tile, analysis.segmentation, probabilities)
+        analysis.outcome = judge_tile(self.run, tile, analysis.segmentation, prediction)
 
     def _ready_tiles(self, results: Sequence[TileResult]) -> dict[tuple[int, int], Tile]:
         ready = Tile.objects.ready().filter(

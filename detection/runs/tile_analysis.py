@@ -9,7 +9,8 @@ from django.db import Error as DatabaseError
 from numpy.typing import NDArray
 
 from detection.runs.models import TileResult
-from detection.runs.tile_outcome import TileOutcome
+from detection.runs.tile_outcome import Prediction, TileOutcome
+from imagery.messages import words_of, words_with_kind
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import Reading
 from ml.errors import BundleError, MissingWeights, MlError, UnknownExtractor, UnknownRuntime
@@ -31,7 +32,7 @@ class TileAnalysis:
     reading: Reading | None = None
     picture: NDArray[np.uint8] | None = None
     vectors: NDArray[np.float32] | None = None
-    probabilities: NDArray[np.float32] | None = None
+    prediction: Prediction | None = None
     outcome: TileOutcome | None = None
 
     @property
@@ -45,9 +46,9 @@ class TileAnalysis:
         return self.picture
 
     @property
-    def predicted_probabilities(self) -> NDArray[np.float32]:
-        assert self.probabilities is not None  # noqa: S101 - the stage before sets it or an outcome
-        return self.probabilities
+    def found_prediction(self) -> Prediction:
+        assert self.prediction is not None  # noqa: S101 - the stage before sets it or an outcome
+        return self.prediction
 
 
 def guarded(stage: Callable[[TileAnalysis], None]) -> Callable[[TileAnalysis], TileAnalysis]:
@@ -62,7 +63,7 @@ def guarded(stage: Callable[[TileAnalysis], None]) -> Callable[[TileAnalysis], T
             raise
         except Exception as error:  # anything else concerns this tile only
             logger.warning("Tile %s failed", analysis.result, exc_info=True)
-            reason = str(error) if isinstance(error, MlError) else f"{type(error).__name__}: {error}"
+            reason = words_of(error) if isinstance(error, MlError) else words_with_kind(error)
             analysis.outcome = TileOutcome.failed(reason, analysis.tile)
         return analysis
 

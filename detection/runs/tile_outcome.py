@@ -6,11 +6,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from detection.runs.geometry import area_ha, to_geojson, union_of_superpixels
 from detection.runs.models import DetectionRun, TileResult
 from imagery import files
+from imagery.messages import Words, shortened
 from imagery.models import Tile, TileSegmentation
+from imagery.models.tile import MAX_FAILURE
+from ml.geometry import area_ha, to_geojson, union_of_superpixels
+from ml.novelty import count_novel
 from ml.rule import is_tile_positive
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What the model says about the superpixels 1..n of a tile, each float32 (n,) of 0..1."""
+
+    probabilities: NDArray[np.float32]
+    novelty: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -22,8 +33,8 @@ class TileOutcome:
     detection: dict[str, Any] | None = None
 
     @classmethod
-    def failed(cls, reason: str, tile: Tile | None = None) -> "TileOutcome":
-        return cls(TileResult.State.FAILED, {"failure": reason[:500], "tile": tile})
+    def failed(cls, reason: Words, tile: Tile | None = None) -> "TileOutcome":
+        return cls(TileResult.State.FAILED, {"failure_parts": shortened(reason, MAX_FAILURE), "tile": tile})
 
     @classmethod
     def no_imagery(cls, tile: Tile) -> "TileOutcome":
@@ -38,15 +49,17 @@ def judge_tile(
     run: DetectionRun,
     tile: Tile,
     segmentation: TileSegmentation | None,
-    probabilities: NDArray[np.float32],
+    prediction: Prediction,
 ) -> TileOutcome:
-    """Apply the search's threshold and rule to the probabilities (n,) of superpixels 1..n. Only a positive
-    tile needs its segmentation, whose outlines become the finding."""
+    """Apply the search's threshold and rule to a tile. Only a positive tile needs its segmentation, whose
+    outlines become the finding."""
+    probabilities = prediction.probabilities
     positive = (np.flatnonzero(probabilities >= run.threshold) + 1).tolist()
     columns: dict[str, Any] = {
         "tile": tile,
         "n_superpixels": len(probabilities),
         "n_positive": len(positive),
+        "n_novel": count_novel(prediction.novelty),
         "max_probability": round(float(probabilities.max(initial=0.0)), 4),
         "probabilities": [round(float(probability), 3) for probability in probabilities],
         "captured_from": tile.captured_from,

@@ -1,11 +1,11 @@
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Job
 from campaigns.services.queue_task import queue_for_job
 from campaigns.services.start_job import start_job
 from detection.training.tasks import train_model
+from imagery.messages import message as _
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Job
 from detection.numbering import NumberedQuerySet
@@ -29,7 +30,12 @@ class ModelVersion(models.Model):
     n_negative = models.PositiveIntegerField()
     metrics = models.JSONField(default=dict)
     thresholds = models.JSONField(default=dict)
-    """`balanced` and `precise`, probabilities 0..1."""
+    """`balanced` and `precise`, probabilities 0..1, for land with the learnt share of positives."""
+    learnt_share = models.FloatField(default=0.0)
+    """Share of positives among the superpixels learnt from, 0..1."""
+    expected = models.JSONField(default=list)
+    """What to expect at `precise` where 10 %, 1 % and 0.1 % of superpixels are positive, see
+    `ml.prevalence.expect`."""
     job = models.OneToOneField(
         Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="model_version"
     )
@@ -70,3 +76,31 @@ class LearningPoint(models.Model):
     """Cohen's kappa of the two models, -1..1: agreement beyond chance; null for the first model."""
 
     objects = LearningPointQuerySet.as_manager()
+
+
+class RegionEstimate(models.Model):
+    """The share of positive superpixels that a model's searches assume for the campaign's region, and what
+    follows from it."""
+
+    class Basis(models.TextChoices):
+        RANDOM_TILES = "random_tiles", _("labelled random tiles")
+        MODEL = "model", _("the model's own scores on random tiles")
+
+    model_version = models.OneToOneField(
+        ModelVersion, on_delete=models.CASCADE, related_name="region_estimate"
+    )
+    basis = models.CharField(max_length=12, choices=Basis)
+    share = models.FloatField()
+    low = models.FloatField()
+    high = models.FloatField()
+    """Interval of the share, 0..1."""
+    by_random_tiles = models.FloatField(null=True)
+    """From labels alone; null while fewer than five random tiles are decided."""
+    by_counts = models.FloatField(null=True)
+    by_em = models.FloatField(null=True)
+    """Without labels, by BBSE and by Saerens' method; null without random tiles."""
+    agree = models.BooleanField(default=True)
+    """False where the estimates contradict each other: then label more random tiles."""
+    thresholds = models.JSONField()
+    """`balanced` and `precise` at this share."""
+    created_at = models.DateTimeField(auto_now_add=True)

@@ -3,11 +3,11 @@ from datetime import timedelta
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from campaigns.models import Job
 from campaigns.services.queue_task import queue_task
 from detection.training.tasks import train_model
+from imagery.messages import message as _
 
 MAX_CLAIMS = 3
 

@@ -17,8 +17,10 @@ def train_model(job_id: int) -> None:
 
 @shared_task
 def rank_queue(model_version_id: int) -> None:
+    from detection.training.services.estimate_region import estimate_region
     from detection.training.services.measure_change import measure_change
     from detection.training.services.rank_queue import rank_queue as rank
 
+    estimate_region(model_version_id=model_version_id)
     measure_change(model_version_id=model_version_id)
     rank(model_version_id=model_version_id)

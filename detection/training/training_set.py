@@ -11,12 +11,13 @@ import numpy as np
 from django.conf import settings
 
 from detection.feature_cache import FeatureCache
-from detection.thread_language import in_current_language
 from imagery import files
 from imagery.models import TileSegmentation
 from labeling.interface import CropExample, TileExamples, TrainingExamples
+from ml.evaluation import block_of_tile, region_of_crop
 from ml.feature_store import Vectors
 from ml.pipeline import in_order, one_thread_each
+from ml.tiles import Tile
 
 FILE = "training-set.json"
 
@@ -30,8 +31,10 @@ class Table:
     probabilities: list[float] = field(default_factory=list)
     weights: list[float] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
+    land: list[str] = field(default_factory=list)
+    """Block of land of each row: what lies in one block is never on both sides of a fold."""
 
-    def add_tile(self, tile: TileExamples, vectors: Vectors, variants: Vectors) -> None:
+    def add_tile(self, tile: TileExamples, address: Tile, vectors: Vectors, variants: Vectors) -> None:
         """`vectors` has a row for every superpixel of the tile, `variants` for the labelled ones only.
         Superpixels of weight 0 are left out."""
         counted = np.flatnonzero(np.asarray(tile.weights) > 0)
@@ -40,6 +43,7 @@ class Table:
         self.probabilities += [tile.probabilities[row] for row in counted]
         self.weights += [tile.weights[row] for row in counted]
         self.groups += [tile.group] * len(counted)
+        self.land += [block_of_tile(address)] * len(counted)
 
     def add_crop(self, crop: CropExample, vectors: Vectors) -> None:
         # Row 0 is the crop itself, the other rows are its variants.
@@ -48,6 +52,7 @@ class Table:
         self.probabilities.append(crop.probability)
         self.weights.append(1.0)
         self.groups.append(crop.group)
+        self.land.append(region_of_crop(crop.group))
 
 
 def build_table(examples: TrainingExamples, features: FeatureCache, progress: Callable[[int], None]) -> Table:
@@ -61,14 +66,13 @@ def build_table(examples: TrainingExamples, features: FeatureCache, progress: Ca
 
     depth = settings.SEARCH_THREADS + 1
     with one_thread_each(), ThreadPoolExecutor(settings.SEARCH_THREADS) as workers:
-        described = in_order(workers, in_current_language(describe), examples.tiles, depth)
-        tiles = zip(examples.tiles, described, strict=True)
+        tiles = zip(examples.tiles, in_order(workers, describe, examples.tiles, depth), strict=True)
         for done, (tile, (vectors, variants)) in enumerate(tiles, start=1):
-            table.add_tile(tile, vectors, variants)
+            address = segmentations[tile.segmentation_id].tile.address
+            table.add_tile(tile, address, vectors, variants)
             progress(done)
         paths = [crop.path for crop in examples.crops]
-        described_crops = in_order(workers, in_current_language(features.of_crop), paths, depth)
-        crops = zip(examples.crops, described_crops, strict=True)
+        crops = zip(examples.crops, in_order(workers, features.of_crop, paths, depth), strict=True)
         for done, (crop, vectors) in enumerate(crops, start=len(examples.tiles) + 1):
             table.add_crop(crop, vectors)
             progress(done)

@@ -6,8 +6,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from imagery.messages import MessageField, Words, shortened
 from imagery.models.source import ImagerySource
 from ml import tiles
+
+MAX_FAILURE = 500
+"""Characters of a failure's parts: what a server says may be of any length."""
 
 
 class TileQuerySet(models.QuerySet["Tile"]):
@@ -34,7 +38,7 @@ class Tile(models.Model):
     y = models.PositiveIntegerField()
     quadkey = models.CharField(max_length=24)
     state = models.CharField(max_length=16, choices=State, default=State.PENDING)
-    failure = models.CharField(max_length=500, blank=True)
+    failure_parts = MessageField()
     picture = models.CharField(max_length=300, blank=True)
     """Path of the picture below DATA_ROOT, WebP or JPEG, 1024 x 1024 px."""
     sha256 = models.CharField(max_length=64, blank=True)
@@ -58,6 +62,11 @@ class Tile(models.Model):
         return f"{self.z}/{self.x}/{self.y}"
 
     @property
+    def failure(self) -> str:
+        """Why there is no picture, in the reader's language."""
+        return str(self.failure_parts)
+
+    @property
     def address(self) -> tiles.Tile:
         return tiles.Tile(z=self.z, x=self.x, y=self.y)
 
@@ -67,13 +76,13 @@ class Tile(models.Model):
         return f"tiles/{self.source_id}-{self.source_version}/{self.quadkey[:-6] or '0'}"
 
     def store_picture(self, **fields: Any) -> None:
-        self._store_result(state=self.State.READY, failure="", **fields)
+        self._store_result(state=self.State.READY, failure_parts="", **fields)
 
-    def store_absence(self, reason: str) -> None:
-        self._store_result(state=self.State.NO_IMAGERY, failure=reason[:500])
+    def store_absence(self, reason: Words) -> None:
+        self._store_result(state=self.State.NO_IMAGERY, failure_parts=shortened(reason, MAX_FAILURE))
 
-    def store_failure(self, reason: str) -> None:
-        self._store_result(state=self.State.FAILED, failure=reason[:500])
+    def store_failure(self, reason: Words) -> None:
+        self._store_result(state=self.State.FAILED, failure_parts=shortened(reason, MAX_FAILURE))
 
     def _store_result(self, **fields: Any) -> None:
         """Store the result of a reading, unless another worker has already stored a picture."""

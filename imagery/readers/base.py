@@ -5,10 +5,11 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from imagery.errors import NoImagery
+from imagery.messages import message as _
+from ml.pictures import is_blank
 from ml.tiles import Tile
 
 
@@ -49,11 +50,6 @@ class TileReader(Protocol):
         with its settings, `BadPicture` when it sends something other than a picture.
         """
         ...
-
-
-def is_blank(image: NDArray[np.uint8]) -> bool:
-    """True when all pixels of a (rows, columns, 3) picture have one colour: a placeholder, or no data."""
-    return bool((image == image[0, 0]).all())
 
 
 def require_imagery(image: NDArray[np.uint8], tile: Tile) -> None:

@@ -7,13 +7,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from imagery.errors import ForbiddenAddress, SourceUnavailable
+from imagery.messages import message as _
+from ml.pictures import TIFF_MAGIC
 
 GEOTIFF_SUFFIXES = {".tif", ".tiff"}
-# Little and big endian, classic and BigTIFF.
-TIFF_MAGIC = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 MAX_VRT_BYTES = 32 * 1024 * 1024
 
 # What gdalbuildvrt and gdal_translate write for mosaics. Warped, derived, raw and pansharpened VRTs can refer

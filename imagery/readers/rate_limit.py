@@ -5,9 +5,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from imagery.errors import StorageError
+from imagery.messages import message as _
 
 MAX_PAUSE_S = 120.0
 

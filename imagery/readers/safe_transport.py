@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 import httpcore
 import httpx
-from django.utils.translation import gettext as _
 
 from imagery.errors import ForbiddenAddress
+from imagery.messages import message as _
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 
 import httpx
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from imagery.errors import BadPicture, SourceUnavailable
+from imagery.messages import Message, Words, words_of
+from imagery.messages import message as _
 from imagery.readers.base import CaptureDates
 from imagery.readers.capture_dates import dates_from_headers
 from imagery.readers.rate_limit import SharedRateLimit
@@ -60,7 +61,7 @@ class FetchedPicture:
 class _TryAgain(Exception):
     """This attempt failed, but another may succeed."""
 
-    def __init__(self, reason: str, wait_s: float | None = None) -> None:
+    def __init__(self, reason: Words, wait_s: float | None = None) -> None:
         super().__init__(reason)
         self.wait_s = wait_s
 
@@ -85,13 +86,13 @@ class TileClient:
         `ForbiddenAddress` for one in a private network), `BadPicture` when it sends something else or too
         much.
         """
-        reason = ""
+        reason: Words = ""
         for attempt in range(self._limits.attempts):
             self._rate_limit.wait()
             try:
                 return self._try_once(url)
             except _TryAgain as failure:
-                reason = str(failure)
+                reason = words_of(failure)
                 if attempt + 1 < self._limits.attempts:
                     self._wait(failure, attempt)
         raise SourceUnavailable(
@@ -176,7 +177,7 @@ def _has_picture(answer: httpx.Response) -> bool:
     return True
 
 
-def _refusal(answer: httpx.Response) -> str:
+def _refusal(answer: httpx.Response) -> Message:
     if answer.is_redirect:
         return _(
             "%(host)s redirects (%(status)s), which is not followed; use the address that it redirects to."
@@ -205,7 +206,7 @@ def _check_kind(answer: httpx.Response, content: bytes) -> None:
     """Raise for anything but a picture. Judged by the first bytes: many servers send a wrong content type."""
     if content.startswith(MAGIC) and (not content.startswith(b"RIFF") or content[8:12] == b"WEBP"):
         return
-    kind = answer.headers.get("Content-Type", "").partition(";")[0].strip() or _("an unknown type")
+    kind: Words = answer.headers.get("Content-Type", "").partition(";")[0].strip() or _("an unknown type")
     if b"<html" in content[:1024].lower() or b"<!doctype html" in content[:1024].lower():
         kind = _("a web page (HTML)")
     raise BadPicture(

@@ -4,9 +4,8 @@ import ipaddress
 import re
 from urllib.parse import SplitResult, urlsplit
 
-from django.utils.translation import gettext as _
-
 from imagery.errors import ImageryError
+from imagery.messages import message as _
 from ml.tiles import Tile
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

@@ -4,22 +4,21 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 
 import numpy as np
 from django.conf import settings
-from django.utils import translation
-from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from imagery.errors import BadPicture, NoImagery, SourceUnavailable
+from imagery.messages import message as _
+from imagery.messages import words_of
 from imagery.models import ImagerySource
-from imagery.readers.base import CaptureDates, TilePicture, is_blank, require_imagery
+from imagery.readers.base import CaptureDates, TilePicture, require_imagery
 from imagery.readers.rate_limit import SharedRateLimit
 from imagery.readers.tile_client import FetchedPicture, FetchLimits, TileClient
 from imagery.readers.url_template import check_template, fill_template
 from ml.errors import PictureError
-from ml.pictures import open_picture
+from ml.pictures import is_blank, open_picture
 from ml.tiles import TILE_SIZE, Tile
 
 MAX_MISSING_SHARE = 0.5
@@ -84,22 +83,18 @@ class XyzReader:
     def _fetch_all(self, parts: list[Tile]) -> list[FetchedPicture | None]:
         """The pictures of the parts, in order. The first failure cancels the rest."""
         with _threads() as threads:
-            # A thread starts in the default language, and error messages are made there.
-            fetch = partial(self._fetch, language=translation.get_language())
-            return list(threads.map(fetch, parts))
+            return list(threads.map(self._fetch, parts))
 
-    def _fetch(self, part: Tile, language: str | None) -> FetchedPicture | None:
-        url = fill_template(self._source.url_template, part, self._source.subdomains)
-        with translation.override(language):
-            return self._client.fetch(url)
+    def _fetch(self, part: Tile) -> FetchedPicture | None:
+        return self._client.fetch(fill_template(self._source.url_template, part, self._source.subdomains))
 
     def _decode(self, picture: FetchedPicture | None) -> NDArray[np.uint8] | None:
         if picture is None:
             return None
         try:
-            image = open_picture(picture.content, name=_("A tile server's picture"), max_pixels=TILE_SIZE**2)
+            image = open_picture(picture.content, name="A tile server's picture", max_pixels=TILE_SIZE**2)
         except PictureError as error:
-            raise BadPicture(str(error)) from error
+            raise BadPicture(words_of(error)) from error
         rows, columns = image.shape[:2]
         if (rows, columns) != (self._part_px, self._part_px):
             raise BadPicture(

@@ -12,6 +12,7 @@ from PIL import Image
 
 from imagery.errors import ImageryError, NoImagery
 from imagery.files import write_atomically
+from imagery.messages import Words, words_of
 from imagery.models import ImagerySource, Tile
 from imagery.readers.base import TilePicture
 from imagery.readers.registry import open_reader
@@ -32,8 +33,8 @@ class Reading:
 
     columns: dict[str, Any] = field(default_factory=dict)
     content: bytes = b""
-    absence: str = ""
-    failure: str = ""
+    absence: Words = ""
+    failure: Words = ""
 
 
 def prepare_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
@@ -67,10 +68,10 @@ def read_tile(source: ImagerySource, tile: Tile) -> Reading:
     try:
         return _write_picture(tile, open_reader(source).read(tile.address))
     except NoImagery as nothing:
-        return Reading(absence=str(nothing))
+        return Reading(absence=words_of(nothing))
     except ImageryError as error:
         logger.warning("Tile %s of %s failed: %s", tile, source.slug, error)
-        return Reading(failure=str(error))
+        return Reading(failure=words_of(error))
 
 
 def store_reading(tile: Tile, reading: Reading) -> None:

@@ -19,9 +19,7 @@ from labeling.events.views import join_link
 from labeling.models import Event, LabelTile
 from labeling.queueing.actions import start_queueing
 
-TIME = forms.DateTimeInput(
-    attrs={"type": "datetime-local", "data-controller": "local-datetime"}, format="%Y-%m-%dT%H:%M"
-)
+TIME = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class EventForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from campaigns.models import Campaign
 from imagery.errors import ImageryError
+from imagery.messages import message as _
+from imagery.messages import words_of
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import prepare_tile
 from imagery.services.segment_tile import ensure_segmentation
@@ -50,7 +50,7 @@ def _find(campaign: Campaign, reference: TileReference, highest: int) -> TileSeg
     try:
         segmentation = ensure_segmentation(tile=tile, settings=campaign.segmentation)
     except (ImageryError, MlError) as error:
-        raise InvalidLabelFile(str(error)) from error
+        raise InvalidLabelFile(words_of(error)) from error
     if highest > segmentation.n_superpixels:
         raise InvalidLabelFile(
             _("The file has a superpixel number that tile %(tile)s does not have.") % words

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
+from imagery.messages import Message
+from imagery.messages import message as _
 from labeling.errors import InvalidLabelFile
 from labeling.exchange.votes import COLUMNS, CSV_NAME, VoteRow
 from labeling.models import WITHDRAWN, Answer, Assignment, Consensus, Reason
@@ -45,9 +45,9 @@ def read_votes(path: Path, name: str) -> list[VoteRow]:
     return found
 
 
-def _refuse(faults: list[str]) -> None:
+def _refuse(faults: list[Message]) -> None:
     if faults:
-        raise InvalidLabelFile(_("Nothing was imported. %(faults)s") % {"faults": " ".join(faults)})
+        raise InvalidLabelFile(_("Nothing was imported. %(faults)s") % {"faults": faults})
 
 
 def _csv_rows(path: Path, name: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -8,6 +8,7 @@ from celery import Task, shared_task
 from campaigns.models import Job
 from campaigns.services.take_job import take_job
 from imagery.errors import ImageryError
+from imagery.messages import words_of, words_with_kind
 from labeling.errors import LabelingError, TransferStopped
 from labeling.exchange.services.export_labels import export_labels
 from labeling.exchange.services.import_labels import read_file
@@ -32,7 +33,7 @@ def _carry_out(task: "Task[Any, Any]", job_id: int, work: Callable[[Job], None])
     except TransferStopped:
         return
     except (LabelingError, ImageryError) as error:
-        job.fail(str(error))
+        job.fail(words_of(error))
     except Exception as error:
-        job.fail(f"{type(error).__name__}: {error}")
+        job.fail(words_with_kind(error))
         raise

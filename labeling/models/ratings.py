@@ -14,5 +14,7 @@ class TileRating(models.Model):
     """Colour and texture of the picture, see `labeling.queueing.appearance`."""
     uncertainty = models.FloatField(null=True)
     """Doubt of the model, 0..1; null before a model has rated the tile."""
+    novelty = models.FloatField(default=0.0)
+    """Share of superpixels that are unlike the labelled ground, 0..1."""
     model_number = models.PositiveIntegerField(null=True)
     """Number of the model version that rated the tile last."""

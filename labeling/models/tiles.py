@@ -36,6 +36,7 @@ class Reason(models.TextChoices):
 
     UNRANKED = "unranked", _("Not ranked yet")
     UNCERTAIN = "uncertain", _("The model is unsure")
+    NOVEL = "novel", _("Unlike the ground labelled so far")
     DIVERSE = "diverse", _("Unlike the tiles answered so far")
     ANOTHER_VOTE = "another_vote", _("Re-check of a labelled tile")
     RANDOM = "random", _("Random, for estimates")

@@ -22,16 +22,16 @@ class Prevalence:
     high: float
 
     @property
-    def share_percent(self) -> str:
-        return f"{100 * self.share:.1f}"
+    def share_percent(self) -> float:
+        return 100 * self.share
 
     @property
-    def low_percent(self) -> str:
-        return f"{100 * self.low:.1f}"
+    def low_percent(self) -> float:
+        return 100 * self.low
 
     @property
-    def high_percent(self) -> str:
-        return f"{100 * self.high:.1f}"
+    def high_percent(self) -> float:
+        return 100 * self.high
 
 
 def estimate_prevalence(campaign: Campaign) -> Prevalence | None:

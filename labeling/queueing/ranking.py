@@ -36,6 +36,8 @@ class Candidates:
     doubt: Floats
     """Doubt that the answers leave, 0..1."""
     n_answers: NDArray[np.int64]
+    novelty: Floats | None = None
+    """Share of superpixels unlike the labelled ground, 0..1; None counts as 0."""
 
 
 def doubt_of(probabilities: NDArray[np.floating[Any]]) -> Floats:
@@ -54,6 +56,8 @@ def worth_of(candidates: Candidates) -> Floats:
     """(n,): the value of an answer, before diversity is considered. New items that no model has rated are all
     worth the same."""
     new = np.where(np.isnan(candidates.uncertainty), UNRATED_WORTH, candidates.uncertainty)
+    if candidates.novelty is not None:
+        new = np.maximum(new, candidates.novelty)  # on unknown ground the model's certainty means little
     return np.where(candidates.n_answers > 0, VOTE_WORTH * candidates.doubt, new)
 
 

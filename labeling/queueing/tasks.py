@@ -5,6 +5,7 @@ from typing import Any
 from celery import Task, shared_task
 
 from campaigns.services.take_job import take_job
+from imagery.messages import words_of
 from labeling.queueing.services.order_queue import order_queue
 from labeling.queueing.services.queue_tiles import close_job, queue_tiles
 
@@ -17,7 +18,7 @@ def fill_queue(self: "Task[Any, Any]", job_id: int) -> None:
     try:
         progress = queue_tiles(job=job)
     except Exception as error:
-        job.fail(f"{error}")
+        job.fail(words_of(error))
         raise
     if progress is not None:
         order_queue(campaign=job.campaign)

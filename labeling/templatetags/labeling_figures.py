@@ -1,6 +1,7 @@
 """Shares as people read them."""
 
 from django import template
+from django.utils.formats import number_format
 
 register = template.Library()
 
@@ -12,7 +13,7 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def hundredths(share: float) -> str:
-    return f"{share * 100:.1f}"
+    return number_format(round(share * 100, 1), decimal_pos=1)
 
 
 @register.filter

@@ -18,31 +18,31 @@ def add_parser(commands: common.Subparsers) -> None:
     parser = commands.add_parser("evaluate", help="judge crops and compare with what they are")
     parser.add_argument("--model", required=True, metavar="PATH")
     common.add_folders(parser)
-    parser.add_argument("--threshold", default="balanced", help="balanced (default), precise or a number")
+    common.add_threshold(parser)
     common.add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     model, extractor = common.load_model(options.model)
-    threshold = model.threshold(options.threshold)
+    threshold = common.choose_threshold(model, options.threshold)
     described = common.describe_folders(options, extractor)
     if not described.crops:
         raise PictureError("None of the pictures could be read; each reason is given above.")
     report = _report(described, model.predict(described.features), threshold)
-    common.print_json(report) if options.json else _print(report)
+    common.print_json(report) if options.json else _print(report, threshold)
     return 0
 
 
 def _report(
-    described: DescribedCrops, probabilities: NDArray[np.float32], threshold: float
+    described: DescribedCrops, probabilities: NDArray[np.float32], threshold: common.Threshold
 ) -> dict[str, Any]:
-    predicted = probabilities >= threshold
+    predicted = probabilities >= threshold.value
     scores = score(probabilities, described.labels, predicted).as_dict()
     names = ("precision", "recall", "f1", "average_precision", "recall_at_precision_95", "brier", "confusion")
     return {
         **{name: scores[name] for name in names},
-        "threshold": threshold,
+        **threshold.as_json(),
         "rows": [
             *_judged(described, probabilities, predicted),
             *({"image": str(path), "error": reason} for path, reason in described.skipped.items()),
@@ -65,9 +65,9 @@ def _judged(
     ]
 
 
-def _print(report: dict[str, Any]) -> None:
+def _print(report: dict[str, Any], threshold: common.Threshold) -> None:
     confusion = report["confusion"]
-    print(f"At threshold {report['threshold']:.3f}:")
+    print(f"At threshold {threshold}:")
     print(f"  F1                {report['f1']:.3f}")
     print(f"  precision         {common.per_cent(report['precision'])}")
     print(f"  recall            {common.per_cent(report['recall'])}")

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ml.bundle import ModelBundle
-from ml.classifier import train_classifier
+from ml.classifier import N_FOLDS, TrainedClassifier, train_classifier
 from ml.cli import common
+from ml.cli.files import check_folder, own_errors
 from ml.crops import N_VARIANTS, DescribedCrops
-from ml.features import EXTRACTORS, get_extractor
+from ml.features import DEFAULT_EXTRACTOR, EXTRACTORS, get_extractor
 
 
 def add_parser(commands: common.Subparsers) -> None:
@@ -20,27 +21,38 @@ def add_parser(commands: common.Subparsers) -> None:
     parser.add_argument(
         "--model", type=Path, required=True, metavar="PATH", help="folder to write the model to"
     )
-    parser.add_argument("--extractor", choices=EXTRACTORS, default="texture")
+    parser.add_argument("--extractor", choices=EXTRACTORS, default=DEFAULT_EXTRACTOR)
     common.add_json(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     extractor = get_extractor(options.extractor)
+    check_folder(options.model)
+    print(f"features: {common.name_extractor(extractor)}", file=sys.stderr)
     described = common.describe_folders(options, extractor, N_VARIANTS)
-    print(f"learning from {len(described.crops)} crops", file=sys.stderr)
-    trained = train_classifier(
-        described.features,
-        described.labels,
-        groups=described.tiles,
-        variants=described.variants,
-        blocks=described.blocks,
-    )
+    trained = _learn(described)
     model = ModelBundle.from_training(trained, extractor, details={"source": "crops"})
-    model.save(options.model)
+    with own_errors(options.model):
+        model.save(options.model)
     report = _report(options.model, model, described)
     common.print_json(report) if options.json else _print(report)
     return 0
+
+
+def _learn(described: DescribedCrops) -> TrainedClassifier:
+    n_tiles = len(set(described.tiles))
+    with common.show_stage(
+        f"learning from {len(described.crops)} crops of {n_tiles} tiles and {N_VARIANTS} variants of each: "
+        f"cross-validation in up to {N_FOLDS} folds, then the model from all"
+    ):
+        return train_classifier(
+            described.features,
+            described.labels,
+            groups=described.tiles,
+            variants=described.variants,
+            blocks=described.blocks,
+        )
 
 
 def _report(path: Path, model: ModelBundle, described: DescribedCrops) -> dict[str, Any]:
@@ -62,6 +74,9 @@ def _report(path: Path, model: ModelBundle, described: DescribedCrops) -> dict[s
 def _print(report: dict[str, Any]) -> None:
     scores, thresholds = report["cross_validation"], report["thresholds"]
     counts = report["n_positive"], report["n_negative"], report["n_groups"]
+    print(
+        f"Features {report['extractor']} {report['extractor_version']}, {report['n_features']} a superpixel"
+    )
     print("{} positive and {} negative crops of {} tiles".format(*counts))
     print(
         f"Cross-validation in {scores['n_folds']} folds grouped by tile, threshold fixed outside each fold:"

@@ -7,9 +7,10 @@ from typing import Any
 from ml.errors import UnknownExtractor
 from ml.features.base import FeatureExtractor
 
-EXTRACTORS = ("texture", "resnet50")
+EXTRACTORS = ("efficientnet", "texture", "resnet50")
+DEFAULT_EXTRACTOR = "efficientnet"
 
-__all__ = ["EXTRACTORS", "FeatureExtractor", "get_extractor"]
+__all__ = ["DEFAULT_EXTRACTOR", "EXTRACTORS", "FeatureExtractor", "get_extractor"]
 
 
 def get_extractor(name: str, **options: Any) -> FeatureExtractor:
@@ -17,6 +18,11 @@ def get_extractor(name: str, **options: Any) -> FeatureExtractor:
 
     Raises `UnknownExtractor` for another name, and what the extractor raises for its options.
     """
+    if name == "efficientnet":
+        from ml.features.efficientnet import EfficientNetExtractor
+
+        efficientnet: FeatureExtractor = EfficientNetExtractor(**options)
+        return efficientnet
     if name == "texture":
         from ml.features.texture import TextureExtractor
 

@@ -23,6 +23,7 @@ from ml.blocks import Block
 from ml.errors import MissingWeights
 from ml.features.base import check_finite, check_superpixels
 from ml.runtimes import AUTOMATIC, Runtime, choose_runtime, has_gpu, start_runtime
+from ml.runtimes.on_keras import load_keras
 
 WEIGHTS_VARIABLE = "LANDSCAR_RESNET50_WEIGHTS"
 HASH_VARIABLE = "LANDSCAR_RESNET50_SHA256"
@@ -49,9 +50,9 @@ class ResNet50Extractor:
     resized to 224 pixels by nearest neighbour and passes alone, for comparison; its vectors have a version of
     their own.
 
-    `runtime` is `tensorflow`, the reference, `openvino` or `auto`, by default LANDSCAR_RESNET50_RUNTIME or
-    else `auto`; see `ml.runtimes.choose_runtime`. Runtimes agree within `ml.runtimes.TOLERANCE`, so they
-    share a version. Raises `UnknownRuntime`.
+    `runtime` is `tensorflow`, the reference, `openvino`, `jax`, `torch` or `auto`, by default
+    LANDSCAR_RESNET50_RUNTIME or else `auto`; see `ml.runtimes.choose_runtime`. Runtimes agree within
+    `ml.runtimes.TOLERANCE`, so they share a version. Raises `UnknownRuntime`.
     """
 
     name = "resnet50"
@@ -97,7 +98,8 @@ class ResNet50Extractor:
         with self._starting:
             if self._runtime is None:
                 name = choose_runtime(self._asked_runtime)
-                policy = "mixed_float16" if name == "tensorflow" and has_gpu() else "float32"
+                load_keras("tensorflow" if name == "openvino" else name)
+                policy = "mixed_float16" if name != "openvino" and has_gpu(name) else "float32"
                 self._runtime = start_runtime(name, build_network(self.weights, policy))
             return self._runtime
 

@@ -1,4 +1,4 @@
-"""The default extractor: colour and texture statistics, computed from the picture alone, no download.
+"""Colour and texture statistics, computed from the picture alone, without a network.
 
 Dense maps (`ml.features.maps`) on a pyramid of the picture are pooled in the bounding box of each
 superpixel, and in cells of two sizes (`ml.features.cells`), which is what a lone crop of it shows: so a
@@ -105,7 +105,7 @@ def _pyramid(image: NDArray[np.uint8]) -> list[Map]:
 def _describe(image: NDArray[np.uint8], places: Places) -> Iterator[Pooled]:
     pyramid = _pyramid(image)
     colours = maps.opponents(pyramid[0])
-    yield places.pool(colours, 2, _describe_colours)
+    yield places.pool(colours, 2, describe_colours)
     for halvings, sigmas in LADDERS:
         contrasts = _contrasts(pyramid[halvings - 1], 2**halvings, sigmas)
         yield places.pool(contrasts, 2**halvings, _describe_contrasts)
@@ -117,7 +117,9 @@ def _describe(image: NDArray[np.uint8], places: Places) -> Iterator[Pooled]:
         yield places.pool(maps.binary_patterns(plane.mean(axis=2)), 2**halvings, _describe_patterns)
 
 
-def _describe_colours(colours: Map) -> NDArray[np.float32]:
+def describe_colours(colours: Map) -> NDArray[np.float32]:
+    """Colours (..., 4, n), see `maps.opponents`, as (..., 58): moments, quantiles, the darkest and brightest
+    parts, and how they go together."""
     described = pooling.describe(colours, COLOUR_QUANTILES)
     hues = colours[..., :3, :]
     return np.concatenate([described, _extremes(hues), _correlations(hues)], axis=-1)

@@ -49,7 +49,7 @@ def test_a_failed_benchmark_does_not_stop_the_others(
 
     monkeypatch.setattr(everything.subprocess, "run", run)
     assert everything.run("rescore")["failed"] is True
-    assert everything.run("gpu")["tiles_per_s"] == 1
+    assert everything.run("gpu")["efficientnet"]["tiles_per_s"] == 1
 
 
 def test_every_benchmark_of_the_table_exists() -> None:

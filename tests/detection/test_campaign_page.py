@@ -64,7 +64,7 @@ def test_a_running_job_can_be_followed_and_stopped(as_admin: Client, campaign: C
     job.claim()
     job.report(3, 12, "Describing")
     page = as_admin.get(PAGE).content.decode()
-    assert f'data-url="/api/v1/campaigns/amber/jobs/{job.pk}/"' in page and "3 / 12" in page
+    assert f'data-job-url-value="/api/v1/campaigns/amber/jobs/{job.pk}/"' in page and "3 / 12" in page
     as_admin.post(f"{PAGE}jobs/{job.pk}/stop/")
     job.refresh_from_db()
     assert job.state == Job.State.CANCELLED
@@ -123,12 +123,12 @@ def test_a_volunteer_sees_the_page_without_buttons(
 ) -> None:
     client.force_login(volunteer)
     page = client.get(PAGE).content.decode()
-    assert "tiles answered" in page and "Retrain</button>" not in page and "/review/" not in page
+    assert "tiles labelled" in page and "Retrain</button>" not in page and "/review/" not in page
 
 
 def test_a_stranger_sees_a_short_version(client: Client, campaign: Campaign) -> None:
     page = client.get(PAGE).content.decode()
-    assert campaign.question in page and "tiles answered" not in page
+    assert campaign.question in page and "tiles labelled" not in page
 
 
 def test_a_private_campaign_does_not_exist_for_strangers(client: Client, campaign: Campaign) -> None:

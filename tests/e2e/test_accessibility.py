@@ -45,7 +45,7 @@ EVERYBODYS = [
     Place("/join/ABC234/"),
     Place("/join/CLOSED/"),
     Place("/events/ABC234/"),
-    Place("/events/ABC234/board/", "[data-target=map] [data-state]"),
+    Place("/events/ABC234/board/", "[data-board-target=map] [data-state]"),
     Place("/c/amber/"),
     Place("/c/amber/label/"),
     Place("/c/amber/map/", ".leaflet-cover-pane path"),
@@ -209,11 +209,11 @@ def test_the_tutorials_verdict_and_its_end(
     page = visit([tutorial], volunteer)
     width = page.viewport_size["width"] if page.viewport_size else 0
     for number in range(6):
-        page.locator("[data-answer=negative]:not([disabled])").first.click()
+        page.locator("[data-tutorial-target=negative]:not([disabled])").first.click()
         expect(page.locator(".verdict")).to_be_visible()
         if not number:
             assert complaints(page, Place(tutorial.path, ".verdict"), width) == []
-        page.locator("[data-target=next]").click()
+        page.locator("[data-tutorial-target=next]").click()
     assert complaints(page, Place(tutorial.path, ".label__empty h2"), width) == []
 
 

@@ -57,11 +57,11 @@ def test_the_coverage_bar_follows_the_search(
     result = make_tile_result(run, HOME_TILE, state=TileResult.State.PENDING)
     page = open_page(user=admin)
     page.goto(address("/c/amber/"))
-    bar = page.locator('[data-run="1"]')
-    expect(bar.locator('[data-state="pending"]')).to_have_attribute("width", "100.00%")
+    bar = page.locator("#coverage-1")
+    expect(bar.locator('rect[data-state="pending"]')).to_have_attribute("width", "100.00%")
     TileResult.objects.filter(pk=result.pk).update(state=TileResult.State.ANALYSED)
-    expect(bar.locator('[data-state="analysed"]')).to_have_attribute("width", "100.00%")
-    expect(bar.locator('[data-legend="pending"]')).to_be_hidden()
+    expect(bar.locator('rect[data-state="analysed"]')).to_have_attribute("width", "100.00%")
+    expect(bar.locator('li[data-state="pending"]')).to_be_hidden()
 
 
 def test_the_buttons_work_by_keyboard_and_refuse_a_second_click(
@@ -96,3 +96,26 @@ def small_targets(page: Page) -> list[str]:
         "nodes => nodes.filter(one => one.offsetParent && one.offsetHeight < 44).map(one => one.textContent)",
     )
     return found
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "uk"])
+def test_a_phone_shows_every_word_of_the_navigation(
+    open_page: OpenPage, address: Address, campaign: Campaign, admin: User, locale: str
+) -> None:
+    page = open_page(user=admin, width=360, height=740, locale=locale)
+    page.goto(address("/c/amber/"))
+    edges = page.locator(".site-nav a").evaluate_all(
+        "links => links.map(link => link.getBoundingClientRect().right)"
+    )
+    assert len(edges) == 6 and max(edges) <= 360
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_the_times_of_a_new_event_stay_in_their_card(
+    open_page: OpenPage, address: Address, campaign: Campaign, admin: User, width: int
+) -> None:
+    page = open_page(user=admin, width=width, height=900)
+    page.goto(address("/c/amber/events/"))
+    card = page.locator("form.card", has=page.locator("#id_ends_at")).bounding_box()
+    times = [page.locator(f"#id_{name}").bounding_box() for name in ("starts_at", "ends_at")]
+    assert card and all(time and time["x"] + time["width"] <= card["x"] + card["width"] for time in times)

@@ -40,11 +40,11 @@ def part(number: int, page: Page) -> tuple[float, float]:
 def next_tile(page: Page) -> None:
     """The rest is clear; the next tile is there, or there is none."""
     page.keyboard.press("n")
-    expect(page.locator("[data-target=stage]")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("[data-label-target=stage]")).to_have_attribute("aria-busy", "false")
 
 
 def all_sent(page: Page) -> None:
-    expect(page.locator("[data-target=waiting]")).to_be_hidden()
+    expect(page.locator("[data-label-target=waiting]")).to_be_hidden()
 
 
 def standing(**wanted: object) -> dict[int, str]:
@@ -135,11 +135,11 @@ def test_undo_goes_on_after_a_reload_over_tiles_already_sent(
     for step in range(22):
         expect(undo).to_be_enabled()
         page.keyboard.press("z")
-        expect(page.locator("[data-target=stage]")).to_have_attribute("aria-busy", "false")
+        expect(page.locator("[data-label-target=stage]")).to_have_attribute("aria-busy", "false")
         if step in (7, 8):  # the third tile is empty, the second is back as it was sent
             expect(page.get_by_role("option", selected=True)).to_have_count(2 * (step - 7))
         if step == 8:
-            expect(page.locator("[data-target=counts]")).to_contain_text("1 by you")
+            expect(page.locator("[data-label-target=counts]")).to_contain_text("1 by you")
     expect(undo).to_be_disabled()
     all_sent(page)
     assert LabelTile.objects.filter(n_answers__gt=0).count() == 0
@@ -162,7 +162,7 @@ def test_a_whole_tile_can_be_called_bad_imagery(hall: Campaign, page: Page, addr
     join(page, address)
     page.get_by_text("Bad imagery", exact=True).click()
     page.get_by_role("button", name="The rest: bad imagery, next").click()
-    expect(page.locator("[data-target=counts]")).to_contain_text("tiles")
+    expect(page.locator("[data-label-target=counts]")).to_contain_text("tiles")
     all_sent(page)
     assert set(standing().values()) == {Answer.BAD_IMAGERY}
 
@@ -186,7 +186,7 @@ def test_answers_given_offline_survive_a_killed_tab(
         page.mouse.click(*part(4, page))
         page.keyboard.press("n")
         expect(page.get_by_role("option", selected=True)).to_have_count(0)
-    expect(page.locator("[data-target=waiting]")).to_contain_text("waiting to be sent")
+    expect(page.locator("[data-label-target=waiting]")).to_contain_text("waiting to be sent")
     assert Vote.objects.count() == 0
     kill(page)
     context.set_offline(False)

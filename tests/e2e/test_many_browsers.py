@@ -40,13 +40,13 @@ def join(page: Page, address: Address, nickname: str) -> None:
     page.get_by_label("Nickname").fill(nickname)
     page.get_by_role("button", name="Start labelling").click()
     expect(
-        page.locator("[data-target=stage]:not([hidden]), [data-target=empty]:not([hidden])")
+        page.locator("[data-label-target=stage]:not([hidden]), [data-label-target=empty]:not([hidden])")
     ).to_have_count(1)
 
 
 def answer_one(page: Page) -> bool:
     """Mark one superpixel and go on; False when there is no tile."""
-    stage = page.locator("[data-target=stage]")
+    stage = page.locator("[data-label-target=stage]")
     expect(stage).not_to_have_attribute("aria-busy", "true")
     if stage.is_hidden():
         return False
@@ -59,7 +59,7 @@ def answer_one(page: Page) -> bool:
 
 
 def all_sent(page: Page) -> None:
-    expect(page.locator("[data-target=waiting]")).to_be_hidden(timeout=30_000)
+    expect(page.locator("[data-label-target=waiting]")).to_be_hidden(timeout=30_000)
 
 
 def assert_every_answer_once() -> None:
@@ -105,7 +105,7 @@ def test_away_for_longer_than_a_lease_then_killed_then_back(
     assert answer_one(page)
     page.clock.run_for(timedelta(minutes=6).seconds * 1000)
     assert answer_one(page)
-    expect(page.locator("[data-target=waiting]")).to_contain_text("waiting to be sent")
+    expect(page.locator("[data-label-target=waiting]")).to_contain_text("waiting to be sent")
     kill(page)
     fill_the_first_tile_of(ada, hall)
     assert not Vote.objects.filter(contributor=ada).exists()

@@ -46,16 +46,16 @@ def test_a_reader_looks_at_a_place_and_sends_the_address_on(
     page: Page, open_page: OpenPage, address: Callable[[str], str], release: Release
 ) -> None:
     open_map(page, address("/c/amber/map/"))
-    expect(page.locator("[data-part=card]")).to_be_hidden()
-    page.click(".places-table [data-place='2']")
-    card = page.locator("[data-part=card]")
+    expect(page.locator("[data-public-map-target=card]")).to_be_hidden()
+    page.click(".places-table [data-public-map-place-param='2']")
+    card = page.locator("[data-public-map-target=card]")
     expect(card).to_contain_text("Place 2")
     expect(card).to_contain_text("2.00 ha")
     expect(card).to_contain_text("1 May 2017")
     expect(card).to_contain_text("2 editors")
     other = open_page(width=360, height=740, touch=True)
     open_map(other, page.url)
-    expect(other.locator("[data-part=card]")).to_contain_text("Place 2")
+    expect(other.locator("[data-public-map-target=card]")).to_contain_text("Place 2")
     assert other.evaluate("document.documentElement.scrollWidth") == 360
 
 
@@ -63,17 +63,17 @@ def test_an_unknown_date_is_called_uncertain(
     page: Page, address: Callable[[str], str], release: Release
 ) -> None:
     open_map(page, address("/c/amber/map/#place=1"))
-    expect(page.locator("[data-field=captured]")).to_contain_text("year uncertain")
+    expect(page.locator("[data-public-map-target=place-captured]")).to_contain_text("year uncertain")
 
 
 def test_the_year_filter_counts_anew(page: Page, address: Callable[[str], str], release: Release) -> None:
     open_map(page, address("/c/amber/map/"))
     page.click(".years label:has-text('2018')")
-    expect(page.locator("[data-part=n-places]")).to_have_text("1")
-    expect(page.locator("[data-part=area]")).to_have_text("1.0")
+    expect(page.locator("[data-public-map-target=n-places]")).to_have_text("1")
+    expect(page.locator("[data-public-map-target=area]")).to_have_text("1.0")
     assert "year=2018" in page.url
     page.reload()
-    expect(page.locator("[data-part=n-places]")).to_have_text("1")
+    expect(page.locator("[data-public-map-target=n-places]")).to_have_text("1")
 
 
 def test_the_places_are_clickable_on_the_map(
@@ -81,12 +81,12 @@ def test_the_places_are_clickable_on_the_map(
 ) -> None:
     place = release.places.get(number=3)
     open_map(page, address(f"/c/amber/map/#map=16/{place.lat}/{place.lng}"))
-    box = page.locator("[data-part=map]").bounding_box()
+    box = page.locator("[data-public-map-target=map]").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(page.locator("[data-part=card]")).to_contain_text("Place 3")
+    expect(page.locator("[data-public-map-target=card]")).to_contain_text("Place 3")
     page.keyboard.press("Escape")
-    expect(page.locator("[data-part=card]")).to_be_hidden()
+    expect(page.locator("[data-public-map-target=card]")).to_be_hidden()
 
 
 def test_the_download_is_the_published_file(
@@ -102,7 +102,7 @@ def test_a_reader_says_that_a_place_is_wrong(
     page: Page, address: Callable[[str], str], release: Release
 ) -> None:
     open_map(page, address("/c/amber/map/#place=2"))
-    page.click("text=This is wrong")
+    page.click("text=Report an error")
     page.fill("textarea", "A gravel pit since 1990.")
     page.click("text=Send to the editors")
     expect(page.locator(".messages")).to_contain_text("Thank you.")

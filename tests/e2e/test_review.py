@@ -24,8 +24,10 @@ def detections(campaign: Campaign) -> list[Detection]:
 
 def listed(page: Page, count: int) -> None:
     """The count in words and the list always say the same."""
-    expect(page.locator("[data-part=list] .place")).to_have_count(count)
-    expect(page.locator("[data-part=count]")).to_have_text(f"{count} place{'' if count == 1 else 's'}")
+    expect(page.locator("[data-review-target=list] .place")).to_have_count(count)
+    expect(page.locator("[data-review-target=count]")).to_have_text(
+        f"{count} finding{'' if count == 1 else 's'}"
+    )
 
 
 def states(detections: list[Detection]) -> list[str]:
@@ -57,10 +59,10 @@ def test_an_editor_decides_by_key_and_takes_it_back(
     page.keyboard.press("r")
     page.keyboard.press("u")
     listed(page, 0)
-    expect(page.locator("[data-part=empty-text]")).to_contain_text("Nothing waits for you")
+    expect(page.locator("[data-review-target=empty-text]")).to_contain_text("Nothing waits for you")
     page.keyboard.press("z")
     listed(page, 1)
-    expect(page.locator("[data-fact=id]")).to_have_text(f"#{detections[2].pk}")
+    expect(page.locator("[data-review-target=fact-id]")).to_have_text(f"#{detections[2].pk}")
     assert states(detections) == [S.NEEDS_SECOND, S.REJECTED, S.UNREVIEWED]
 
 
@@ -68,28 +70,28 @@ def test_outlines_go_while_the_key_is_held_and_steps_walk_the_list(
     open_page: OpenPage, address: Callable[[str], str], detections: list[Detection], editor: User
 ) -> None:
     page = open_review(open_page, address, editor, width=1440, height=900)
-    outlines = page.locator(".viewer-outlines")
+    outlines = page.locator(".viewer__outlines")
     page.keyboard.down("h")
     expect(outlines).to_be_hidden()
     page.keyboard.up("h")
     expect(outlines).to_be_visible()
     page.keyboard.press("j")
-    expect(page.locator("[data-fact=id]")).to_have_text(f"#{detections[1].pk}")
+    expect(page.locator("[data-review-target=fact-id]")).to_have_text(f"#{detections[1].pk}")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("[data-fact=id]")).to_have_text(f"#{detections[0].pk}")
+    expect(page.locator("[data-review-target=fact-id]")).to_have_text(f"#{detections[0].pk}")
 
 
 def test_letters_typed_into_the_comment_decide_nothing(
     open_page: OpenPage, address: Callable[[str], str], detections: list[Detection], editor: User
 ) -> None:
     page = open_review(open_page, address, editor, width=1440, height=900)
-    page.fill("[data-part=comment]", "cruz")
-    page.locator("[data-part=comment]").press("c")
+    page.fill("[data-review-target=comment]", "cruz")
+    page.locator("[data-review-target=comment]").press("c")
     listed(page, 3)
-    page.click("[data-decision=rejected]")
+    page.click("[data-review-target=rejected]")
     listed(page, 2)
-    page.click("[data-show]")
-    expect(page.locator("[data-part=history]")).to_contain_text("cruzc")
+    page.click("[data-review-target=status] button")
+    expect(page.locator("[data-review-target=history]")).to_contain_text("cruzc")
     assert Review.objects.get().comment == "cruzc"
 
 
@@ -102,13 +104,13 @@ def test_the_second_editor_sees_the_first_ones_words_only_afterwards(
 ) -> None:
     record_review(detection=detections[0], editor=editor, decision="confirmed", comment="Rows of pits")
     page = open_review(open_page, address, second_editor, width=1440, height=900)
-    page.click(f"[data-id='{detections[0].pk}']")
-    expect(page.locator("[data-fact=state]")).to_have_text("To review")
-    expect(page.locator("[data-part=history]")).not_to_contain_text("Rows of pits")
+    page.click(f"[data-review-target=list] [data-review-id-param='{detections[0].pk}']")
+    expect(page.locator("[data-review-target=fact-state]")).to_have_text("To review")
+    expect(page.locator("[data-review-target=history]")).not_to_contain_text("Rows of pits")
     page.keyboard.press("c")
-    page.click("[data-show]")
-    expect(page.locator("[data-part=history]")).to_contain_text("Rows of pits")
-    expect(page.locator("[data-fact=state]")).to_have_text("Confirmed")
+    page.click("[data-review-target=status] button")
+    expect(page.locator("[data-review-target=history]")).to_contain_text("Rows of pits")
+    expect(page.locator("[data-review-target=fact-state]")).to_have_text("Confirmed")
 
 
 def test_a_lost_connection_loses_no_decision(
@@ -121,12 +123,12 @@ def test_a_lost_connection_loses_no_decision(
     page.wait_for_load_state("networkidle")
     page.context.set_offline(True)
     page.keyboard.press("c")
-    expect(page.locator("[data-part=status]")).to_contain_text("was not stored")
+    expect(page.locator("[data-review-target=status]")).to_contain_text("was not stored")
     listed(page, 3)
     page.context.set_offline(False)
     page.keyboard.press("c")
     listed(page, 2)
-    expect(page.locator("[data-part=status]")).to_contain_text("confirmed")
+    expect(page.locator("[data-review-target=status]")).to_contain_text("confirmed")
 
 
 def test_filters_narrow_list_and_count(
@@ -146,10 +148,27 @@ def test_on_a_phone_the_buttons_lie_under_the_thumb(
     page.goto(address("/c/amber/review/"))
     expect(page.locator(".outline--positive")).to_have_count(4)
     for decision in ("confirmed", "rejected", "unsure"):
-        box = page.locator(f"[data-decision={decision}]").bounding_box()
+        box = page.locator(f"[data-review-target={decision}]").bounding_box()
         assert box is not None
         assert box["height"] >= 44
         assert box["y"] + box["height"] <= 740
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    page.tap("[data-decision=confirmed]")
+    page.tap("[data-review-target=confirmed]")
     listed(page, 2)
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "uk"])
+@pytest.mark.parametrize("width", [360, 1024, 1440])
+def test_no_button_cuts_its_words(
+    open_page: OpenPage,
+    address: Callable[[str], str],
+    detections: list[Detection],
+    editor: User,
+    width: int,
+    locale: str,
+) -> None:
+    page = open_page(user=editor, width=width, height=900, locale=locale)
+    page.goto(address("/c/amber/review/"))
+    expect(page.locator(".outline--positive")).to_have_count(4)
+    cut = "buttons => buttons.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"
+    assert page.locator(".review__decide .button").evaluate_all(cut) == []

@@ -61,7 +61,7 @@ def at_work(page: Page) -> None:
 
 def finish_tile(page: Page) -> None:
     page.keyboard.press("n")
-    expect(page.locator("[data-target=stage]")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("[data-label-target=stage]")).to_have_attribute("aria-busy", "false")
     all_sent(page)
 
 
@@ -70,7 +70,7 @@ def test_by_code_through_the_tutorial_to_the_thanks_with_a_thumb(
 ) -> None:
     page = open_page(width=360, height=740, touch=True)
     page.goto(address("/"))
-    page.get_by_label("Have you a code?").fill(" abc 234 ")
+    page.get_by_label("Got a code?").fill(" abc 234 ")
     page.get_by_role("button", name="Join").tap()
     page.get_by_label("Nickname").fill("Ada")
     page.get_by_text("Sand").tap()
@@ -79,19 +79,20 @@ def test_by_code_through_the_tutorial_to_the_thanks_with_a_thumb(
         expect(page.get_by_text(f"{number} of 6", exact=True)).to_be_visible()
         page.get_by_role("button", name="Not mining").tap()
         expect(page.locator(".verdict")).to_be_visible()
-        page.locator("[data-target=next]").tap()
-    expect(page.get_by_role("heading", name="3 of 6 as the expert said")).to_be_visible()
+        page.locator("[data-tutorial-target=next]").tap()
+    expect(page.get_by_role("heading", name="You matched the expert on 3 of 6")).to_be_visible()
+    expect(page.locator("[data-tutorial-target=end-sign]")).to_have_attribute("href", "#sign-again")
     page.get_by_role("link", name="Start labelling").tap()
     at_work(page)
     page.touchscreen.tap(*part(2, page))
     page.get_by_role("button", name="The rest is clear, next").tap()
     expect(page.get_by_role("option", selected=True)).to_have_count(0)
     all_sent(page)
-    page.locator("[data-target=counts]").tap()
+    page.locator("[data-label-target=counts]").tap()
     expect(page.get_by_role("heading", name="Thank you, Ada")).to_be_visible()
-    expect(page.get_by_text("You looked at 1 picture")).to_be_visible()
-    expect(page.get_by_text("1 part that you marked is now held to be “Mining”")).to_be_visible()
-    expect(page.get_by_text("6 parts are settled with your answer")).to_be_visible()
+    expect(page.get_by_text("parts of 1 picture")).to_be_visible()
+    expect(page.get_by_text("1 of your marks now counts as “Mining”")).to_be_visible()
+    expect(page.get_by_text("6 parts that you labelled are decided")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert Contributor.objects.get().participations.get().team == Team.objects.get(name="Sand")
 
@@ -109,7 +110,7 @@ def test_by_code_through_the_tutorial_to_the_thanks_by_keyboard_alone(
     taught: Campaign, page: Page, address: Address
 ) -> None:
     page.goto(address("/"))
-    tab_to(page, page.get_by_label("Have you a code?"))
+    tab_to(page, page.get_by_label("Got a code?"))
     page.keyboard.type("abc234")
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_label("Nickname"))
@@ -138,10 +139,10 @@ def test_by_code_through_the_tutorial_to_the_thanks_by_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page.get_by_role("option", selected=True)).to_have_count(0)
     all_sent(page)
-    tab_to(page, page.locator("[data-target=counts]"))
+    tab_to(page, page.locator("[data-label-target=counts]"))
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Thank you, Ada")).to_be_visible()
-    expect(page.get_by_text("You looked at 1 picture")).to_be_visible()
+    expect(page.get_by_text("parts of 1 picture")).to_be_visible()
 
 
 def test_the_tutorial_by_keyboard_says_what_the_expert_said_and_can_be_repeated(
@@ -159,8 +160,9 @@ def test_the_tutorial_by_keyboard_says_what_the_expert_said_and_can_be_repeated(
         )
         expect(page.locator(".verdict")).to_contain_text(words)
         page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="6 of 6 as the expert said")).to_be_focused()
-    page.get_by_role("button", name="Once more, with other questions").click()
+    expect(page.get_by_role("heading", name="You matched the expert on 6 of 6")).to_be_focused()
+    expect(page.locator("[data-tutorial-target=end-sign]")).to_have_attribute("href", "#sign-done")
+    page.get_by_role("button", name="Try another round").click()
     expect(page.get_by_text("1 of 6", exact=True)).to_be_visible()
     page.goto(address("/c/amber/label/"))
     at_work(page)
@@ -171,7 +173,7 @@ def test_a_tutorial_cannot_be_skipped_and_goes_on_after_a_reload(
 ) -> None:
     join(page, address)
     expect(page.get_by_text("1 of 6", exact=True)).to_be_visible()
-    expect(page.locator("[data-answer=positive]").first).to_be_enabled()
+    expect(page.locator("[data-tutorial-target=positive]").first).to_be_enabled()
     page.keyboard.press("y")
     expect(page.locator(".verdict")).to_be_visible()
     page.goto(address("/c/amber/label/"))
@@ -187,18 +189,18 @@ def test_a_guest_becomes_an_account_and_finds_the_work_on_another_device(
     at_work(phone)
     finish_tile(phone)
     phone.goto(address("/c/amber/thanks/"))
-    phone.get_by_role("link", name="Make an account").click()
+    phone.get_by_role("link", name="Create an account").click()
     expect(phone.get_by_label("Name")).to_have_value("Ada")
-    phone.get_by_label(re.compile("^Password")).fill("a-long-password")
-    phone.get_by_label("The password once more").fill("a-long-password")
-    phone.get_by_role("button", name="Make the account").click()
-    expect(phone.get_by_text("You looked at 1 picture")).to_be_visible()
+    phone.get_by_label(re.compile(r"^\s*Password")).fill("a-long-password")
+    phone.get_by_label("Repeat the password").fill("a-long-password")
+    phone.get_by_role("button", name="Create account").click()
+    expect(phone.get_by_text("parts of 1 picture")).to_be_visible()
     laptop.goto(address("/sign-in/?next=/c/amber/label/"))
     laptop.get_by_label("Name").fill("Ada")
     laptop.get_by_label("Password").fill("a-long-password")
     laptop.get_by_role("button", name="Sign in").click()
     at_work(laptop)
-    expect(laptop.locator("[data-target=counts]")).to_contain_text("1 by you")
+    expect(laptop.locator("[data-label-target=counts]")).to_contain_text("1 by you")
 
 
 def test_answers_that_wait_on_the_device_come_along_to_an_account(
@@ -211,7 +213,7 @@ def test_answers_that_wait_on_the_device_come_along_to_an_account(
     page.route(kept_back, lambda route: route.abort())
     page.mouse.click(*part(4, page))
     page.keyboard.press("n")
-    expect(page.locator("[data-target=waiting]")).to_contain_text("waiting to be sent")
+    expect(page.locator("[data-label-target=waiting]")).to_contain_text("waiting to be sent")
     page.goto(address("/sign-in/?keep=1"))
     page.unroute(kept_back)
     page.get_by_label("Name").fill("vira")
@@ -220,7 +222,7 @@ def test_answers_that_wait_on_the_device_come_along_to_an_account(
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
     page.goto(address("/c/amber/label/"))
     at_work(page)
-    expect(page.locator("[data-target=counts]")).to_contain_text("1 by you")
+    expect(page.locator("[data-label-target=counts]")).to_contain_text("1 by you")
     all_sent(page)
     account = Contributor.objects.get(user__username="vira")
     assert Vote.objects.standing().filter(contributor=account).count() == N_SUPERPIXELS
@@ -230,14 +232,14 @@ def test_answers_that_wait_on_the_device_come_along_to_an_account(
 def test_the_board_shows_what_comes_in(hall: Campaign, open_page: OpenPage, address: Address) -> None:
     wall, phone = open_page(width=1920, height=1080), open_page(width=360, height=740, touch=True)
     wall.goto(address("/events/ABC234/board/"))
-    expect(wall.locator("[data-target=covered]")).to_have_text("0")
+    expect(wall.locator("[data-board-target=covered]")).to_have_text("0")
     expect(wall.locator("[data-state=open]")).to_have_count(3)
     join(phone, address)
     at_work(phone)
     phone.touchscreen.tap(*part(1, phone))
     finish_tile(phone)
-    expect(wall.locator("[data-target=covered]")).to_have_text("1")
-    expect(wall.locator("[data-target=goal]")).to_have_text(" / 4")
+    expect(wall.locator("[data-board-target=covered]")).to_have_text("1")
+    expect(wall.locator("[data-board-target=goal]")).to_have_text(" / 4")
     expect(wall.locator("[data-state=find]")).to_have_count(1)
     expect(wall.get_by_role("row", name=re.compile("Pine"))).to_contain_text("1")
     expect(wall.get_by_text("ABC234")).to_be_visible()
@@ -248,10 +250,10 @@ def test_the_board_shows_what_comes_in(hall: Campaign, open_page: OpenPage, addr
 
 def test_a_board_that_hears_nothing_says_so(hall: Campaign, page: Page, address: Address) -> None:
     page.goto(address("/events/ABC234/board/"))
-    expect(page.locator("[data-target=covered]")).to_have_text("0")
+    expect(page.locator("[data-board-target=covered]")).to_have_text("0")
     page.context.set_offline(True)
     expect(page.get_by_text("No answer from the server")).to_be_visible(timeout=30_000)
-    expect(page.locator("[data-target=covered]")).to_have_text("0")
+    expect(page.locator("[data-board-target=covered]")).to_have_text("0")
     page.context.set_offline(False)
     expect(page.get_by_text("No answer from the server")).to_have_count(0, timeout=30_000)
 
@@ -275,7 +277,7 @@ def test_neighbours_and_another_date_are_shown_on_demand(
     expect(around).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="Other date").click()
     expect(page.locator(".tile__other")).to_have_count(1)
-    expect(page.locator("[data-target=dates]")).to_contain_text("2016-05-01")
+    expect(page.locator("[data-label-target=dates]")).to_contain_text("2016-05-01")
     page.keyboard.press("d")
     expect(page.locator(".tile__other")).to_have_count(0)
 
@@ -299,8 +301,28 @@ def test_after_a_tile_with_gold_the_volunteer_is_told(hall: Campaign, page: Page
     join(page, address)
     at_work(page)
     finish_tile(page)
-    told = page.locator("[data-target=feedback]")
-    expect(told).to_contain_text("0 of 1 part as the expert said. Mining: Round pits in torn sand.")
+    told = page.locator("[data-label-target=feedback]")
+    expect(told).to_contain_text("you matched the expert on 0 of 1 part. Mining: Round pits in torn sand.")
+
+
+def test_what_the_expert_said_covers_no_button_when_nothing_is_left(
+    hall: Campaign, page: Page, address: Address
+) -> None:
+    hall.events.update(shows_feedback=True)
+    last = LabelTile.objects.earliest("pk")
+    LabelTile.objects.exclude(pk=last.pk).delete()
+    GoldAnswer.objects.create(label_tile=last, superpixel=1, answer=Answer.POSITIVE, reason="Round pits.")
+    join(page, address)
+    at_work(page)
+    finish_tile(page)
+    told, button = (
+        page.locator("[data-label-target=feedback]"),
+        page.get_by_role("button", name="Check for more"),
+    )
+    expect(told).to_contain_text("you matched the expert on 0 of 1 part")
+    expect(button).to_be_visible()
+    upper, lower = told.bounding_box(), button.bounding_box()
+    assert upper and lower and upper["y"] + upper["height"] <= lower["y"]
 
 
 def test_who_has_done_nothing_yet_is_told_so(hall: Campaign, page: Page, address: Address) -> None:

@@ -65,7 +65,7 @@ def test_an_editor_sees_the_evidence_excludes_by_keyboard_and_restores(
     expect(last.locator(".volunteer__log li")).to_contain_text(re.compile("Excluded.*emil: Taps at random"))
     assert n_counted(tile) == 2
     last.locator("summary").click()
-    last.get_by_label("Reason, which is kept").fill("It was the tablet")
+    last.get_by_label("Reason (it is stored)").fill("It was the tablet")
     last.get_by_role("button", name="Count the votes again").click()
     expect(page.get_by_role("status")).to_contain_text("“Wild” counts again")
     expect(page.locator(".volunteer").first.locator(".volunteer__log li")).to_have_count(2)
@@ -82,7 +82,7 @@ def test_nobody_is_excluded_without_a_reason(
     first = page.locator(".volunteer").first
     first.locator("summary").tap()
     first.get_by_role("button", name="Exclude").tap()
-    expect(first.get_by_label("Reason, which is kept")).to_be_focused()
+    expect(first.get_by_label("Reason (it is stored)")).to_be_focused()
     assert not Participation.objects.filter(is_excluded=True).exists()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -97,7 +97,7 @@ def test_an_expert_settles_one_question_after_the_other_and_sees_nobodys_answer(
     expect(questions.first.get_by_role("img")).to_have_attribute("aria-label", re.compile("part 2"))
     loaded = "image => fetch(image.getAttribute('href')).then((answer) => answer.ok)"
     assert questions.first.locator("image").evaluate(loaded)
-    questions.first.get_by_label("Why, for newcomers (optional)").fill("Round pits in torn sand.")
+    questions.first.get_by_label("Reason, shown to newcomers (optional)").fill("Round pits in torn sand.")
     questions.first.get_by_role("button", name="Yes").click()
     expect(questions).to_have_count(1)
     questions.first.get_by_role("button", name="No", exact=True).focus()

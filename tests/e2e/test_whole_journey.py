@@ -94,7 +94,7 @@ def label_two_tiles(page: Page, address: Address) -> int:
     for _ in range(2):
         page.get_by_role("button", name="The rest is clear, next").click()
     expect(page.get_by_text("thank you", exact=False).first).to_be_visible()
-    expect(page.locator("[data-target=waiting]")).to_be_hidden()
+    expect(page.locator("[data-label-target=waiting]")).to_be_hidden()
     return tapped
 
 
@@ -102,9 +102,10 @@ def pass_tutorial(page: Page) -> None:
     """The experts' crops make one; what is answered does not matter here."""
     for number in range(1, 7):
         expect(page.get_by_text(f"{number} of 6", exact=True)).to_be_visible()
+        expect(page.get_by_text("Look at the whole picture. What is it?")).to_be_visible()
         page.get_by_role("button", name="Not mining").click()
         expect(page.locator(".verdict")).to_be_visible()
-        page.locator("[data-target=next]").click()
+        page.locator("[data-tutorial-target=next]").click()
     page.get_by_role("link", name="Start labelling").click()
 
 
@@ -122,7 +123,7 @@ def retrain_and_search(page: Page, address: Address) -> None:
     expect(page.get_by_text("v1", exact=True).first).to_be_visible(timeout=PATIENCE_MS)
     page.reload()
     page.get_by_role("button", name="Search the region").click()
-    expect(page.locator('[data-run="1"] [data-state="analysed"]')).to_have_attribute(
+    expect(page.locator('#coverage-1 rect[data-state="analysed"]')).to_have_attribute(
         "width", "100.00%", timeout=PATIENCE_MS
     )
 
@@ -131,9 +132,9 @@ def confirm_all(page: Page, address: Address, count: int) -> None:
     before = Review.objects.count()
     page.goto(address("/c/ground/review/"))
     for left in range(count, 0, -1):
-        expect(page.locator("[data-part=list] .place")).to_have_count(left)
+        expect(page.locator("[data-review-target=list] .place")).to_have_count(left)
         page.keyboard.press("c")
-    expect(page.locator("[data-part=list] .place")).to_have_count(0)
+    expect(page.locator("[data-review-target=list] .place")).to_have_count(0)
     wait_for_decisions(page, before + count)
 
 

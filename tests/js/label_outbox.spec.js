@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { makeId } from "../../static/js/labeling/clock.js";
+import { newId } from "../../static/js/core/ids.js";
 import { openOutbox } from "../../static/js/labeling/outbox.js";
 
-const entry = (clock) => ({ id: makeId(), kind: "vote", clock, body: { clock } });
+const entry = (clock) => ({ id: newId(), kind: "vote", clock, body: { clock } });
 
 describe("outbox", () => {
   let name;
-  beforeEach(() => { name = makeId(); });
+  beforeEach(() => { name = newId(); });
 
   it("gives entries back oldest first", async () => {
     const outbox = await openOutbox(name);

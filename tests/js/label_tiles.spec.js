@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { makeClock, makeId } from "../../static/js/labeling/clock.js";
+import { newId } from "../../static/js/core/ids.js";
+import { makeClock } from "../../static/js/labeling/clock.js";
 import { isInside, markPoint, neighbour, pathOf } from "../../static/js/labeling/geometry.js";
 import { Answers, History } from "../../static/js/labeling/history.js";
 import { KeptHistory } from "../../static/js/labeling/kept_history.js";
@@ -32,8 +33,8 @@ describe("clock", () => {
   });
 
   it("makes ids of version 4 that differ", () => {
-    expect(makeId()).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-    expect(new Set(Array.from({ length: 500 }, makeId)).size).to.equal(500);
+    expect(newId()).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(new Set(Array.from({ length: 500 }, newId)).size).to.equal(500);
   });
 });
 

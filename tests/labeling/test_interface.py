@@ -3,7 +3,8 @@ import numpy as np
 from campaigns.models import Campaign
 from labeling import interface
 from labeling.consensus.services.update_consensus import recompute_consensus
-from labeling.models import Answer, GoldAnswer, GoldCrop, LabelTile, Participation, TileRating
+from labeling.interface import TilePrediction
+from labeling.models import Answer, GoldAnswer, GoldCrop, LabelTile, Participation, Reason, TileRating
 from tests.factories_labeling import answer_tile, lease_tile, make_event, make_guest, make_label_tile
 
 
@@ -93,7 +94,9 @@ def test_only_open_events_are_listed(campaign: Campaign) -> None:
 def test_tiles_that_the_model_doubts_are_served_first(campaign: Campaign) -> None:
     make_label_tile(campaign, 0)
     doubted = make_label_tile(campaign, 1)
-    interface.record_predictions(campaign, 1, {doubted.pk: np.array([0.1, 0.6, 0.4, 0.5])})
+    interface.record_predictions(
+        campaign, 1, {doubted.pk: TilePrediction(np.array([0.1, 0.6, 0.4, 0.5]), 0.0)}
+    )
     interface.order_queue(campaign=campaign)
     assignment = lease_tile(campaign, make_guest(campaign))
     assert (assignment.label_tile, assignment.reason) == (doubted, "uncertain")
@@ -101,15 +104,15 @@ def test_tiles_that_the_model_doubts_are_served_first(campaign: Campaign) -> Non
 
 def test_a_model_rates_a_tile_once(campaign: Campaign) -> None:
     first, second = make_label_tile(campaign, 0), make_label_tile(campaign, 1)
-    interface.record_predictions(campaign, 1, {first.pk: np.array([0.5])})
+    interface.record_predictions(campaign, 1, {first.pk: TilePrediction(np.array([0.5]), 0.0)})
     assert [tile.label_tile_id for tile in interface.tiles_to_predict(campaign, 1)] == [second.pk]
     assert {tile.label_tile_id for tile in interface.tiles_to_predict(campaign, 2)} == {first.pk, second.pk}
 
 
 def test_the_stored_doubt_is_the_newest_models_on_its_most_doubtful_parts(campaign: Campaign) -> None:
     tile = make_label_tile(campaign)
-    interface.record_predictions(campaign, 1, {tile.pk: np.array([0.5, 0.5, 0.5])})
-    interface.record_predictions(campaign, 2, {tile.pk: np.array([0.5, 0.0, 1.0, 0.25])})
+    interface.record_predictions(campaign, 1, {tile.pk: TilePrediction(np.array([0.5, 0.5, 0.5]), 0.0)})
+    interface.record_predictions(campaign, 2, {tile.pk: TilePrediction(np.array([0.5, 0.0, 1.0, 0.25]), 0.0)})
     rating = TileRating.objects.get(pk=tile.pk)
     assert (rating.model_number, rating.uncertainty) == (2, 0.5)
 
@@ -133,3 +136,15 @@ def test_votes_of_an_excluded_contributor_are_no_examples(campaign: Campaign) ->
     interface.training_examples(campaign)
     LabelTile.objects.update(needs_consensus=True)
     assert interface.training_examples(campaign).tiles == []
+
+
+def test_tiles_unlike_the_labelled_ground_are_served_before_certain_ones(campaign: Campaign) -> None:
+    familiar, novel = make_label_tile(campaign, 0), make_label_tile(campaign, 1)
+    certain = np.array([0.01, 0.02])
+    predictions = {familiar.pk: TilePrediction(certain, 0.05), novel.pk: TilePrediction(certain, 0.9)}
+    interface.record_predictions(campaign, 1, predictions)
+    interface.order_queue(campaign=campaign)
+    assignment = lease_tile(campaign, make_guest(campaign))
+    assert assignment is not None and assignment.label_tile == novel
+    novel.refresh_from_db()
+    assert novel.reason == Reason.NOVEL

@@ -6,6 +6,7 @@ from ml.calibration import Calibration, fit_calibration
 from ml.classifier import MAX_TREES, train_classifier
 from ml.errors import FeatureError, TrainingError
 from ml.evaluation import grouped_folds, recall_at_precision, score, tile_of_crop
+from ml.svm import KernelScorer, fit_kernel
 from ml.thresholds import ThresholdError, choose_thresholds
 
 
@@ -151,6 +152,46 @@ def test_each_block_of_features_has_a_say_however_few_its_numbers() -> None:
     ).astype(np.float32)
     right = [((kernel.margins(unseen) > 0) == new).mean() for kernel in (lone, parted)]
     assert right[1] > right[0] + 0.05
+
+
+def test_a_block_counts_by_its_share() -> None:
+    """Two blocks say the opposite of each other where they are judged; the larger share has its way."""
+    random = np.random.default_rng(0)
+    labels = np.arange(120) % 2 == 0
+    telling = (2.0 * labels[:, np.newaxis] + random.normal(0, 0.3, (120, 2))).astype(np.float32)
+    opposed = telling.copy()
+    opposed[:, 1] = 2 - opposed[:, 1]
+    for shares, wanted in (((1.0, 0.2), labels), ((0.2, 1.0), ~labels)):
+        kernel = fit_kernel(
+            telling,
+            labels.astype(float),
+            np.ones(120),
+            blocks=[Block(1, share=share) for share in shares],
+        )
+        assert kernel.shares.tolist() == pytest.approx(shares)
+        assert ((kernel.margins(opposed) > 0) == wanted).mean() > 0.9
+
+
+def test_a_smoother_block_sees_likeness_farther_away() -> None:
+    features, labels, _ = make_data()
+    usual, smooth = (
+        fit_kernel(
+            features,
+            labels.astype(float),
+            np.ones(len(labels)),
+            blocks=[Block(features.shape[1], smoothness=smoothness)],
+        )
+        for smoothness in (1.0, 3.0)
+    )
+    assert smooth.gammas == pytest.approx(usual.gammas / 3)
+
+
+def test_a_kernel_machine_comes_back_from_its_arrays() -> None:
+    features, labels, _ = make_data()
+    blocks = [Block(2, share=0.5), Block(features.shape[1] - 2, one_unit=True, smoothness=2.0)]
+    kernel = fit_kernel(features, labels.astype(float), np.ones(len(labels)), blocks=blocks)
+    again = KernelScorer.from_arrays(kernel.arrays())
+    assert np.array_equal(again.margins(features), kernel.margins(features))
 
 
 def test_blocks_that_do_not_make_the_features_are_refused() -> None:

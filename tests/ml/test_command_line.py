@@ -1,4 +1,6 @@
+import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +9,7 @@ from PIL import Image
 
 from ml.bundle import ModelBundle
 from ml.cli.main import main, make_parser
+from ml.features import get_extractor
 from ml.thresholds import Thresholds
 from tests.ml.drawing import make_meadow, make_pits, save, save_crops
 
@@ -50,6 +53,48 @@ def test_train_prints_grouped_figures(
     assert found["cross_validation"]["f1"] > 0.8
 
 
+def test_train_names_its_features_and_shows_how_far_it_is(
+    tmp_path: Path, crops: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "m")
+    assert main(["train", "--positive", crops[0], "--negative", crops[1], "--model", path]) == 0
+    captured = capsys.readouterr()
+    extractor = get_extractor("texture")
+    named = f"eatures: texture {extractor.version}, {extractor.n_features} features a superpixel"
+    assert named in captured.err
+    assert f"Features texture {extractor.version}" in captured.out
+    assert "10 of 20 crops described" in captured.err and "20 of 20 crops described" in captured.err
+    assert "learning from 20 crops of 5 tiles" in captured.err and "took" in captured.err
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_shows_progress_on_one_line(
+    tmp_path: Path, crops: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    path = str(tmp_path / "m")
+    assert main(["train", "--positive", crops[0], "--negative", crops[1], "--model", path]) == 0
+    shown = terminal.getvalue()
+    assert all(f"\r{done} of 20 crops described" in shown for done in range(1, 21))
+    assert shown.count("crops described\n") == 1
+    assert re.search(r"\rlearning from 20 crops [^\n]*: \d+ s\n", shown)
+
+
+def test_a_model_that_cannot_be_written_is_reported_before_the_work(
+    tmp_path: Path, crops: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    path = str(tmp_path / "file" / "m")
+    assert main(["train", "--positive", crops[0], "--negative", crops[1], "--model", path]) == 1
+    said = capsys.readouterr().err
+    assert "cannot be written" in said and "crops described" not in said and "Traceback" not in said
+
+
 def test_evaluate_prints_figures_and_one_row_a_picture(
     model: str, crops: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -70,30 +115,70 @@ def test_detect_tells_pits_from_meadow_and_goes_on_after_a_bad_picture(
     assert main([*arguments, "--threshold", "balanced", "--overlay", str(tmp_path / "out")]) == 0
     rows = json.loads(capsys.readouterr().out)
     keys = {"image", "n_superpixels", "n_positive", "positive", "max_probability", "error"}
-    assert [set(row) for row in rows] == [keys] * 3
+    assert [set(row) for row in rows] == [keys | {"threshold", "threshold_name"}] * 3
     assert [row["positive"] for row in rows] == [True, None, False]
     assert "bad.png is a web page" in rows[1]["error"]
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["meadow.png", "pits.png"]
 
 
-@pytest.mark.parametrize(
-    ("arguments", "finds_all"), [([], False), (["precise"], False), (["balanced"], True), (["0"], True)]
-)
-def test_detect_is_precise_unless_told_otherwise(
-    model: str, arguments: list[str], finds_all: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def extreme(model: str, tmp_path: Path) -> str:
+    """A model whose thresholds take everything and nothing."""
     extremes = Thresholds(balanced=0.0, precise=1.0, wanted_precision=0.95, precision_reached=True)
-    path = replace(ModelBundle.load(model), thresholds=extremes).save(tmp_path / "extreme")
+    return str(replace(ModelBundle.load(model), thresholds=extremes).save(tmp_path / "extreme"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "finds_all", "name"),
+    [
+        ([], True, "balanced"),
+        (["--threshold", "balanced"], True, "balanced"),
+        (["--threshold", "precise"], False, "precise"),
+        (["--threshold", "0"], True, None),
+    ],
+)
+def test_evaluate_and_detect_are_balanced_unless_told_otherwise_and_say_so(
+    extreme: str,
+    crops: tuple[str, str],
+    arguments: list[str],
+    finds_all: bool,
+    name: str | None,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     meadow = save(make_meadow(160, 160, seed=50), tmp_path / "meadow.png")
-    chosen = ["--threshold", *arguments] if arguments else []
-    assert main(["detect", "--model", str(path), str(meadow), "--json", *chosen]) == 0
+    assert main(["detect", "--model", extreme, str(meadow), "--json", *arguments]) == 0
     (row,) = json.loads(capsys.readouterr().out)
     assert row["n_positive"] == (row["n_superpixels"] if finds_all else 0)
+    folders = ["--positive", crops[0], "--negative", crops[1]]
+    assert main(["evaluate", "--model", extreme, *folders, "--json", *arguments]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["confusion"]["true_negative"] == (0 if finds_all else 10)
+    wanted = {"threshold": 0.0 if finds_all else 1.0, "threshold_name": name}
+    assert wanted.items() <= row.items() and wanted.items() <= report.items()
 
 
-def test_evaluate_is_balanced_unless_told_otherwise() -> None:
-    options = make_parser().parse_args(["evaluate", "--model", "m", "--positive", "p", "--negative", "n"])
-    assert options.threshold == "balanced"
+@pytest.mark.parametrize(("chosen", "said"), [("precise", "precise (1.000)"), ("0.25", "hreshold 0.250")])
+def test_evaluate_and_detect_name_the_threshold_in_words(
+    chosen: str,
+    said: str,
+    extreme: str,
+    crops: tuple[str, str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    meadow = save(make_meadow(160, 160, seed=50), tmp_path / "meadow.png")
+    assert main(["detect", "--model", extreme, str(meadow), "--threshold", chosen]) == 0
+    assert said in capsys.readouterr().out
+    folders = ["--positive", crops[0], "--negative", crops[1]]
+    assert main(["evaluate", "--model", extreme, *folders, "--threshold", chosen]) == 0
+    assert said in capsys.readouterr().out
+
+
+def test_evaluate_and_detect_offer_the_same_default() -> None:
+    evaluate = make_parser().parse_args(["evaluate", "--model", "m", "--positive", "p", "--negative", "n"])
+    detect = make_parser().parse_args(["detect", "--model", "m", "a.png"])
+    assert evaluate.threshold == detect.threshold == "balanced"
 
 
 def test_a_threshold_that_is_none_is_told(model: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,23 +6,22 @@ import pytest
 
 from ml.errors import MissingWeights
 from ml.features import get_extractor
+from ml.features.base import FeatureExtractor
 from tests.ml.drawing import make_meadow, make_pits
 
 
 @pytest.fixture(scope="module")
-def weights(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """Random weights, made and named on purpose: ImageNet's cannot be had without the network."""
-    keras = pytest.importorskip("keras")
-    keras.utils.set_random_seed(0)
-    path = tmp_path_factory.mktemp("weights") / "random.weights.h5"
-    keras.applications.ResNet50(include_top=False, weights=None, input_shape=(None, None, 3)).save_weights(
-        path
-    )
-    return path, hashlib.sha256(path.read_bytes()).hexdigest()
+def weights(random_weights: Path) -> tuple[Path, str]:
+    return random_weights, hashlib.sha256(random_weights.read_bytes()).hexdigest()
 
 
-def test_features_are_averages_of_the_cells_under_each_superpixel(weights: tuple[Path, str]) -> None:
-    resnet50 = get_extractor("resnet50", weights=weights[0], sha256=weights[1])
+@pytest.fixture(scope="module")
+def resnet50(weights: tuple[Path, str]) -> FeatureExtractor:
+    """One for all tests: to build and compile the network takes longer than all that is asked of it."""
+    return get_extractor("resnet50", weights=weights[0], sha256=weights[1])
+
+
+def test_features_are_averages_of_the_cells_under_each_superpixel(resnet50: FeatureExtractor) -> None:
     picture = make_meadow(64, 128)
     labels = np.ones((64, 128), dtype=np.int32)
     labels[:, 64:] = 2
@@ -33,8 +32,7 @@ def test_features_are_averages_of_the_cells_under_each_superpixel(weights: tuple
     assert features.mean(axis=0) == pytest.approx(whole, abs=1e-4)
 
 
-def test_a_crop_is_described_as_if_it_lay_in_a_tile(weights: tuple[Path, str]) -> None:
-    resnet50 = get_extractor("resnet50", weights=weights[0], sha256=weights[1])
+def test_a_crop_is_described_as_if_it_lay_in_a_tile(resnet50: FeatureExtractor) -> None:
     tile = make_pits(320, 320)
     labels = np.full((320, 320), 2, dtype=np.int32)
     labels[96:224, 96:224] = 1
@@ -44,24 +42,22 @@ def test_a_crop_is_described_as_if_it_lay_in_a_tile(weights: tuple[Path, str]) -
     assert np.linalg.norm(alone - inside) < 0.5 * np.linalg.norm(bare - inside)
 
 
-def test_a_crop_of_one_pixel_has_a_vector(weights: tuple[Path, str]) -> None:
-    resnet50 = get_extractor("resnet50", weights=weights[0], sha256=weights[1])
+def test_a_crop_of_one_pixel_has_a_vector(resnet50: FeatureExtractor) -> None:
     assert np.isfinite(resnet50.extract_crop(make_meadow(1, 1))).all()
 
 
-def test_the_originals_way_takes_each_superpixel_alone(weights: tuple[Path, str]) -> None:
-    whole, crops = (
-        get_extractor("resnet50", weights=weights[0], sha256=weights[1], way=way)
-        for way in ("whole", "crops")
-    )
+def test_the_originals_way_takes_each_superpixel_alone(
+    resnet50: FeatureExtractor, weights: tuple[Path, str]
+) -> None:
+    crops = get_extractor("resnet50", weights=weights[0], sha256=weights[1], way="crops")
     picture = np.concatenate([make_meadow(64, 64), make_pits(64, 64)], axis=1)
     labels = np.ones((64, 128), dtype=np.int32)
     labels[:, 64:] = 2
     found = crops.extract(picture, labels)
-    assert found.shape == (2, 2048) and crops.version != whole.version
+    assert found.shape == (2, 2048) and crops.version != resnet50.version
     for number, place in ((0, slice(0, 64)), (1, slice(64, 128))):
         assert found[number] == pytest.approx(crops.extract_crop(picture[:, place]), rel=0.05, abs=0.05)
-    assert not np.allclose(found, whole.extract(picture, labels), rtol=0.05)
+    assert not np.allclose(found, resnet50.extract(picture, labels), rtol=0.05)
 
 
 def test_the_version_tells_the_weights(weights: tuple[Path, str]) -> None:

@@ -111,6 +111,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-run": {"GET": EDITOR},
     "api-run-retry-failed": {"POST": ADMIN},
     "api-run-stop": {"POST": ADMIN},
+    "api-run-novelty": {"GET": EDITOR},
     "api-run-tiles": {"GET": EDITOR},
     # detection: review
     "review": {"GET": EDITOR},

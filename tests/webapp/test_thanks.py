@@ -72,7 +72,7 @@ def test_the_page_shows_the_figures_and_links_onward(hall: Campaign, ada: Contri
     ada.participations.update(event=make_event(hall, code="ABC234"))
     page = guest_client(ada).get(THANKS).content.decode()
     assert "Thank you, Ada" in page
-    assert "6 wait for others" in page
+    assert "6 need more answers" in page
     assert "/events/ABC234/" in page and "/sign-up/?next=/c/amber/thanks/" in page
 
 

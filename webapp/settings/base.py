@@ -193,10 +193,12 @@ CELERY_TASK_ROUTES = {
     "imagery.*": {"queue": "imagery"},
     "labeling.queueing.tasks.fill_queue": {"queue": "imagery"},
     "detection.training.tasks.train_model": {"queue": "gpu"},
+    "detection.runs.tasks.rescore_run": {"queue": "gpu"},
     "detection.runs.tasks.search_chunk": {"queue": "gpu"},
 }
 CELERY_BEAT_SCHEDULE = {
     "resume-runs": {"task": "detection.runs.sweeps.resume_runs", "schedule": ENVIRONMENT.sweep_seconds},
+    "rescore": {"task": "detection.runs.sweeps.rescore_where_due", "schedule": ENVIRONMENT.sweep_seconds},
     "resume-training": {
         "task": "detection.training.sweeps.resume_training",
         "schedule": ENVIRONMENT.sweep_seconds,

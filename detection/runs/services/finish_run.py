@@ -1,8 +1,8 @@
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from campaigns.models import Job
 from detection.runs.models import DetectionRun, TileResult
+from imagery.messages import Message
+from imagery.messages import message as _
+from imagery.messages import plural_message as ngettext
 
 
 def finish_run(run: DetectionRun) -> bool:
@@ -19,17 +19,17 @@ def finish_run(run: DetectionRun) -> bool:
     return job.succeed(_summary(counts, n_detections), **counts, detections=n_detections)
 
 
-def _summary(counts: dict[str, int], n_detections: int) -> str:
+def _summary(counts: dict[str, int], n_detections: int) -> Message:
     findings = ngettext("%(count)d finding", "%(count)d findings", n_detections) % {"count": n_detections}
     tiles = _("%(analysed)d tiles analysed, %(no_imagery)d without imagery, %(failed)d failed") % counts
-    return f"{findings}. {tiles}."
+    return Message("%(findings)s. %(tiles)s.") % {"findings": findings, "tiles": tiles}
 
 
-def _nothing_analysed(run: DetectionRun, counts: dict[str, int]) -> str:
+def _nothing_analysed(run: DetectionRun, counts: dict[str, int]) -> Message:
     if not counts[TileResult.State.FAILED]:
         return _(
             "No imagery was found in any of the %(count)d tiles. "
             "Check that the campaign's region lies where the imagery source has pictures."
         ) % {"count": counts[TileResult.State.NO_IMAGERY]}
-    reason = run.tile_results.failed().values_list("failure", flat=True).first()
+    reason = run.tile_results.failed().values_list("failure_parts", flat=True).first()
     return _("No tile could be analysed. The reason for the first one: %(reason)s") % {"reason": reason}

@@ -3,10 +3,11 @@ from itertools import groupby, islice
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from campaigns.models import Job
 from detection.runs.models import DetectionRun, RunChunk, TileResult
+from imagery.messages import message as _
+from imagery.messages import words_of
 from ml.errors import MlError
 from ml.tiles import Tile, tiles_in_geometry
 
@@ -34,7 +35,7 @@ def _plan(run: DetectionRun, job: Job) -> bool:
     try:
         total = sum(1 for _tile in tiles_in_geometry(run.region, run.zoom))
     except MlError as error:
-        job.fail(str(error))
+        job.fail(words_of(error))
         return False
     if total == 0:
         job.fail(_("The campaign's region contains no tile. Draw the region first."))

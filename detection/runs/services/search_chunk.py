@@ -4,7 +4,6 @@ from contextlib import closing
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from campaigns.models import Job
 from detection.errors import DetectionError
@@ -13,6 +12,8 @@ from detection.runs.models import Detection, RunChunk, TileResult
 from detection.runs.services.finish_run import finish_run
 from detection.runs.tile_analyser import TileAnalyser, load_analyser
 from detection.runs.tile_outcome import TileOutcome
+from imagery.messages import message as _
+from imagery.messages import words_of
 from imagery.models import Tile
 from ml.errors import MlError
 from ml.feature_store import Vectors
@@ -35,7 +36,7 @@ def search_chunk(*, chunk_id: int) -> None:
         return
     except (DetectionError, MlError) as error:
         chunk.release_claim()
-        _job_of(chunk).fail(str(error))
+        _job_of(chunk).fail(words_of(error))
         return
     if chunk.finish():
         finish_run(chunk.run)

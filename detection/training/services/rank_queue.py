@@ -2,16 +2,20 @@ import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from detection.feature_cache import FeatureCache
 from detection.training.bundles import load_bundle
 from detection.training.models import ModelVersion
 from imagery.errors import ImageryError
 from imagery.models import TileSegmentation
-from labeling.interface import QueuedTile, order_queue, record_predictions, tiles_to_predict
+from labeling.interface import (
+    QueuedTile,
+    TilePrediction,
+    order_queue,
+    record_predictions,
+    tiles_to_predict,
+)
 from ml.errors import MlError
+from ml.novelty import novel_share
 
 if TYPE_CHECKING:
     from ml.bundle import ModelBundle
@@ -51,14 +55,16 @@ def _is_outdated(version: ModelVersion) -> bool:
 
 def _predict(
     bundle: "ModelBundle", features: FeatureCache, queued: Sequence[QueuedTile]
-) -> dict[int, NDArray[np.float32]]:
+) -> dict[int, TilePrediction]:
     ids = [tile.segmentation_id for tile in queued]
     segmentations = TileSegmentation.objects.select_related("tile").in_bulk(ids)
     predictions = {}
     for tile in queued:
         try:
             vectors = features.of_tile(segmentations[tile.segmentation_id])
-            predictions[tile.label_tile_id] = bundle.predict(vectors)
+            predictions[tile.label_tile_id] = TilePrediction(
+                bundle.predict(vectors), novel_share(bundle.novelty(vectors))
+            )
         except (ImageryError, MlError):
             logger.warning("Tile %s could not be judged", tile.tile_id, exc_info=True)
     return predictions

@@ -1,13 +1,13 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from campaigns.models import Job
 from detection.training.errors import Stopped
 from detection.training.models import ModelVersion
 from detection.training.training_set import FILE, freeze
 from imagery import files
+from imagery.messages import message as _
 from labeling.interface import TrainingExamples
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def store_model(
 
 
 def _columns(job: Job, bundle: "ModelBundle", folder: str, sha256: str) -> dict[str, Any]:
-    metrics = bundle.metrics
+    metrics, card = bundle.metrics, bundle.card()
     return {
         "campaign": job.campaign,
         "extractor": bundle.extractor,
@@ -46,8 +46,15 @@ def _columns(job: Job, bundle: "ModelBundle", folder: str, sha256: str) -> dict[
         "training_set_sha256": sha256,
         "n_positive": metrics["n_positive"],
         "n_negative": metrics["n_negative"],
-        "metrics": {**metrics["cross_validation"], "n_groups": metrics["n_groups"]},
-        "thresholds": bundle.card()["thresholds"],
+        "metrics": {
+            **metrics["cross_validation"],
+            "n_groups": metrics["n_groups"],
+            "by_land": metrics["cross_validation_by_land"],
+            "n_land": metrics["n_land"],
+        },
+        "learnt_share": card["learnt_share"],
+        "expected": card["expected"],
+        "thresholds": card["thresholds"],
         "job": job,
         "created_by": job.started_by,
     }

@@ -3,7 +3,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from django.db import Error as DatabaseError
-from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Job
 from detection.errors import DetectionError
@@ -13,6 +12,8 @@ from detection.training.models import ModelVersion
 from detection.training.services.store_model import store_model
 from detection.training.training_set import Table, build_table
 from imagery.errors import ImageryError
+from imagery.messages import Words, words_of
+from imagery.messages import message as _
 from labeling.interface import TrainingExamples, training_examples
 from ml.blocks import Block
 from ml.errors import MlError
@@ -38,7 +39,7 @@ def train_model(*, job_id: int) -> ModelVersion | None:
     except DatabaseError:
         raise  # the job cannot be written either; the sweep queues it again
     except (DetectionError, ImageryError, MlError) as error:
-        job.fail(str(error))
+        job.fail(words_of(error))
     except Exception as error:
         logger.exception("Retraining %s failed", job.campaign)
         job.fail(
@@ -67,7 +68,7 @@ def _train_version(job: Job) -> ModelVersion | None:
     return store_model(job=job, examples=examples, trained=trained, extractor=features.extractor)
 
 
-def _report(job: Job, done: int, total: int, message: str) -> None:
+def _report(job: Job, done: int, total: int, message: Words) -> None:
     if not job.report(done, total, message):
         raise Stopped(_("The retraining was stopped."))
 
@@ -99,6 +100,7 @@ def _train_classifier(table: Table, blocks: tuple[Block, ...]) -> "TrainedClassi
         table.probabilities,
         table.weights,
         groups=table.groups,
+        land=table.land,
         variants=np.concatenate(table.variants),
         blocks=blocks,
     )

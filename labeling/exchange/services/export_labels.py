@@ -3,10 +3,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Job
 from imagery.files import data_path
+from imagery.messages import message as _
 from labeling.errors import TransferStopped
 from labeling.models import LabelExport
 

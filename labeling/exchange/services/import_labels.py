@@ -8,10 +8,10 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign, Job
 from imagery.files import data_path
+from imagery.messages import message as _
 from labeling.consensus.services.update_consensus import mark_tiles_for_consensus, update_consensus
 from labeling.errors import InvalidLabelFile
 from labeling.exchange.matching import TileReference, find_segmentations, queue_referenced_tiles

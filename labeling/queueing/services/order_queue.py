@@ -12,6 +12,9 @@ from labeling.queueing.ranking import Candidates, doubt_of_tile, interleave, ran
 
 logger = logging.getLogger(__name__)
 
+MIN_NOVELTY = 0.2
+"""Share of novel superpixels from which a tile is asked for its novelty; 0.05 is usual."""
+
 
 def order_queue(*, campaign: Campaign) -> int:
     """Set priority and reason of the open tiles: requested tiles first, then by value for training, with
@@ -54,6 +57,7 @@ def _rank(campaign: Campaign, tiles: list[LabelTile], ratings: dict[int, TileRat
         uncertainty=np.array([np.nan if value is None else value for value in unsure]),
         doubt=np.array([doubts.get(tile.pk, 1.0) for tile in tiles]),
         n_answers=np.array([tile.n_answers for tile in tiles]),
+        novelty=np.array([ratings[tile.pk].novelty for tile in tiles]),
     )
     answered = LabelTile.objects.filter(campaign=campaign, n_answers__gt=0).values_list("pk", flat=True)
     known = [ratings[pk].appearance for pk in answered if pk in ratings and ratings[pk].appearance]
@@ -87,4 +91,6 @@ def _reason(tile: LabelTile, rating: TileRating) -> str:
         return Reason.RANDOM
     if tile.n_answers:
         return Reason.ANOTHER_VOTE
-    return Reason.DIVERSE if rating.uncertainty is None else Reason.UNCERTAIN
+    if rating.uncertainty is None:
+        return Reason.DIVERSE
+    return Reason.NOVEL if rating.novelty > max(rating.uncertainty, MIN_NOVELTY) else Reason.UNCERTAIN

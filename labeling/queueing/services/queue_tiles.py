@@ -3,10 +3,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
-from django.utils.translation import gettext as _
-
 from campaigns.models import Campaign, Job
 from imagery.errors import ImageryError
+from imagery.messages import Message, Words, words_of
+from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import prepare_tile
 from imagery.services.segment_tile import ensure_segmentation
@@ -26,13 +26,13 @@ class Progress:
     added: int
     outcomes: Counter[str] = field(default_factory=Counter)
     failures_in_a_row: int = 0
-    last_failure: str = ""
+    last_failure: Words = ""
 
     @property
     def is_over(self) -> bool:
         return self.added >= self.wanted or self.failures_in_a_row >= FAILURES_IN_A_ROW
 
-    def note(self, outcome: str, failure: str = "") -> None:
+    def note(self, outcome: str, failure: Words = "") -> None:
         self.outcomes[outcome] += 1
         self.added += outcome == "added"
         self.failures_in_a_row = self.failures_in_a_row + 1 if outcome == "failed" else 0
@@ -65,16 +65,16 @@ def _untried_tiles(campaign: Campaign, seed: int) -> Iterator[tiles.Tile]:
     return (tiles.Tile(campaign.zoom, x, y) for x, y in addresses if (x, y) not in queued)
 
 
-def _queue_one(campaign: Campaign, address: tiles.Tile, is_requested: bool = False) -> tuple[str, str]:
+def _queue_one(campaign: Campaign, address: tiles.Tile, is_requested: bool = False) -> tuple[str, Words]:
     tile = prepare_tile(source=campaign.source, address=address)
     if tile.state == Tile.State.NO_IMAGERY:
         return "no_imagery", ""
     if tile.state != Tile.State.READY:
-        return "failed", tile.failure
+        return "failed", tile.failure_parts
     try:
         segmentation = ensure_segmentation(tile=tile, settings=campaign.segmentation)
     except (ImageryError, MlError) as error:
-        return "failed", str(error)
+        return "failed", words_of(error)
     _add_to_queue(campaign, tile, segmentation, is_requested)
     if campaign.comparison_source is not None:
         prepare_tile(source=campaign.comparison_source, address=address)
@@ -102,7 +102,7 @@ def close_job(*, job: Job, progress: Progress) -> None:
     job.succeed(message, **words)
 
 
-def _reason(progress: Progress) -> str:
+def _reason(progress: Progress) -> Message:
     if progress.last_failure:
         return _("%(added)d tiles queued, then the imagery could not be read: %(failure)s") % {
             "added": progress.added,

@@ -1,6 +1,6 @@
 import { getJSON } from "../core/api.js";
-import { register } from "../core/controllers.js";
-import { make } from "../labeling/tile_view.js";
+import { register, targets, values } from "../core/controllers.js";
+import { make, makeSvg } from "../core/dom.js";
 
 const PERIOD_MS = 2000;
 const OLD_MS = 8000;
@@ -9,15 +9,14 @@ const CELL = 10;
 /**
  * An event on the wall: asks every two seconds, keeps showing the last answer when none comes, and says so.
  *
- *   <section data-controller="board" data-url="/api/v1/events/ABC234/board/">
- *     data-target: clock, map, covered, goal, progress, agreement, positives, volunteers, superpixels, teams, age
+ *   <section data-controller="board" data-board-url-value="/api/v1/events/ABC234/board/">
+ *
+ * Targets: clock, map, covered, goal, progress, agreement, positives, volunteers, superpixels, teams, age.
  */
 export class BoardController {
   constructor(element) {
-    this.element = element;
-    this.targets = Object.fromEntries(
-      [...element.querySelectorAll("[data-target]")].map((target) => [target.dataset.target, target]),
-    );
+    this.targets = targets(element, "board");
+    this.values = values(element, "board");
     this.cells = new Map();
   }
 
@@ -36,7 +35,7 @@ export class BoardController {
   async follow() {
     try {
       const signal = AbortSignal.any([this.abort.signal, AbortSignal.timeout(10000)]);
-      this.show(await getJSON(this.element.dataset.url, { signal }));
+      this.show(await getJSON(this.values.url, { signal }));
       this.heardAt = Date.now();
     } catch {
       if (this.abort.signal.aborted) return;
@@ -66,12 +65,9 @@ export class BoardController {
     const most = Math.max(1, ...teams.map((team) => team.tiles));
     table.hidden = !teams.length;
     table.tBodies[0].replaceChildren(...teams.map((team) => {
-      const row = document.createElement("tr");
-      const name = Object.assign(document.createElement("th"), { scope: "row", textContent: team.name });
-      const bar = Object.assign(document.createElement("progress"), { max: most, value: team.tiles });
-      bar.setAttribute("aria-hidden", "true");
-      row.append(name, cell(number(team.tiles)), cell(bar), cell(percent(team.agreement)));
-      return row;
+      const bar = make("progress", { max: most, value: team.tiles, "aria-hidden": "true" });
+      const cells = [number(team.tiles), bar, percent(team.agreement)].map((content) => make("td", {}, content));
+      return make("tr", {}, make("th", { scope: "row" }, team.name), ...cells);
     }));
   }
 
@@ -90,7 +86,7 @@ export class BoardController {
     const state = finds ? "find" : done === tiles ? "done" : started ? "started" : "open";
     let drawn = this.cells.get(place);
     if (!drawn) {
-      drawn = make("use", { x: column * CELL, y: row * CELL, width: CELL, height: CELL });
+      drawn = makeSvg("use", { x: column * CELL, y: row * CELL, width: CELL, height: CELL });
       this.cells.set(place, drawn);
       this.targets.map.append(drawn);
     }
@@ -105,7 +101,7 @@ export class BoardController {
   tick() {
     const { age, clock } = this.targets;
     const silence = Date.now() - (this.heardAt ?? Date.now());
-    const words = silence < OLD_MS ? "" : interpolate(gettext("No answer from the server for %s s: these are the last figures."), [Math.round(silence / 1000)]);
+    const words = silence < OLD_MS ? "" : interpolate(gettext("No answer from the server for %s s. These are the last figures."), [Math.round(silence / 1000)]);
     if (age.textContent !== words) age.textContent = words;
     clock.textContent = this.board ? timeLeft(this.board) : "";
   }
@@ -122,11 +118,5 @@ function timeLeft({ state, starts_at: startsAt, ends_at: endsAt }) {
 
 const number = (value) => value.toLocaleString(document.documentElement.lang);
 const percent = (share) => (share === null ? "–" : `${Math.round(share * 100)} %`);
-
-function cell(content) {
-  const element = document.createElement("td");
-  element.append(content);
-  return element;
-}
 
 register("board", BoardController);

@@ -1,5 +1,5 @@
 import { ApiError, getJSON } from "../core/api.js";
-import { register } from "../core/controllers.js";
+import { register, targets, values } from "../core/controllers.js";
 
 const PERIOD_MS = 2000;
 const SLOW_MS = 10000;
@@ -8,14 +8,14 @@ const BAR_ORDER = ["analysed", "no_imagery", "failed", "pending"];
 /**
  * Follows one background job until it ends, then loads the page anew to show what came of it.
  *
- *   <div data-controller="job" data-url="…/jobs/7/" [data-run-url="…/runs/2/"]>
+ *   <div data-controller="job" data-job-url-value="…/jobs/7/" [data-job-run-url-value="…/runs/2/"]>
  *
- * Parts: state, message, progress, figures, hint. With a run it also keeps that run's coverage bar up to date.
+ * Targets: state, message, progress, figures, hint. With a run it also keeps that run's coverage bar up to date.
  */
 export class JobController {
   constructor(element) {
-    this.element = element;
-    this.parts = Object.fromEntries([...element.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
+    this.targets = targets(element, "job");
+    this.values = values(element, "job");
   }
 
   connect() {
@@ -31,10 +31,10 @@ export class JobController {
   async follow() {
     let pause = document.hidden ? SLOW_MS : PERIOD_MS;
     try {
-      const job = await getJSON(this.element.dataset.url, { signal: this.abort.signal });
+      const job = await getJSON(this.values.url, { signal: this.abort.signal });
       if (!job.is_active) return this.end();
       this.show(job);
-      if (this.element.dataset.runUrl) showCoverage(await getJSON(this.element.dataset.runUrl, { signal: this.abort.signal }));
+      if (this.values.runUrl) showCoverage(await getJSON(this.values.runUrl, { signal: this.abort.signal }));
     } catch (error) {
       if (!(error instanceof ApiError)) { if (error.name === "AbortError") return; throw error; }
       this.showHint(error.message);
@@ -44,7 +44,7 @@ export class JobController {
   }
 
   show(job) {
-    const { state, message, progress, figures } = this.parts;
+    const { state, message, progress, figures } = this.targets;
     state.textContent = job.state_name;
     message.textContent = job.message;
     if (job.total) {
@@ -56,7 +56,7 @@ export class JobController {
   }
 
   showHint(words) {
-    const { hint } = this.parts;
+    const { hint } = this.targets;
     if (hint.textContent !== words) hint.textContent = words;
     hint.hidden = !words;
   }
@@ -68,18 +68,18 @@ export class JobController {
 
 /** Writes a run's counts into its coverage bar and legend. */
 export function showCoverage(run, root = document) {
-  const bar = root.querySelector(`[data-run="${run.number}"] [data-part="coverage"]`);
+  const bar = root.querySelector(`#coverage-${run.number}`);
   if (!bar) return;
   const total = BAR_ORDER.reduce((sum, state) => sum + run.counts[state], 0) || 1;
   let start = 0;
   for (const state of BAR_ORDER) {
     const width = (100 * run.counts[state]) / total;
-    const part = bar.querySelector(`[data-state="${state}"]`);
+    const part = bar.querySelector(`rect[data-state="${state}"]`);
     part.setAttribute("x", `${start.toFixed(2)}%`);
     part.setAttribute("width", `${width.toFixed(2)}%`);
-    const legend = bar.querySelector(`[data-legend="${state}"]`);
+    const legend = bar.querySelector(`li[data-state="${state}"]`);
     legend.hidden = run.counts[state] === 0;
-    legend.querySelector("[data-count]").textContent = run.counts[state];
+    legend.querySelector(".coverage__count").textContent = run.counts[state];
     start += width;
   }
 }

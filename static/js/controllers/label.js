@@ -1,4 +1,4 @@
-import { register } from "../core/controllers.js";
+import { register, targets, values } from "../core/controllers.js";
 import { Gestures } from "../labeling/gestures.js";
 import { Presence } from "../labeling/presence.js";
 import { Session } from "../labeling/session.js";
@@ -14,35 +14,35 @@ const FEEDBACK_MS = 9000;
 const MARK_KEYS = { " ": "positive", u: "unsure", b: "bad_imagery" };
 
 /**
- *   <section data-controller="label" data-api="/api/v1/campaigns/…/labeling/" data-owner="slug:uuid"
- *            data-positive="Mining" data-question="…">
- *     data-target: stage, empty, again, brush, next, all, undo, zoom-in, zoom-out, outlines,
- *                  progress, counts, dates, waiting, banner, feedback, around, date, spoken
+ *   <section data-controller="label" data-label-api-value="/api/v1/campaigns/…/labeling/"
+ *            data-label-owner-value="slug:uuid" data-label-former-value="slug:uuid slug:uuid"
+ *            data-label-positive-value="Mining" data-label-negative-value="…" data-label-tutorial-value="…"
+ *            data-label-done-value="All done…">
+ *
+ * Targets: stage, empty, empty-text, brushes, next, all, undo, zoom-in, zoom-out, outlines, progress, counts, dates,
+ * waiting, banner, feedback, around, date, spoken.
  */
 class LabelController {
   #timers = [];
   #stroke = null;
 
   constructor(element) {
-    this.element = element;
-    this.settings = element.dataset;
-    this.targets = Object.fromEntries(
-      [...element.querySelectorAll("[data-target]")].map((target) => [target.dataset.target, target]),
-    );
+    this.targets = targets(element, "label");
+    this.values = values(element, "label");
     this.zoom = new Zoom();
     this.brush = "positive";
     this.surroundings = new Surroundings({
-      api: this.settings.api,
+      api: this.values.api,
       stage: this.targets.stage,
       onKnown: (known) => this.#offerSurroundings(known),
     });
     this.session = new Session({
-      api: this.settings.api,
-      owner: this.settings.owner,
-      former: this.settings.former?.split(" ") ?? [],
+      api: this.values.api,
+      owner: this.values.owner,
+      former: this.values.former.split(" ").filter(Boolean),
       describe: (...words) => this.#describe(...words),
       alt: (tile) => `${gettext("Satellite picture of tile")} ${tile.name}`,
-      onTutorial: () => location.assign(this.settings.tutorial),
+      onTutorial: () => location.assign(this.values.tutorial),
       onProgress: (progress) => this.#showProgress({ ...progress, own_tiles: Math.max(progress.own_tiles, this.progress?.own_tiles ?? 0) }),
       onBadTile: () => this.#warn(gettext("A picture could not be loaded; it was left out.")),
     });
@@ -75,7 +75,7 @@ class LabelController {
       onZoom: () => this.#place(),
     });
     new ResizeObserver(([entry]) => { this.zoom.resize(entry.contentRect.width); this.#place(); }).observe(stage);
-    this.#listenToControls();
+    this.#listenToOutlines();
     addEventListener("keydown", (event) => this.#keyDown(event));
     addEventListener("keyup", (event) => { this.#keyUp(event.key.toLowerCase()); });
     addEventListener("blur", () => { this.#hideOutlines(false); this.#showAround(false); });
@@ -86,19 +86,41 @@ class LabelController {
     });
   }
 
-  #listenToControls() {
-    const { next, all, undo, brush, outlines, again } = this.targets;
-    again.addEventListener("click", () => this.#show(() => this.session.advance()));
-    next.addEventListener("click", () => this.#finish("negative"));
-    all.addEventListener("click", () => this.#finish(this.brush));
-    undo.addEventListener("click", () => this.#undo());
-    brush.addEventListener("change", (event) => this.#takeBrush(event.target.value));
-    this.targets["zoom-in"].addEventListener("click", () => this.#zoomBy(ZOOM_STEP));
-    this.targets["zoom-out"].addEventListener("click", () => this.#zoomBy(1 / ZOOM_STEP));
-    this.targets.around.addEventListener("click", () => this.#showAround(!this.surroundings.around));
-    this.targets.date.addEventListener("click", () => this.#nextDate());
+  /** Held, not clicked: what a `data-action` cannot say. */
+  #listenToOutlines() {
+    const { outlines } = this.targets;
     outlines.addEventListener("pointerdown", () => this.#hideOutlines(true));
     for (const up of ["pointerup", "pointerleave", "pointercancel"]) outlines.addEventListener(up, () => this.#hideOutlines(false));
+  }
+
+  // --- what buttons do ---
+
+  advance() {
+    this.#show(() => this.session.advance());
+  }
+
+  finish() {
+    this.#finish("negative");
+  }
+
+  finishAll() {
+    this.#finish(this.brush);
+  }
+
+  zoomIn() {
+    this.#zoomBy(ZOOM_STEP);
+  }
+
+  zoomOut() {
+    this.#zoomBy(1 / ZOOM_STEP);
+  }
+
+  toggleAround() {
+    this.#showAround(!this.surroundings.around);
+  }
+
+  takeBrush(event) {
+    this.#takeBrush(event.target.value);
   }
 
   // --- marking ---
@@ -146,7 +168,7 @@ class LabelController {
     this.targets.stage.setAttribute("aria-busy", isBusy);
   }
 
-  async #undo() {
+  async undo() {
     if (this.isBusy) return;
     const before = this.session.current;
     this.#busy(true);
@@ -169,7 +191,7 @@ class LabelController {
       return;
     }
     await this.#show(() => this.session.advance());
-    this.#note(gettext("Welcome back! While you were away, others have looked at that picture. Your marks on it are kept; here is another one."));
+    this.#note(gettext("Welcome back! While you were away, others labelled that picture. Your marks on it are stored; here is another one."));
   }
 
   /** A few words over the picture, for a few seconds. */
@@ -183,7 +205,7 @@ class LabelController {
 
   /** Not even kept on this device: the person must know. */
   #kept(keeping) {
-    return keeping.catch(() => this.#warn(gettext("This device refuses to keep your answers. Free some space and reload.")));
+    return keeping.catch(() => this.#warn(gettext("This device cannot store your answers. Free some space and reload the page.")));
   }
 
   // --- showing ---
@@ -200,14 +222,14 @@ class LabelController {
   }
 
   #present(view, error = null) {
-    const { stage, empty } = this.targets;
+    const { stage, empty, emptyText } = this.targets;
     this.viewing = new Viewing();
     this.zoom.reset();
     stage.replaceChildren(...(view ? [view.element] : []));
     stage.hidden = !view;
     empty.hidden = Boolean(view) || Boolean(error);
-    empty.querySelector("[data-words]").textContent = this.session.queue.message || this.settings.done;
-    for (const name of ["next", "all", "zoom-in", "zoom-out", "outlines"]) this.targets[name].disabled = !view;
+    emptyText.textContent = this.session.queue.message || this.values.done;
+    for (const name of ["next", "all", "zoomIn", "zoomOut", "outlines"]) this.targets[name].disabled = !view;
     this.#place();
     this.#showUndo();
     this.#showDates(view?.tile);
@@ -245,7 +267,7 @@ class LabelController {
     this.targets.around.setAttribute("aria-pressed", String(Boolean(this.surroundings.around)));
   }
 
-  async #nextDate() {
+  async nextDate() {
     await this.surroundings.nextDate();
     const { date, view } = this.surroundings;
     this.targets.date.setAttribute("aria-pressed", String(Boolean(date)));
@@ -255,24 +277,29 @@ class LabelController {
 
   /** What an expert said of the tile before, where the event tells it. */
   #showFeedback(rows) {
-    const names = { positive: this.settings.positive, negative: this.settings.negative };
+    const names = { positive: this.values.positive, negative: this.values.negative };
     const right = rows.filter(({ answer, expert }) => answer === expert).length;
     const missed = rows.find(({ answer, expert }) => answer !== expert);
-    const words = interpolate(ngettext("The picture before: %(right)s of %(n)s part as the expert said.", "The picture before: %(right)s of %(n)s parts as the expert said.", rows.length), { right, n: rows.length }, true);
-    const why = missed ? ` ${names[missed.expert]}: ${missed.reason || gettext("look again next time")}` : "";
+    const text = ngettext(
+      "Last picture: you matched the expert on %(right)s of %(n)s part.",
+      "Last picture: you matched the expert on %(right)s of %(n)s parts.",
+      rows.length,
+    );
+    const words = interpolate(text, { right, n: rows.length }, true);
+    const why = missed ? ` ${names[missed.expert]}: ${missed.reason || gettext("look closely next time")}` : "";
     this.#note(words + why, !missed);
   }
 
   #takeBrush(brush) {
     this.brush = brush;
-    const { all, brush: group } = this.targets;
-    group.querySelector(`[value="${brush}"]`).checked = true;
+    const { all, brushes } = this.targets;
+    brushes.querySelector(`[value="${brush}"]`).checked = true;
     all.hidden = brush === "positive";
     all.textContent = brush === "unsure" ? gettext("The rest: not sure, next") : gettext("The rest: bad imagery, next");
   }
 
   #describe(number, total, where, answer) {
-    const names = { positive: this.settings.positive, negative: this.settings.negative, unsure: gettext("not sure"), bad_imagery: gettext("bad imagery") };
+    const names = { positive: this.values.positive, negative: this.values.negative, unsure: gettext("not sure"), bad_imagery: gettext("bad imagery") };
     return interpolate(gettext("Part %(number)s of %(total)s, %(where)s: %(answer)s"), { number, total, where, answer: names[answer] ?? gettext("not marked") }, true);
   }
 
@@ -304,15 +331,15 @@ class LabelController {
     const { waiting, isOffline } = this.session.sender;
     const { waiting: badge } = this.targets;
     badge.hidden = waiting === 0;
-    badge.classList.toggle("waiting--stuck", isOffline);
+    badge.classList.toggle("label__waiting--stuck", isOffline);
     badge.textContent = interpolate(ngettext("%s answer waiting to be sent", "%s answers waiting to be sent", waiting), [waiting]);
     if (waiting === 0 && this.isTroubled) this.#quiet();
   }
 
   #trouble(error) {
     this.isTroubled = true;
-    const kept = gettext("Your answers are kept on this device and will be sent.");
-    const lost = gettext("You are no longer let in here. Open the link you were given again; your answers are kept on this device.");
+    const kept = gettext("Your answers are stored on this device and will be sent.");
+    const lost = gettext("You no longer have access. Open the link you were given again; your answers are stored on this device.");
     this.#warn([401, 403].includes(error.status) ? lost : `${error.message} ${kept}`);
   }
 
@@ -349,13 +376,13 @@ class LabelController {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const view = this.session.current;
     const onControl = event.target.closest("button, a, input, summary") !== null;
-    if (key === "z") return () => this.#undo();
+    if (key === "z") return () => this.undo();
     if (!view || (event.repeat && !key.startsWith("Arrow"))) return null;
     if (key === "n" || (key === "Enter" && !onControl)) return () => this.#finish("negative");
     if (event.shiftKey && (key === "u" || key === "b")) return () => this.#finish(MARK_KEYS[key]);
     if (key === "h") return () => this.#hideOutlines(true);
     if (key === "s") return () => this.#showAround(true);
-    if (key === "d" && !this.targets.date.hidden) return () => this.#nextDate();
+    if (key === "d" && !this.targets.date.hidden) return () => this.nextDate();
     if (key === "+" || key === "=") return () => this.#zoomBy(ZOOM_STEP);
     if (key === "-") return () => this.#zoomBy(1 / ZOOM_STEP);
     if (key === "c") return () => this.targets.stage.classList.toggle("stage--contrast");

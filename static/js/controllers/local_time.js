@@ -1,4 +1,5 @@
-import { register } from "../core/controllers.js";
+import { register, targets } from "../core/controllers.js";
+import { make } from "../core/dom.js";
 
 /**
  * The server speaks UTC; people read and write the time of their own clock.
@@ -18,26 +19,27 @@ class LocalTimeController {
 }
 
 /**
- *   <label>Starts <span data-zone>(UTC)</span></label><input type="datetime-local" data-controller="local-datetime">
+ *   <div data-controller="local-datetime">
+ *     <label>Starts <span data-local-datetime-target="zone">(UTC)</span></label> <input type="datetime-local">
+ *   </div>
  *
  * Shows the UTC value in local time, and sends it back as UTC.
  */
 class LocalDateTimeController {
   constructor(element) {
-    this.element = element;
+    this.targets = targets(element, "local-datetime");
+    this.input = element.querySelector("input");
   }
 
   connect() {
-    const { element } = this;
-    if (element.value) element.value = wallClock(new Date(`${element.value}Z`));
-    const zone = element.closest(".field").querySelector("[data-zone]");
-    if (zone) zone.textContent = gettext("(your time)");
-    element.form.addEventListener("submit", () => {
-      if (!element.value) return;
-      const sent = document.createElement("input");
-      Object.assign(sent, { type: "hidden", name: element.name, value: new Date(element.value).toISOString().slice(0, 16) });
-      element.removeAttribute("name");
-      element.form.append(sent);
+    const { input } = this;
+    if (input.value) input.value = wallClock(new Date(`${input.value}Z`));
+    this.targets.zone.textContent = gettext("(your time)");
+    input.form.addEventListener("submit", () => {
+      if (!input.value) return;
+      const value = new Date(input.value).toISOString().slice(0, 16);
+      input.form.append(make("input", { type: "hidden", name: input.name, value }));
+      input.removeAttribute("name");
     });
   }
 }

@@ -1,6 +1,6 @@
 /* global L - Leaflet's classic script, loaded before the modules */
 import { getJSON } from "../core/api.js";
-import { register } from "../core/controllers.js";
+import { register, targets, values } from "../core/controllers.js";
 import { boundsOfAll, makeMap } from "../map/base.js";
 import { captured, hectares, score } from "../map/format.js";
 import { readHash, writeHash } from "../map/permalink.js";
@@ -22,31 +22,31 @@ function styleOf(place, picked) {
 /**
  * The public map: the places of one release over what was searched and what was not.
  *
- *   <div data-controller="public-map" data-places="….geojson" data-coverage="….geojson" data-report="…">
+ *   <div data-controller="public-map" data-public-map-places-value="….geojson"
+ *        data-public-map-coverage-value="….geojson" data-public-map-report-value="…">
  *
  * View, year and place are kept in the address after `#`, so that it can be sent to somebody else.
  */
 class PublicMap {
   constructor(element) {
-    this.element = element;
-    this.parts = {};
-    for (const part of element.querySelectorAll("[data-part]")) this.parts[part.dataset.part.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = part;
+    this.targets = targets(element, "public-map");
+    this.values = values(element, "public-map");
     this.features = [];
     this.state = readHash(location.hash);
   }
 
   async connect() {
-    const { dataset } = this.element;
-    const { note } = this.parts;
-    this.map = makeMap(this.parts.map, dataset);
-    if (dataset.attribution) this.map.attributionControl.addAttribution(escape(dataset.attribution));
+    const { attribution, basemapUrl, basemapAttribution } = this.values;
+    const { note } = this.targets;
+    this.map = makeMap(this.targets.map, { basemapUrl, basemapAttribution });
+    if (attribution) this.map.attributionControl.addAttribution(escape(attribution));
     this.places = new Places(this.map, {
       styleOf, onPick: (id) => this.open(id, { focus: true }),
       labelOf: (place) => `${interpolate(gettext("Place %s"), [place.place])} · ${hectares(place.area_ha)}`,
     });
     this.listen();
     try {
-      const [places, coverage] = await Promise.all([getJSON(dataset.places), getJSON(dataset.coverage)]);
+      const [places, coverage] = await Promise.all([getJSON(this.values.places), getJSON(this.values.coverage)]);
       this.features = places.features;
       this.drawCoverage(coverage);
       this.start();
@@ -58,13 +58,11 @@ class PublicMap {
 
   listen() {
     addEventListener("hashchange", () => this.follow());
-    this.parts.years.addEventListener("change", (event) => this.filter(event.target.value));
-    document.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.close(); });
   }
 
   start() {
-    this.parts.years.hidden = this.parts.years.querySelectorAll("input").length < 3;
+    this.targets.years.hidden = this.targets.years.querySelectorAll("input").length < 3;
     this.filter(this.state.year, { quiet: true });
     const { view, place } = this.state;
     if (view) this.map.setView([view.lat, view.lng], view.zoom, { animate: false });
@@ -79,13 +77,17 @@ class PublicMap {
     const renderer = L.svg({ pane: "cover", padding: 0.5 });
     const style = (feature) => ({ color: "#8b8a82", weight: 1, ...COVER[feature.properties.state] });
     this.cover = L.geoJSON(coverage, { renderer, style, interactive: false, pane: "cover" }).addTo(this.map);
-    if (this.element.dataset.basemapUrl) this.cover.eachLayer((layer) => { if (layer.feature.properties.state === "analysed") layer.setStyle({ fillOpacity: 0.15 }); });
+    if (this.values.basemapUrl) this.cover.eachLayer((layer) => { if (layer.feature.properties.state === "analysed") layer.setStyle({ fillOpacity: 0.15 }); });
+  }
+
+  pickYear(event) {
+    this.filter(event.target.value);
   }
 
   filter(year, { quiet = false } = {}) {
-    const input = [...this.parts.years.querySelectorAll("input")].find((one) => one.value === year);
+    const input = [...this.targets.years.querySelectorAll("input")].find((one) => one.value === year);
     this.state.year = input ? year : "";
-    (input ?? this.parts.years.querySelector("input")).checked = true;
+    (input ?? this.targets.years.querySelector("input")).checked = true;
     const shown = this.features.filter(({ properties }) => !this.state.year || (properties.year_uncertain ? UNCERTAIN : String(properties.year)) === this.state.year);
     this.places.show(shown);
     this.places.pick(this.state.place);
@@ -96,9 +98,9 @@ class PublicMap {
   count(shown) {
     const area = shown.reduce((sum, { properties }) => sum + properties.area_ha, 0);
     const language = document.documentElement.lang;
-    this.parts.nPlaces.textContent = shown.length.toLocaleString(language);
-    this.parts.nPlacesWord.textContent = ngettext("confirmed place", "confirmed places", shown.length);
-    this.parts.area.textContent = area.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    this.targets.nPlaces.textContent = shown.length.toLocaleString(language);
+    this.targets.nPlacesWord.textContent = ngettext("confirmed place", "confirmed places", shown.length);
+    this.targets.area.textContent = area.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   }
 
   open(id, { focus = false, zoom = false } = {}) {
@@ -108,62 +110,57 @@ class PublicMap {
     this.state.place = id;
     this.places.pick(id);
     this.describe(feature.properties);
-    this.parts.card.hidden = false;
+    this.targets.card.hidden = false;
     const at = [feature.properties.lat, feature.properties.lng];
     if (zoom) this.map.setView(at, 15, { animate: false });
     else if (!this.map.getBounds().contains(at)) this.map.panTo(at);
     this.uncover();
-    if (focus) this.parts.card.focus({ preventScroll: false });
+    if (focus) this.targets.card.focus({ preventScroll: false });
     this.markRow(id);
     this.remember();
   }
 
   /** On a small screen the card lies over the map's lower part: move the place to the middle of what is left. */
   uncover() {
-    const hidden = this.parts.map.getBoundingClientRect().bottom - this.parts.card.getBoundingClientRect().top;
-    if (getComputedStyle(this.parts.card).position === "fixed" && hidden > 0) this.map.panBy([0, hidden / 2], { animate: false });
+    const hidden = this.targets.map.getBoundingClientRect().bottom - this.targets.card.getBoundingClientRect().top;
+    if (getComputedStyle(this.targets.card).position === "fixed" && hidden > 0) this.map.panBy([0, hidden / 2], { animate: false });
   }
 
   describe(place) {
     const words = ngettext("%s editor", "%s editors", place.confirmed_by);
     const texts = {
-      title: interpolate(gettext("Place %s"), [place.place]),
-      area: hectares(place.area_ha),
-      captured: captured(place),
-      confirmed: interpolate(words, [place.confirmed_by]),
-      score: score(place.score),
-      found: interpolate(gettext("run %s, model version %s"), [place.run, place.model_version]),
-      where: `${place.lat.toFixed(5)}, ${place.lng.toFixed(5)}`,
+      placeTitle: interpolate(gettext("Place %s"), [place.place]),
+      placeArea: hectares(place.area_ha),
+      placeCaptured: captured(place),
+      placeConfirmed: interpolate(words, [place.confirmed_by]),
+      placeScore: score(place.score),
+      placeFound: interpolate(gettext("search %s, model v%s"), [place.run, place.model_version]),
+      placeLocation: `${place.lat.toFixed(5)}, ${place.lng.toFixed(5)}`,
     };
-    for (const [name, text] of Object.entries(texts)) this.field(name).textContent = text;
-    this.field("report").href = `${this.element.dataset.report}?place=${place.place}`;
-  }
-
-  field(name) {
-    return this.parts.card.querySelector(`[data-field="${name}"]`);
+    for (const [name, text] of Object.entries(texts)) this.targets[name].textContent = text;
+    this.targets.reportLink.href = `${this.values.report}?place=${place.place}`;
   }
 
   markRow(id) {
     document.querySelector(".places-table tr[aria-current]")?.removeAttribute("aria-current");
-    document.querySelector(`.places-table [data-place="${id}"]`)?.closest("tr").setAttribute("aria-current", "true");
+    document.querySelector(`.places-table [data-public-map-place-param="${id}"]`)?.closest("tr").setAttribute("aria-current", "true");
   }
 
   close() {
-    if (this.parts.card.hidden) return;
-    this.parts.card.hidden = true;
+    if (this.targets.card.hidden) return;
+    this.targets.card.hidden = true;
     this.state.place = null;
     this.places.pick(null);
     this.markRow(null);
     this.remember();
   }
 
-  clicked(event) {
-    if (event.target.closest('[data-act="close"]')) return this.close();
-    const link = event.target.closest("[data-place]");
-    if (!link || !this.features.length || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  /** A link of the list: shown here, unless it is to be opened elsewhere. */
+  visit(event, { place }) {
+    if (!this.features.length || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    this.open(Number(link.dataset.place), { zoom: true, focus: true });
-    this.parts.map.scrollIntoView({ block: "nearest" });
+    this.open(Number(place), { zoom: true, focus: true });
+    this.targets.map.scrollIntoView({ block: "nearest" });
   }
 
   remember() {

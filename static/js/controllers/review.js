@@ -1,8 +1,11 @@
 /* global L - Leaflet's classic script, loaded before the modules */
 import { getJSON, postJSON } from "../core/api.js";
-import { register } from "../core/controllers.js";
+import { register, targets, values } from "../core/controllers.js";
+import { make } from "../core/dom.js";
+import { newId } from "../core/ids.js";
 import { boundsOf, boundsOfAll, makeMap } from "../map/base.js";
 import { hectares, score } from "../map/format.js";
+import { addNovelty } from "../map/novelty.js";
 import { Places } from "../map/places.js";
 import { styleOf } from "../map/states.js";
 import { Panel } from "./review_panel.js";
@@ -13,19 +16,17 @@ const KEYS = { KeyC: "confirmed", KeyR: "rejected", KeyU: "unsure" };
 const STEPS = { KeyJ: 1, ArrowRight: 1, ArrowDown: 1, KeyK: -1, ArrowLeft: -1, ArrowUp: -1 };
 
 /**
- * The review page: one place after the other, decided by key or by click.
+ * The review page: one finding after the other, decided by key or by click.
  *
- *   <div data-controller="review" data-detections="/api/…/detections/" data-reviews="…/0/reviews/" data-undo="…">
+ *   <div data-controller="review" data-review-detections-value="/api/…/detections/"
+ *        data-review-reviews-value="…/0/reviews/" data-review-undo-value="…" data-review-basemap-url-value="…">
  *
- * A decision moves on at once and is sent behind it; when sending fails the place comes back with the reason.
+ * A decision moves on at once and is sent behind it; when sending fails the finding comes back with the reason.
  */
 class Review {
   constructor(element) {
-    this.element = element;
-    this.parts = {};
-    for (const part of element.querySelectorAll("[data-part]")) this.parts[part.dataset.part.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = part;
-    this.labels = {};
-    for (const label of element.querySelectorAll("[data-state-label]")) this.labels[label.dataset.stateLabel] = label.textContent;
+    this.targets = targets(element, "review");
+    this.values = values(element, "review");
     this.features = [];
     this.current = null;
     this.done = [];
@@ -33,17 +34,18 @@ class Review {
   }
 
   connect() {
-    const { dataset } = this.element;
-    this.evidence = new Evidence(dataset.detections);
-    this.viewer = new Viewer(this.parts);
-    this.panel = new Panel(this.parts, this.labels);
-    this.map = makeMap(this.parts.map, { ...dataset, keyboard: false });
+    const { detections, basemapUrl, basemapAttribution } = this.values;
+    this.evidence = new Evidence(detections);
+    this.viewer = new Viewer(this.targets);
+    this.panel = new Panel(this.targets);
+    this.map = makeMap(this.targets.map, { basemapUrl, basemapAttribution, keyboard: false });
     this.drawRegion();
+    addNovelty(this.map, this.values.novelty);
     this.places = new Places(this.map, {
       styleOf, onPick: (id) => this.show(id),
       labelOf: (place) => `#${place.id} · ${score(place.score)} · ${hectares(place.area_ha)}`,
     });
-    if (matchMedia("(max-width: 63.99rem)").matches) this.parts.mapFold.open = false;
+    if (matchMedia("(max-width: 63.99rem)").matches) this.targets.mapFold.open = false;
     this.listen();
     this.load({ first: Number(new URLSearchParams(location.hash.slice(1)).get("detection")) || null });
   }
@@ -53,10 +55,7 @@ class Review {
     document.addEventListener("keyup", (event) => { if (event.code === "KeyH") this.bare(false); });
     addEventListener("blur", () => this.bare(false));
     addEventListener("beforeunload", (event) => { if (this.unsent) event.preventDefault(); });
-    this.element.addEventListener("click", (event) => this.clicked(event));
-    this.parts.filter.addEventListener("submit", (event) => event.preventDefault());
-    this.parts.filter.addEventListener("input", () => this.filtered());
-    this.parts.mapFold.addEventListener("toggle", () => { this.map.invalidateSize(); this.look(); });
+    this.targets.mapFold.addEventListener("toggle", () => { this.map.invalidateSize(); this.look(); });
   }
 
   drawRegion() {
@@ -67,8 +66,12 @@ class Review {
     this.map.fitBounds(this.home, { animate: false, padding: [16, 16] });
   }
 
-  filtered() {
-    this.parts.scoreValue.textContent = score(Number(this.parts.filter.elements.min_score.value));
+  keepPage(event) {
+    event.preventDefault();
+  }
+
+  filter() {
+    this.targets.scoreValue.textContent = score(Number(this.targets.filter.elements.min_score.value));
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.load(), 200);
   }
@@ -76,10 +79,10 @@ class Review {
   async load({ first = null } = {}) {
     this.loading?.abort();
     this.loading = new AbortController();
-    const query = new URLSearchParams(new FormData(this.parts.filter));
+    const query = new URLSearchParams(new FormData(this.targets.filter));
     try {
       await this.sending;
-      const found = await getJSON(`${this.element.dataset.detections}?${query}`, { signal: this.loading.signal });
+      const found = await getJSON(`${this.values.detections}?${query}`, { signal: this.loading.signal });
       this.features = found.features;
       this.total = found.count;
     } catch (error) {
@@ -96,13 +99,13 @@ class Review {
 
   tally() {
     const shown = this.features.length;
-    const words = ngettext("%s place", "%s places", shown);
-    this.parts.count.textContent = interpolate(words, [shown]) + (this.total > shown ? ` ${interpolate(gettext("of %s, the first to look at"), [this.total])}` : "");
-    this.parts.empty.hidden = shown > 0;
-    const queue = this.parts.filter.elements.state.value === "queue";
-    this.parts.emptyText.textContent = queue
-      ? gettext("Nothing waits for you. Choose “All” above to see every place again.")
-      : gettext("No place matches. Lower the score or choose another state.");
+    const words = ngettext("%s finding", "%s findings", shown);
+    this.targets.count.textContent = interpolate(words, [shown]) + (this.total > shown ? ` ${interpolate(gettext("of %s; review these first"), [this.total])}` : "");
+    this.targets.empty.hidden = shown > 0;
+    const queue = this.targets.filter.elements.state.value === "queue";
+    this.targets.emptyText.textContent = queue
+      ? gettext("Nothing waits for you. Choose “All” above to see every finding again.")
+      : gettext("No finding matches. Lower the score or choose another state.");
   }
 
   indexOf(id) {
@@ -115,9 +118,9 @@ class Review {
     this.places.pick(id);
     this.enable();
     if (id === null) {
-      this.viewer.clear(this.parts.emptyText.textContent);
-      this.parts.facts.hidden = true;
-      this.parts.history.replaceChildren();
+      this.viewer.clear(this.targets.emptyText.textContent);
+      this.targets.facts.hidden = true;
+      this.targets.history.replaceChildren();
       return;
     }
     this.look();
@@ -143,7 +146,7 @@ class Review {
 
   look() {
     const feature = this.features[this.indexOf(this.current)];
-    if (!feature || !this.parts.mapFold.open) return;
+    if (!feature || !this.targets.mapFold.open) return;
     const bounds = boundsOf(feature.bbox);
     if (!this.map.getBounds().contains(bounds)) this.map.panTo(bounds.getCenter(), { animate: false });
   }
@@ -155,17 +158,18 @@ class Review {
   }
 
   enable() {
-    for (const button of this.element.querySelectorAll("[data-decision]")) button.disabled = this.current === null;
-    this.element.querySelector('[data-act="undo"]').disabled = this.done.length === 0;
+    const { confirmed, rejected, unsure, undo } = this.targets;
+    for (const button of [confirmed, rejected, unsure]) button.disabled = this.current === null;
+    undo.disabled = this.done.length === 0;
   }
 
-  decide(decision) {
+  decide(_event, { decision }) {
     if (this.current === null) return;
     const [id, at] = [this.current, this.indexOf(this.current)];
-    const body = { id: newId(), decision, comment: this.parts.comment.value.trim(), reason: decision === "rejected" ? this.parts.reason.value : "" };
+    const body = { id: newId(), decision, comment: this.targets.comment.value.trim(), reason: decision === "rejected" ? this.targets.reason.value : "" };
     const step = { id, at, feature: this.features[at], reviewId: body.id };
-    this.parts.comment.value = "";
-    this.parts.reason.value = "";
+    this.targets.comment.value = "";
+    this.targets.reason.value = "";
     this.done.push(step);
     this.moveOn(step);
     this.say(decision, id);
@@ -174,7 +178,7 @@ class Review {
   }
 
   moveOn({ id, at }) {
-    const queue = this.parts.filter.elements.state.value === "queue";
+    const queue = this.targets.filter.elements.state.value === "queue";
     if (at >= 0 && queue) this.drop(id);
     const next = this.features[queue ? Math.min(at, this.features.length - 1) : at + 1];
     this.show(next?.id ?? (queue ? null : id));
@@ -182,13 +186,13 @@ class Review {
 
   async send(step, body) {
     try {
-      const detail = await postJSON(this.element.dataset.reviews.replace("/0/", `/${step.id}/`), body);
+      const detail = await postJSON(this.values.reviews.replace("/0/", `/${step.id}/`), body);
       await this.settle(detail);
     } catch (error) {
       this.done = this.done.filter((other) => other !== step);
       this.restore(step);
-      this.parts.comment.value ||= body.comment;
-      this.parts.status.textContent = `${interpolate(gettext("Your decision on #%s was not stored."), [step.id])} ${error.message}`;
+      this.targets.comment.value ||= body.comment;
+      this.targets.status.textContent = `${interpolate(gettext("Your decision on #%s was not stored."), [step.id])} ${error.message}`;
     }
   }
 
@@ -198,7 +202,7 @@ class Review {
     if (feature) {
       Object.assign(feature.properties, { state: detail.state, own_decision: detail.own_decision });
       this.places.restyle(detail.id);
-      this.parts.list.querySelector(`[data-id="${detail.id}"]`)?.closest("li").replaceWith(this.panel.line(feature));
+      this.panel.button(detail.id)?.closest("li").replaceWith(this.panel.line(feature));
       this.panel.mark(this.current);
     }
     if (this.current !== detail.id) return;
@@ -208,7 +212,7 @@ class Review {
 
   drop(id) {
     this.features = this.features.filter((feature) => feature.id !== id);
-    this.parts.list.querySelector(`[data-id="${id}"]`)?.closest("li").remove();
+    this.panel.button(id)?.closest("li").remove();
     this.places.remove(id);
     this.total -= 1;
     this.tally();
@@ -231,40 +235,46 @@ class Review {
     this.enable();
     this.sending = this.sending.then(async () => {
       try {
-        const detail = await postJSON(this.element.dataset.undo.replace("00000000-0000-0000-0000-000000000000", step.reviewId), {});
+        const detail = await postJSON(this.values.undo.replace("00000000-0000-0000-0000-000000000000", step.reviewId), {});
         this.restore(step);
         await this.settle(detail);
-        this.parts.status.textContent = interpolate(gettext("Your decision on #%s is taken back."), [step.id]);
+        this.targets.status.textContent = interpolate(gettext("Your decision on #%s was undone."), [step.id]);
       } catch (error) {
-        this.parts.status.textContent = error.message;
+        this.targets.status.textContent = error.message;
       }
     });
   }
 
   say(decision, id) {
     const words = { confirmed: gettext("#%s confirmed."), rejected: gettext("#%s rejected."), unsure: gettext("#%s left as unsure.") };
-    const again = document.createElement("button");
-    again.type = "button";
-    again.className = "link";
-    again.dataset.show = id;
-    again.textContent = gettext("Look again");
-    this.parts.status.replaceChildren(`${interpolate(words[decision], [id])} `, again);
+    const attributes = { type: "button", class: "link", "data-action": "click->review#open", "data-review-id-param": id };
+    const again = make("button", attributes, gettext("Look again"));
+    this.targets.status.replaceChildren(`${interpolate(words[decision], [id])} `, again);
   }
 
   bare(on) {
     this.viewer.bare(on);
-    this.element.querySelector('[data-act="bare"]').setAttribute("aria-pressed", String(on));
+    this.targets.bare.setAttribute("aria-pressed", String(on));
   }
 
-  clicked(event) {
-    const target = event.target.closest("[data-decision], [data-act], [data-id], [data-show]");
-    if (!target) return;
-    const { decision, act, id, show } = target.dataset;
-    if (decision) this.decide(decision);
-    else if (id ?? show) this.show(Number(id ?? show));
-    else if (act === "undo") this.undo();
-    else if (act === "bare") this.bare(!this.viewer.viewer.classList.contains("is-bare"));
-    else this.step(act === "next" ? 1 : -1);
+  toggleOutlines() {
+    this.bare(!this.viewer.isBare);
+  }
+
+  zoom(event) {
+    this.viewer.zoom(event);
+  }
+
+  open(_event, { id }) {
+    this.show(Number(id));
+  }
+
+  previous() {
+    this.step(-1);
+  }
+
+  next() {
+    this.step(1);
   }
 
   pressed(event) {
@@ -275,22 +285,12 @@ class Review {
     }
     if (event.code === "KeyH") return this.bare(true);
     if (event.repeat && !STEPS[event.code]) return;
-    if (KEYS[event.code]) this.decide(KEYS[event.code]);
+    if (KEYS[event.code]) this.decide(event, { decision: KEYS[event.code] });
     else if (STEPS[event.code]) this.step(STEPS[event.code]);
     else if (event.code === "KeyZ") this.undo();
     else return;
     event.preventDefault();
   }
-}
-
-/** A random UUID, over plain HTTP too, where `crypto.randomUUID` is missing. */
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 register("review", Review);

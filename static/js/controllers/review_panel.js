@@ -1,77 +1,86 @@
+import { camelCase } from "../core/controllers.js";
+import { make } from "../core/dom.js";
 import { captured, hectares, moment, score } from "../map/format.js";
 import { stateIcon } from "../map/states.js";
 
-const make = (tag, className, ...children) => {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...children);
-  return element;
-};
-
-/** The words beside the picture: facts, history, and one line of the list for each place. */
+/** The words beside the picture: facts, history, and one line of the list for each finding. */
 export class Panel {
-  constructor(parts, labels) {
-    Object.assign(this, { parts, labels });
+  constructor(targets) {
+    this.targets = targets;
   }
 
   facts(detail) {
     const texts = {
-      id: `#${detail.id}`,
-      score: `${score(detail.score)} (${interpolate(gettext("from %s"), [score(detail.threshold)])})`,
-      area: hectares(detail.area_ha),
-      captured: captured(detail),
-      superpixels: interpolate(gettext("%s of %s"), [detail.superpixels.length, detail.n_superpixels]),
-      tile: detail.tile,
-      run: `${detail.run}, v${detail.model_version}`,
+      factId: `#${detail.id}`,
+      factScore: `${score(detail.score)} (${interpolate(gettext("from %s"), [score(detail.threshold)])})`,
+      factArea: hectares(detail.area_ha),
+      factCaptured: captured(detail),
+      factSuperpixels: interpolate(gettext("%s of %s"), [detail.superpixels.length, detail.n_superpixels]),
+      factTile: detail.tile,
+      factRun: `${detail.run}, v${detail.model_version}`,
     };
-    for (const [name, text] of Object.entries(texts)) this.parts.facts.querySelector(`[data-fact="${name}"]`).textContent = text;
-    this.parts.facts.querySelector('[data-fact="state"]').replaceChildren(stateIcon(detail.state), this.labels[detail.state]);
-    this.parts.facts.hidden = false;
+    for (const [name, text] of Object.entries(texts)) this.targets[name].textContent = text;
+    this.targets.factState.replaceChildren(stateIcon(detail.state), this.label(detail.state));
+    this.targets.facts.hidden = false;
+  }
+
+  /** The state's name, as the legend has it. */
+  label(state) {
+    return this.targets[camelCase(`label-${state}`)].textContent;
   }
 
   history(reviews) {
     if (reviews === null) {
-      const words = gettext("What others decided appears here once your own decision is in.");
-      this.parts.history.replaceChildren(make("li", "muted", words));
+      const words = gettext("Other editors’ decisions appear here after you have decided.");
+      this.targets.history.replaceChildren(make("li", { class: "muted" }, words));
       return;
     }
-    this.parts.history.replaceChildren(...reviews.map((review) => this.past(review)));
+    this.targets.history.replaceChildren(...reviews.map((review) => this.past(review)));
   }
 
   past(review) {
     const words = { confirmed: gettext("confirmed"), rejected: gettext("rejected"), unsure: gettext("was unsure") };
-    const what = make("span", "past-what", make("strong", "", review.editor), ` ${words[review.decision]}`);
-    const when = make("span", "muted", moment(review.created_at));
-    const item = make("li", "past", stateIcon(review.decision), what, when);
-    if (review.superseded_at) item.classList.add("is-superseded");
-    if (review.superseded_at) item.append(make("span", "badge", review.undone_at ? gettext("taken back") : gettext("replaced")));
+    const what = make("span", { class: "past__what" }, make("strong", {}, review.editor), ` ${words[review.decision]}`);
+    const when = make("span", { class: "muted" }, moment(review.created_at));
+    const item = make("li", { class: "past" }, stateIcon(review.decision), what, when);
+    if (review.superseded_at) item.classList.add("past--superseded");
+    if (review.superseded_at) item.append(make("span", { class: "badge" }, review.undone_at ? gettext("undone") : gettext("replaced")));
     const said = [review.reason, review.comment].filter(Boolean).join(" · ");
-    if (said) item.append(make("p", "past-comment", said));
+    if (said) item.append(make("p", { class: "past__comment" }, said));
     return item;
   }
 
   line({ id, properties }) {
-    const meter = make("span", "meter");
-    // Scores below a half are never detections: the upper half is what tells places apart.
+    const meter = make("span", { class: "meter" });
+    // Scores below a half are never detections: the upper half is what tells findings apart.
     meter.style.setProperty("--share", Math.max(0, 2 * properties.score - 1));
-    const button = make("button", "place", stateIcon(properties.state), make("span", "place-id", `#${id}`), meter,
-      make("span", "figure", score(properties.score)), make("span", "figure", hectares(properties.area_ha)));
-    button.type = "button";
-    button.dataset.id = id;
-    button.setAttribute("aria-label", `#${id}, ${this.labels[properties.state]}, ${gettext("score")} ${score(properties.score)}, ${hectares(properties.area_ha)}`);
-    return make("li", "", button);
+    const figures = [score(properties.score), hectares(properties.area_ha)];
+    const button = make("button", {
+      type: "button",
+      class: "place",
+      "data-action": "click->review#open",
+      "data-review-id-param": id,
+      "aria-label": `#${id}, ${this.label(properties.state)}, ${gettext("score")} ${figures.join(", ")}`,
+    });
+    const spans = figures.map((figure) => make("span", { class: "figure" }, figure));
+    button.append(stateIcon(properties.state), make("span", { class: "place__id" }, `#${id}`), meter, ...spans);
+    return make("li", {}, button);
   }
 
   list(features) {
-    this.parts.list.replaceChildren(...features.map((feature) => this.line(feature)));
+    this.targets.list.replaceChildren(...features.map((feature) => this.line(feature)));
+  }
+
+  button(id) {
+    return this.targets.list.querySelector(`[data-review-id-param="${id}"]`);
   }
 
   mark(id) {
-    this.parts.list.querySelector("[aria-current]")?.removeAttribute("aria-current");
-    const button = this.parts.list.querySelector(`[data-id="${id}"]`);
+    this.targets.list.querySelector("[aria-current]")?.removeAttribute("aria-current");
+    const button = this.button(id);
     if (!button) return;
     button.setAttribute("aria-current", "true");
-    const { list } = this.parts;
+    const { list } = this.targets;
     const above = button.offsetTop - list.offsetTop;
     if (above < list.scrollTop || above > list.scrollTop + list.clientHeight - button.offsetHeight) list.scrollTop = above - list.clientHeight / 2;
   }

@@ -1,10 +1,10 @@
 import { getJSON } from "../core/api.js";
+import { makeSvg } from "../core/dom.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const SIZE = 1024;
 const KEPT = 40;
 
-/** Details, outlines and pictures of places, fetched once each and ahead of time. */
+/** Details, outlines and pictures of findings, fetched once each and ahead of time. */
 export class Evidence {
   constructor(detectionsUrl) {
     this.detectionsUrl = detectionsUrl;
@@ -53,7 +53,6 @@ async function loadPicture(address) {
 export class Viewer {
   constructor({ viewer, stage, picture, outlines, note }) {
     Object.assign(this, { viewer, stage, picture, outlines, note });
-    stage.addEventListener("click", (event) => this.zoom(event));
   }
 
   say(text) {
@@ -68,21 +67,25 @@ export class Viewer {
   }
 
   show({ detail, outlines, picture }) {
-    this.stage.classList.remove("is-zoomed");
+    this.stage.classList.remove("viewer__stage--zoomed");
     this.picture.hidden = !picture;
     if (picture) this.picture.src = picture.src;
-    this.picture.alt = interpolate(gettext("Satellite picture of place %s"), [detail.id]);
-    this.say(picture ? "" : gettext("The picture of this tile is no longer kept. Run the search again to fetch it."));
+    this.picture.alt = interpolate(gettext("Satellite picture of finding %s"), [detail.id]);
+    this.say(picture ? "" : gettext("The picture of this tile is no longer stored. Run the search again to fetch it."));
     this.outlines.replaceChildren(...(outlines ? drawOutlines(outlines, detail) : []));
   }
 
+  get isBare() {
+    return this.viewer.classList.contains("viewer--bare");
+  }
+
   bare(on) {
-    this.viewer.classList.toggle("is-bare", on);
+    this.viewer.classList.toggle("viewer--bare", on);
   }
 
   zoom(event) {
     const box = this.stage.getBoundingClientRect();
-    if (!this.stage.classList.toggle("is-zoomed")) return;
+    if (!this.stage.classList.toggle("viewer__stage--zoomed")) return;
     const share = (at, from, length) => `${(100 * (at - from)) / length}%`;
     this.stage.style.transformOrigin = `${share(event.clientX, box.left, box.width)} ${share(event.clientY, box.top, box.height)}`;
   }
@@ -94,9 +97,9 @@ function drawOutlines(outlines, { superpixels, probabilities }) {
   const faint = [], casings = [], lines = [], labels = [];
   for (const [number, rings] of Object.entries(outlines)) {
     const path = rings.map((ring) => `M${ring.map((point) => point.join(" ")).join("L")}Z`).join("");
-    if (!positive.has(Number(number))) { faint.push(element("path", { d: path, class: "outline" })); continue; }
-    casings.push(element("path", { d: path, class: "outline-casing" }));
-    lines.push(element("path", { d: path, class: "outline outline--positive" }));
+    if (!positive.has(Number(number))) { faint.push(makeSvg("path", { d: path, class: "outline" })); continue; }
+    casings.push(makeSvg("path", { d: path, class: "outline--casing" }));
+    lines.push(makeSvg("path", { d: path, class: "outline outline--positive" }));
     labels.push(label(rings[0], probabilities[number - 1]));
   }
   return [...faint, ...casings, ...lines, ...labels];
@@ -105,9 +108,7 @@ function drawOutlines(outlines, { superpixels, probabilities }) {
 function label(ring, probability) {
   const [x, y] = centroid(ring);
   const at = { x: Math.min(SIZE - 40, Math.max(40, x)), y: Math.min(SIZE - 20, Math.max(30, y)), class: "probability" };
-  const text = element("text", at);
-  text.textContent = probability === undefined ? "" : `${Math.round(probability * 100)}%`;
-  return text;
+  return makeSvg("text", at, probability === undefined ? "" : `${Math.round(probability * 100)}\u00a0%`);
 }
 
 function centroid(ring) {
@@ -120,10 +121,4 @@ function centroid(ring) {
     y += (y0 + y1) * cross;
   });
   return area ? [x / (3 * area), y / (3 * area)] : ring[0];
-}
-
-function element(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
 }

@@ -1,7 +1,8 @@
 import { postJSON } from "../core/api.js";
-import { register } from "../core/controllers.js";
+import { register, targets, values } from "../core/controllers.js";
+import { make, makeSvg } from "../core/dom.js";
 import { frameOf, pathOf } from "../labeling/geometry.js";
-import { loadPicture, make, placeOf } from "../labeling/tile_view.js";
+import { loadPicture, placeOf } from "../labeling/tile_view.js";
 
 const SIZE = 1024;
 const KEYS = { KeyY: "positive", Digit1: "positive", KeyN: "negative", Digit2: "negative" };
@@ -10,41 +11,44 @@ const FEW = 4;
 /**
  * Six questions with the expert's answer after each; then the way to the work is open.
  *
- *   <section data-controller="tutorial" data-api="…/labeling/tutorial/" data-positive="Mining" data-negative="…">
- *     data-target: question, dots, stage, end, score, advice, lead, count, choices, verdict, sign, word, reason,
- *                  next, start, again, banner, spoken
+ *   <section data-controller="tutorial" data-tutorial-api-value="…/labeling/tutorial/" data-tutorial-label-value="…"
+ *            data-tutorial-positive-value="Mining" data-tutorial-negative-value="…" data-tutorial-again-value="">
+ *
+ * Targets: question, dots, stage, end, end-sign, score, advice, lead, count, choices, positive, negative, verdict, sign,
+ * word, reason, next, start, again, banner, spoken.
  */
 class TutorialController {
   constructor(element) {
-    this.element = element;
-    this.settings = element.dataset;
-    this.targets = Object.fromEntries(
-      [...element.querySelectorAll("[data-target]")].map((target) => [target.dataset.target, target]),
-    );
-    this.names = { positive: this.settings.positive, negative: this.settings.negative };
+    this.targets = targets(element, "tutorial");
+    this.values = values(element, "tutorial");
+    this.buttons = [this.targets.positive, this.targets.negative];
+    this.names = { positive: this.values.positive, negative: this.values.negative };
     this.pictures = new Map();
   }
 
   async connect() {
-    const { choices, next, again } = this.targets;
-    this.buttons = [...choices.querySelectorAll("[data-answer]")];
-    for (const button of this.buttons) button.addEventListener("click", () => this.answer(button.dataset.answer));
-    next.addEventListener("click", () => this.goOn());
-    again.addEventListener("click", () => this.begin(true));
     addEventListener("keydown", (event) => this.keyDown(event));
-    await this.begin(Boolean(this.settings.again));
+    await this.begin(Boolean(this.values.again));
+  }
+
+  choose(_event, { answer }) {
+    this.answer(answer);
+  }
+
+  beginAgain() {
+    this.begin(true);
   }
 
   async begin(again) {
     await this.ask(async () => {
-      const { steps, n_right: right } = await postJSON(this.settings.api, { again });
+      const { steps, n_right: right } = await postJSON(this.values.api, { again });
       Object.assign(this, { steps, right, results: steps.map((step) => (step.answer ? "answered" : "")) });
-      await this.goOn();
+      await this.next();
     });
   }
 
   /** The next open question; the end when there is none. */
-  async goOn() {
+  async next() {
     const step = this.steps.find((one) => !one.answer);
     if (!step) return this.finish();
     this.step = step;
@@ -54,6 +58,9 @@ class TutorialController {
     this.targets.count.textContent = interpolate(gettext("%(number)s of %(total)s"), counted, true);
     await this.ask(() => this.draw(step));
     for (const button of this.buttons) button.disabled = false;
+    this.targets.lead.textContent = step.rings.length
+      ? gettext("Look at the marked part. What is it?")
+      : gettext("Look at the whole picture. What is it?");
     const place = step.rings.length ? placeOf(this.frame.centre) : gettext("the whole picture");
     this.say(interpolate(gettext("Question %(number)s of %(total)s. The part asked about: %(place)s."), { ...counted, place }, true));
     this.targets.question.focus({ preventScroll: true });
@@ -64,12 +71,15 @@ class TutorialController {
     const picture = await this.load(step);
     this.frame = frameOf(step.rings, SIZE);
     const { left, top, side } = this.frame;
-    const svg = make("svg", { viewBox: `${left} ${top} ${side} ${side}`, class: "question", role: "img", "aria-label": gettext("Satellite picture; the part asked about is outlined") });
-    svg.append(make("image", { href: picture.src, width: SIZE, height: SIZE, preserveAspectRatio: "xMidYMid slice" }));
+    const words = step.rings.length
+      ? gettext("Satellite picture; the part asked about is outlined")
+      : gettext("Satellite picture; the question is about all of it");
+    const svg = makeSvg("svg", { viewBox: `${left} ${top} ${side} ${side}`, class: "question", role: "img", "aria-label": words });
+    svg.append(makeSvg("image", { href: picture.src, width: SIZE, height: SIZE, preserveAspectRatio: "xMidYMid slice" }));
     if (step.rings.length) {
       const d = pathOf(step.rings);
-      svg.append(make("path", { class: "question__shade", d: `M0 0H${SIZE}V${SIZE}H0Z${d}` }), make("path", { class: "question__halo", d }));
-      this.part = make("path", { class: "question__part", d });
+      svg.append(makeSvg("path", { class: "question__shade", d: `M0 0H${SIZE}V${SIZE}H0Z${d}` }), makeSvg("path", { class: "question__halo", d }));
+      this.part = makeSvg("path", { class: "question__part", d });
       svg.append(this.part);
     } else {
       this.part = null;
@@ -80,7 +90,7 @@ class TutorialController {
   async answer(answer) {
     if (this.buttons[0].disabled || this.targets.choices.hidden) return;
     for (const button of this.buttons) button.disabled = true;
-    const done = await this.ask(() => postJSON(`${this.settings.api}answers/`, { position: this.step.position, answer }));
+    const done = await this.ask(() => postJSON(`${this.values.api}answers/`, { position: this.step.position, answer }));
     if (!done) { for (const button of this.buttons) button.disabled = false; return; }
     this.step.answer = done.answer;
     this.right = done.n_right;
@@ -106,12 +116,15 @@ class TutorialController {
   }
 
   finish() {
-    const { stage, end, score, advice } = this.targets;
+    const { stage, end, endSign, score, advice } = this.targets;
+    const isEnough = this.right >= FEW;
     stage.hidden = true;
     end.hidden = false;
     const total = this.steps.length;
-    score.textContent = interpolate(gettext("%(right)s of %(total)s as the expert said"), { right: this.right, total }, true);
-    advice.textContent = this.right < FEW ? gettext("It is harder than it looks. Once more does no harm.") : gettext("Well seen.");
+    endSign.setAttribute("href", isEnough ? "#sign-done" : "#sign-again");
+    const words = gettext("You matched the expert on %(right)s of %(total)s");
+    score.textContent = interpolate(words, { right: this.right, total }, true);
+    advice.textContent = isEnough ? gettext("Well done.") : gettext("It is harder than it looks. Try another round?");
     this.showOnly("start", "again");
     this.drawDots();
     score.focus({ preventScroll: true });
@@ -127,10 +140,8 @@ class TutorialController {
 
   drawDots() {
     this.targets.dots.replaceChildren(...this.steps.map((step, index) => {
-      const dot = document.createElement("li");
-      dot.className = "dot";
-      dot.dataset.state = this.results[index] || (step === this.step && !step.answer ? "now" : "open");
-      return dot;
+      const state = this.results[index] || (step === this.step && !step.answer ? "now" : "open");
+      return make("li", { class: "dot", "data-state": state });
     }));
   }
 
@@ -151,7 +162,7 @@ class TutorialController {
       this.targets.banner.hidden = true;
       return answer ?? true;
     } catch (error) {
-      if (error.status === 409) { location.assign(this.settings.label); return null; }
+      if (error.status === 409) { location.assign(this.values.label); return null; }
       this.pictures.clear();
       this.targets.banner.textContent = error.status === undefined ? gettext("A picture could not be loaded. Reload the page.") : error.message;
       this.targets.banner.hidden = false;

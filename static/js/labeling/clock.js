@@ -10,15 +10,6 @@ export function makeClock({ now = Date.now, storage = localStorage } = {}) {
   };
 }
 
-/** A random UUID; crypto.randomUUID is missing on plain-HTTP addresses such as a laptop's in a local network. */
-export function makeId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
 // Storage may be switched off; then the clock is only as good as the device's.
 function read(storage) {
   try { return storage.getItem(KEY); } catch { return null; }

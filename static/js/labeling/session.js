@@ -1,5 +1,6 @@
 import { getJSON, postJSON } from "../core/api.js";
-import { makeClock, makeId } from "./clock.js";
+import { newId } from "../core/ids.js";
+import { makeClock } from "./clock.js";
 import { Answers, History } from "./history.js";
 import { KeptHistory } from "./kept_history.js";
 import { openOutbox } from "./outbox.js";
@@ -81,7 +82,7 @@ export class Session {
     const { assignment } = view.tile;
     const clock = this.clock();
     const body = { clock, rest, viewing, votes: view.answers.votes() };
-    return this.sender.add({ id: makeId(), kind: "finish", clock, assignment, body });
+    return this.sender.add({ id: newId(), kind: "finish", clock, assignment, body });
   }
 
   /**
@@ -133,7 +134,7 @@ export class Session {
   #reopen(view) {
     const { assignment } = view.tile;
     const clock = this.clock();
-    this.sender.add({ id: makeId(), kind: "reopen", clock, assignment, body: { clock } });
+    this.sender.add({ id: newId(), kind: "reopen", clock, assignment, body: { clock } });
   }
 
   #set(view, number, answer) {
@@ -144,7 +145,7 @@ export class Session {
 
   async #prepare(tile) {
     const [picture, outlines] = await Promise.all([loadPicture(tile.picture, this.alt(tile)), getJSON(tile.outlines)]);
-    const makeVote = (superpixel, answer) => ({ id: makeId(), tile: tile.tile, superpixel, answer, clock: this.clock() });
+    const makeVote = (superpixel, answer) => ({ id: newId(), tile: tile.tile, superpixel, answer, clock: this.clock() });
     return new TileView(tile, picture, outlines, new Answers(makeVote, tile.votes), this.describe);
   }
 }

@@ -1,6 +1,6 @@
+import { makeSvg } from "../core/dom.js";
 import { markPoint, neighbour, pathOf } from "./geometry.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const SIZE = 1024;
 const MARKS = { positive: "M-14 1-4 11 15-11", unsure: "M-8-7c0-12 17-12 17-1 0 8-9 6-9 14M0 14v2", bad_imagery: "M-11-11 11 11M11-11-11 11" };
 
@@ -56,11 +56,11 @@ export class TileView {
   }
 
   #draw(outlines) {
-    const svg = make("svg", { viewBox: `0 0 ${SIZE} ${SIZE}`, class: "tile__parts", role: "listbox", "aria-multiselectable": "true" });
-    svg.append(make("path", { class: "tile__halo", d: this.numbers.map((number) => pathOf(outlines[number])).join("") }));
+    const svg = makeSvg("svg", { viewBox: `0 0 ${SIZE} ${SIZE}`, class: "tile__parts", role: "listbox", "aria-multiselectable": "true" });
+    svg.append(makeSvg("path", { class: "tile__halo", d: this.numbers.map((number) => pathOf(outlines[number])).join("") }));
     const shapes = this.numbers.map((number) => this.#drawPart(number, outlines[number]));
     const marks = this.numbers.map((number) => this.#parts.get(number).mark);
-    this.ring = make("path", { class: "tile__focus", "aria-hidden": "true" });
+    this.ring = makeSvg("path", { class: "tile__focus", "aria-hidden": "true" });
     svg.append(...shapes, this.ring, ...marks);
     return svg;
   }
@@ -68,9 +68,9 @@ export class TileView {
   #drawPart(number, rings) {
     const point = markPoint(rings);
     this.points.set(number, point);
-    const shape = make("path", { class: "part", d: pathOf(rings), role: "option", tabindex: "-1", "data-superpixel": number });
-    const mark = make("g", { class: "mark", transform: `translate(${point.map(Math.round).join(" ")})`, "aria-hidden": "true" });
-    mark.append(make("circle", { class: "mark__disc", r: "24" }), make("path", { class: "mark__sign" }));
+    const shape = makeSvg("path", { class: "part", d: pathOf(rings), role: "option", tabindex: "-1", "data-superpixel": number });
+    const mark = makeSvg("g", { class: "mark", transform: `translate(${point.map(Math.round).join(" ")})`, "aria-hidden": "true" });
+    mark.append(makeSvg("circle", { class: "mark__disc", r: "24" }), makeSvg("path", { class: "mark__sign" }));
     shape.addEventListener("focus", () => this.#makeReachable(number));
     this.#parts.set(number, { shape, mark });
     return shape;
@@ -93,12 +93,6 @@ export function placeOf([column, row]) {
   const columns = [gettext("left"), gettext("centre"), gettext("right")];
   const third = (value) => Math.min(2, Math.floor((value * 3) / SIZE));
   return `${rows[third(row)]} ${columns[third(column)]}`;
-}
-
-export function make(name, attributes) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
 }
 
 /** A picture that can be painted at once. Rejects when it cannot be loaded. */

@@ -1,4 +1,6 @@
-/** How each state of a place is drawn: line and dash besides colour, so that colour is never needed. */
+import { makeSvg } from "../core/dom.js";
+
+/** How each state of a finding is drawn: line and dash besides colour, so that colour is never needed. */
 export const STATES = {
   unreviewed: { color: "#f2a33a", dashArray: null, fillOpacity: 0.25 },
   needs_second: { color: "#f2a33a", dashArray: "7 5", fillOpacity: 0.1 },
@@ -15,11 +17,6 @@ export function styleOf({ state }, picked) {
 
 /** The state's own shape, from the sprite that the page holds. */
 export function stateIcon(state) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", `state-icon state-icon--${state}`);
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `#state-${state}`);
-  svg.append(use);
-  return svg;
+  const use = makeSvg("use", { href: `#state-${state}` });
+  return makeSvg("svg", { class: `state-icon state-icon--${state}`, "aria-hidden": "true" }, use);
 }

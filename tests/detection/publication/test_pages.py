@@ -58,7 +58,7 @@ def test_the_map_says_when_nothing_is_published(campaign: Campaign, client: Clie
 
 def test_the_list_of_places_needs_no_javascript(release: Release, client: Client) -> None:
     page = client.get(MAP).content.decode()
-    assert 'data-place="2"' in page
+    assert 'data-public-map-place-param="2"' in page
     assert "3 Apr 2018 – 20 Apr 2018" in page
     assert "date unknown: year uncertain" in page
     assert "Not searched" in page
@@ -71,9 +71,9 @@ def test_an_older_release_stays_readable(
         detection=release.places.get(number=1).detection, editor=admin, decision=Review.Decision.REJECTED
     )
     publish_release(campaign=run.campaign, run=run, published_by=admin)
-    assert 'data-place="2"' not in client.get(MAP).content.decode()
+    assert 'data-public-map-place-param="2"' not in client.get(MAP).content.decode()
     older = client.get(f"{MAP}?release=1").content.decode()
-    assert 'data-place="2"' in older
+    assert 'data-public-map-place-param="2"' in older
     assert "This is an older release." in older
     assert client.get(f"{MAP}?release=9").status_code == 404
 
@@ -103,7 +103,7 @@ def test_an_admin_publishes_from_the_page(
 ) -> None:
     client.force_login(admin)
     detection = confirm(make_detection(run), editor)
-    assert "1 place needs another editor" in client.get(RELEASES).content.decode()
+    assert "1 finding that needs another editor" in client.get(RELEASES).content.decode()
     refused = client.post(RELEASES, {"run": "1"}).content.decode()
     assert "No finding has been confirmed by 2 editors yet" in refused
     confirm(detection, second_editor)

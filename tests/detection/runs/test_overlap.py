@@ -39,7 +39,8 @@ def free_features(monkeypatch: pytest.MonkeyPatch) -> None:
         return np.zeros((int(labels.max()), 8), dtype=np.float32)
 
     monkeypatch.setattr(TextureExtractor, "extract", extract)
-    monkeypatch.setattr("ml.bundle.ModelBundle.predict", lambda _self, rows: np.zeros(len(rows)))
+    monkeypatch.setattr("ml.bundle.ModelBundle.predict", lambda _self, rows, share=None: np.zeros(len(rows)))
+    monkeypatch.setattr("ml.bundle.ModelBundle.novelty", lambda _self, rows: np.zeros(len(rows)))
 
 
 def test_results_depend_neither_on_threads_nor_on_neighbouring_tiles(
@@ -141,7 +142,7 @@ def test_tiles_started_by_a_stopped_search_do_not_count_as_attempts(
     assert pending.exists() and set(pending.values_list("n_attempts", flat=True)) == {0}
 
 
-def test_threads_write_errors_in_the_callers_language(
+def test_errors_in_threads_are_read_in_the_readers_language(
     mined_campaign: Campaign, free_features: None, tmp_path: Path
 ) -> None:
     run = plan(mined_campaign)
@@ -149,5 +150,6 @@ def test_threads_write_errors_in_the_callers_language(
         path.unlink()
     with translation.override("uk"):
         search(run)
-    reasons = set(run.tile_results.values_list("failure", flat=True))
+        reasons = [result.failure for result in run.tile_results.all()]
     assert reasons and not any("cannot be read" in reason for reason in reasons)
+    assert all("cannot be read" in result.failure for result in run.tile_results.all())

@@ -187,7 +187,7 @@ def test_one_bad_tile_never_stops_the_rest(
 def test_only_failed_tiles_are_retried(planned: DetectionRun) -> None:
     search(planned)
     finished = set(TileResult.objects.filter(n_positive=0).values_list("pk", "finished_at"))
-    TileResult.objects.filter(n_positive__gt=0).update(state=State.FAILED, failure="down", n_positive=0)
+    TileResult.objects.filter(n_positive__gt=0).update(state=State.FAILED, failure_parts="down", n_positive=0)
     Detection.objects.all().delete()
     continue_run(run=planned, started_by=None)
     plan_run(run_id=planned.pk)

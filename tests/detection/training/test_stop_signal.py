@@ -48,7 +48,7 @@ def test_three_models_that_agree_say_that_more_labels_change_little(campaign: Ca
         learn(campaign, number, kappa)
     assert learning_of(campaign).is_stable
     shown = page(campaign, editor)
-    assert "More labels change little now" in shown
+    assert "More labels now change little" in shown
     assert "0.992" in shown
     assert shown.split('id="learning"')[1].count("<circle") == 4
     assert "style=" not in shown
@@ -58,7 +58,7 @@ def test_models_that_still_differ_do_not_say_so(campaign: Campaign, editor: User
     for number, kappa in enumerate([None, 0.99, 0.90, 0.995], start=1):
         learn(campaign, number, kappa)
     assert not learning_of(campaign).is_stable
-    assert "More labels change little now" not in page(campaign, editor)
+    assert "More labels now change little" not in page(campaign, editor)
 
 
 def test_two_comparisons_are_too_few(campaign: Campaign) -> None:

@@ -69,7 +69,7 @@ def test_a_wrong_code_is_reported_on_the_form(client: Client, db: None) -> None:
     answer = client.get("/join/", {"code": "NOSUCH"})
     assert answer.status_code == 404
     page = answer.content.decode()
-    assert "leads nowhere" in page and 'value="NOSUCH"' in page
+    assert "is not the code of an event" in page and 'value="NOSUCH"' in page
 
 
 def test_the_front_page_asks_for_a_code(client: Client, db: None) -> None:

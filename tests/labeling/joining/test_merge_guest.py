@@ -60,7 +60,7 @@ def test_the_account_has_its_work_on_another_device(guest: Contributor, client: 
 
 
 def test_an_account_is_created_only_from_the_guests_own_session(guest: Contributor, client: Client) -> None:
-    assert "those who have begun" in client.post("/sign-up/", FORM).content.decode()
+    assert "Start labelling first" in client.post("/sign-up/", FORM).content.decode()
     assert not User.objects.exists()
 
 
@@ -170,4 +170,4 @@ def test_the_labelling_page_lists_merged_guests_whose_answers_may_be_unsent(
     make_account(campaign, outsider)
     merge_guest(guest=guest, user=outsider)
     client.force_login(outsider)
-    assert f'data-former="amber:{guest.pk}"' in client.get("/c/amber/label/").content.decode()
+    assert f'data-label-former-value="amber:{guest.pk} "' in client.get("/c/amber/label/").content.decode()

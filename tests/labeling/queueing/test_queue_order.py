@@ -133,7 +133,7 @@ def test_the_prevalence_comes_from_random_tiles_alone(campaign: Campaign, volunt
     client = Client()
     client.force_login(volunteer)
     page = client.get(campaign.get_absolute_url()).content.decode()
-    assert "By 5 random tiles, 50.0 %" in page
+    assert "Based on 5 random tiles, about 50.0 %" in page
 
 
 def test_random_tiles_without_positives_still_have_an_upper_bound(campaign: Campaign) -> None:

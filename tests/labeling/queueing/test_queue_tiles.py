@@ -44,7 +44,7 @@ def imagery(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             z=address.z,
             x=address.x,
             y=address.y,
-            defaults={"state": state, "quadkey": address.quadkey, "failure": "The server is down."},
+            defaults={"state": state, "quadkey": address.quadkey, "failure_parts": "The server is down."},
         )
         return tile
 

@@ -84,7 +84,7 @@ def test_the_whole_picture_is_shown_when_the_outline_is_missing(browser: Client,
 
 
 def test_an_empty_queue_says_so(browser: Client) -> None:
-    assert "Nothing waits for an expert" in browser.get(PAGE).content.decode()
+    assert "Nothing needs an expert" in browser.get(PAGE).content.decode()
 
 
 def test_the_api_lists_questions_and_accepts_answers(browser: Client, tile: LabelTile) -> None:

@@ -136,4 +136,4 @@ def test_many_volunteers_are_paginated(browser: Client, campaign: Campaign) -> N
 
 
 def test_an_empty_list_says_so(browser: Client) -> None:
-    assert "Nobody has voted yet" in browser.get(address("volunteers")).content.decode()
+    assert "No estimates yet" in browser.get(address("volunteers")).content.decode()

@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
 
-from imagery.readers.raster_files import raster_driver
-
 SAMPLES_ACROSS = 8
 SAMPLE_PX = 64
 PERCENTILES = (2.0, 98.0)
@@ -19,11 +17,16 @@ PERCENTILES = (2.0, 98.0)
 def scale_to_bytes(
     values: NDArray[np.generic], dataset: DatasetReader, indexes: tuple[int, ...], path: Path
 ) -> NDArray[np.uint8]:
-    """Values of shape (bands, rows, columns) as uint8; 8-bit values stay unchanged."""
+    """Values of shape (bands, rows, columns) as uint8 of the same shape; 8-bit values stay unchanged.
+
+    `values` come from the bands `indexes`, counted from 1, of `dataset`, opened from `path`. Values of more
+    than 8 bits are stretched between the file's 2nd and 98th percentiles, taken from a grid of small windows.
+    Raises rasterio's errors when those windows cannot be read.
+    """
     if values.dtype == np.uint8:
         return values.astype(np.uint8)
     changed = path.stat()
-    ranges = _value_ranges(str(path), changed.st_mtime_ns, changed.st_size, indexes)
+    ranges = _value_ranges(str(path), dataset.driver, changed.st_mtime_ns, changed.st_size, indexes)
     low, high = (np.array(edge, dtype=np.float32).reshape(-1, 1, 1) for edge in zip(*ranges, strict=True))
     shares = (values.astype(np.float32) - low) / np.maximum(high - low, 1)
     scaled: NDArray[np.uint8] = np.rint(np.clip(shares, 0, 1) * 255).astype(np.uint8)
@@ -32,11 +35,11 @@ def scale_to_bytes(
 
 @functools.lru_cache(maxsize=32)
 def _value_ranges(
-    path: str, mtime_ns: int, size: int, indexes: tuple[int, ...]
+    path: str, driver: str, mtime_ns: int, size: int, indexes: tuple[int, ...]
 ) -> tuple[tuple[float, float], ...]:
     """Low and high percentile of each band, from a grid of small windows, because reading a large file would
     take minutes. Cached until the file changes."""
-    with rasterio.open(path, driver=raster_driver(Path(path))) as dataset:
+    with rasterio.open(path, driver=driver) as dataset:
         samples = [dataset.read(indexes, window=window, masked=True) for window in _sample_windows(dataset)]
     bands = [
         np.concatenate([sample[band].compressed() for sample in samples]) for band in range(len(indexes))

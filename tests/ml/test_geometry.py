@@ -6,7 +6,7 @@ import pytest
 import shapely
 from shapely.geometry import shape
 
-from detection.runs.geometry import area_ha, to_geojson, union_of_superpixels
+from ml.geometry import area_ha, to_geojson, union_of_superpixels
 from ml.tiles import Tile
 from tests.factories import HOME_TILE
 
