@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
+from django.conf import settings
 
 from imagery import files
 from imagery.models import Tile, TileSegmentation
@@ -72,7 +73,8 @@ class FeatureCache:
     extractor: FeatureExtractor
 
     def of_region(self, source_version: str, segmentation_key: str) -> RegionFeatureCache:
-        return RegionFeatureCache(self._store(source_version, segmentation_key))
+        store = self._store(source_version, segmentation_key, compact=settings.COMPACT_FEATURES)
+        return RegionFeatureCache(store)
 
     def of_tile(self, segmentation: TileSegmentation) -> Vectors:
         """float32 (n_superpixels, n_features), row i - 1 for superpixel i."""
@@ -113,9 +115,9 @@ class FeatureCache:
         _write(store, name, Chunk.of_tiles({name: vectors}, {}))
         return vectors
 
-    def _store(self, imagery_version: str, segmentation_key: str) -> FeatureStore:
+    def _store(self, imagery_version: str, segmentation_key: str, *, compact: bool = False) -> FeatureStore:
         key = StoreKey(imagery_version, segmentation_key, self.extractor.name, self.extractor.version)
-        return FeatureStore(files.data_path(FOLDER), key)
+        return FeatureStore(files.data_path(FOLDER), key, compact=compact)
 
 
 def _quadkey(tile: Tile) -> str:

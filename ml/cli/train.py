@@ -12,6 +12,7 @@ from ml.classifier import N_FOLDS, TrainedClassifier, train_classifier
 from ml.cli import common
 from ml.cli.files import check_folder, own_errors
 from ml.crops import N_VARIANTS, DescribedCrops
+from ml.evaluation import region_of_crop
 from ml.features import DEFAULT_EXTRACTOR, EXTRACTORS, get_extractor
 
 
@@ -50,6 +51,7 @@ def _learn(described: DescribedCrops) -> TrainedClassifier:
             described.features,
             described.labels,
             groups=described.tiles,
+            land=[region_of_crop(crop.path.name) for crop in described.crops],
             variants=described.variants,
             blocks=described.blocks,
         )

@@ -14,7 +14,7 @@ from PIL import Image
 
 from ml.bundle import ModelBundle
 from ml.cli.main import main
-from ml.features.texture import TextureExtractor
+from ml.features.efficientnet import EfficientNetExtractor
 from tests.ml.drawing import make_meadow, make_pits, save, save_crops
 
 SIDE = 192
@@ -133,13 +133,19 @@ def test_an_odd_crop_can_be_judged(
 
 def spoil_meadow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Features of green ground are infinite."""
-    real = TextureExtractor.extract
+    for name in ("extract", "extract_crop"):
+        real = getattr(EfficientNetExtractor, name)
 
-    def extract(self: TextureExtractor, image: np.ndarray, labels: np.ndarray) -> np.ndarray:
-        found = real(self, image, labels)
-        return np.full_like(found, np.inf) if image[..., 1].std() < 10 else found
+        def extract(
+            self: EfficientNetExtractor,
+            image: np.ndarray,
+            *labels: np.ndarray,
+            real: Callable[..., np.ndarray] = real,
+        ) -> np.ndarray:
+            found = real(self, image, *labels)
+            return np.full_like(found, np.inf) if image[..., 1].std() < 10 else found
 
-    monkeypatch.setattr(TextureExtractor, "extract", extract)
+        monkeypatch.setattr(EfficientNetExtractor, name, extract)
 
 
 def test_features_that_are_not_finite_concern_one_picture(
@@ -175,7 +181,7 @@ def test_a_model_of_another_extractor_version_is_named(
     given = [str(picture)] if command == "detect" else ["--positive", crops[0], "--negative", crops[1]]
     assert main([command, "--model", str(old), *given]) == 1
     said = capsys.readouterr().err
-    assert str(old) in said and "texture 0" in said and "train it again" in said
+    assert str(old) in said and "efficientnet 0" in said and "train it again" in said
 
 
 @pytest.mark.parametrize("name", ["classifier.ubj", "kernel.npz", "out_of_fold.npz", "seen.npz", "card.json"])

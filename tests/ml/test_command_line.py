@@ -9,7 +9,7 @@ from PIL import Image
 
 from ml.bundle import ModelBundle
 from ml.cli.main import main, make_parser
-from ml.features import get_extractor
+from ml.features import DEFAULT_EXTRACTOR, get_extractor
 from ml.thresholds import Thresholds
 from tests.ml.drawing import make_meadow, make_pits, save, save_crops
 
@@ -59,10 +59,10 @@ def test_train_names_its_features_and_shows_how_far_it_is(
     path = str(tmp_path / "m")
     assert main(["train", "--positive", crops[0], "--negative", crops[1], "--model", path]) == 0
     captured = capsys.readouterr()
-    extractor = get_extractor("texture")
-    named = f"eatures: texture {extractor.version}, {extractor.n_features} features a superpixel"
+    extractor = get_extractor(DEFAULT_EXTRACTOR)
+    named = f"eatures: efficientnet {extractor.version}, {extractor.n_features} features a superpixel"
     assert named in captured.err
-    assert f"Features texture {extractor.version}" in captured.out
+    assert f"Features efficientnet {extractor.version}" in captured.out
     assert "10 of 20 crops described" in captured.err and "20 of 20 crops described" in captured.err
     assert "learning from 20 crops of 5 tiles" in captured.err and "took" in captured.err
 

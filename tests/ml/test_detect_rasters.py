@@ -39,7 +39,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def model(folder: Path) -> str:
     positive, negative = save_crops(folder)
     path = str(folder / "model")
-    assert main(["train", "--positive", str(positive), "--negative", str(negative), "--model", path]) == 0
+    folders = ["--positive", str(positive), "--negative", str(negative)]
+    assert main(["train", *folders, "--model", path, "--extractor", "texture"]) == 0
     return path
 
 

@@ -43,6 +43,9 @@ class Environment(BaseSettings):
     search_threads: int = Field(default=2, ge=1, le=256)
     """Tiles that one worker process analyses at the same time: more for a GPU, otherwise one more than its
     share of the cores."""
+    compact_features: bool = False
+    """Store the features of searched tiles in one byte a number instead of two: half the disk, and a model
+    decides differently about a few superpixels in a thousand."""
     log_level: str = "INFO"
 
     @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")

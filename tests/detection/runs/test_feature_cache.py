@@ -131,3 +131,23 @@ def test_damaged_outlines_fail_one_tile_only(mined_campaign: Campaign, tmp_path:
     failed = run.tile_results.get(state=TileResult.State.FAILED)
     assert failed.x == detection.tile_result.x and "is damaged" in failed.failure
     assert run.counts()["analysed"] == N_TILES - 1
+
+
+def test_compact_features_take_less_disk_and_serve_a_new_model(
+    mined_campaign: Campaign, settings: Settings, tmp_path: Path
+) -> None:
+    def stored_bytes() -> int:
+        return sum(path.stat().st_size for path in (tmp_path / "features").rglob("*.npz"))
+
+    first = search_with_new_model(mined_campaign)
+    plain = stored_bytes()
+    for path in (tmp_path / "features").rglob("*.npz"):
+        path.unlink()
+    settings.COMPACT_FEATURES = True
+    search_with_new_model(mined_campaign)
+    assert stored_bytes() < 0.8 * plain  # a chunk of few tiles also holds the scale of each feature
+    delete(tmp_path, ".jpg")
+    again = search_with_new_model(mined_campaign)
+    pairs = zip(probabilities_of(first), probabilities_of(again), strict=True)
+    for (_x, exact), (_y, rounded) in pairs:
+        assert rounded == pytest.approx(exact, abs=0.1)
