@@ -23,15 +23,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.labeled_crops import CROPS, check_crops
+from benchmarks.labeled_crops import CROPS, check_crops, describe_folder
 from benchmarks.report import Report, note, run_benchmark, table
 from ml.calibration import fit_calibration
 from ml.classifier import train_classifier
-from ml.crops import N_VARIANTS, describe_crops, find_crops
+from ml.crops import N_VARIANTS
 from ml.evaluation import region_of_crop
-from ml.features import EXTRACTORS, get_extractor
+from ml.features import DEFAULT_EXTRACTOR, EXTRACTORS, get_extractor
 from ml.prevalence import SUPERPIXELS_PER_TILE, OutOfFold, correct, estimate_share, expect
-from ml.thresholds import choose_thresholds_at
+from ml.thresholds import choose_thresholds, choose_thresholds_at
 
 SHARES = (0.10, 0.05, 0.02, 0.01)
 DIVISIONS = 40
@@ -43,7 +43,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.prevalence", description=(__doc__ or "").split("\n")[0]
     )
-    parser.add_argument("--extractor", choices=EXTRACTORS, default="texture", help="default %(default)s")
+    parser.add_argument(
+        "--extractor", choices=EXTRACTORS, default=DEFAULT_EXTRACTOR, help="default %(default)s"
+    )
     return run_benchmark(parser, lambda options: measure(options.extractor), describe)
 
 
@@ -51,9 +53,7 @@ def measure(name: str) -> Report:
     """Keys: `extractor`, counts, and `per_cent` with the figures of each share by its number in per cent."""
     check_crops()
     extractor = get_extractor(name)
-    crops = find_crops(CROPS / "positive", CROPS / "negative")
-    note(f"describing {len(crops)} crops")
-    described = describe_crops(crops, extractor, n_variants=N_VARIANTS)
+    described = describe_folder(CROPS, extractor, N_VARIANTS)
     note("learning")
     trained = train_classifier(
         described.features,
@@ -113,13 +113,14 @@ def _judge_region(
     drawn = np.append(rng.choice(others[labels], n_positive), rng.choice(others[~labels], n - n_positive))
     truth = np.arange(n) < n_positive
     estimate = estimate_share(drawn, half)
+    learnt = choose_thresholds(half.probabilities, half.labels, half.weights)
     trial: dict[str, Any] = {"estimate": estimate, "holds": estimate.low <= share <= estimate.high}
     for way, used in zip(WAYS, (half.learnt_share, estimate.share, share), strict=True):
-        thresholds, judged = choose_thresholds_at(half, used), correct(drawn, half.learnt_share, used)
+        thresholds, judged = choose_thresholds_at(half, used, learnt), correct(drawn, half.learnt_share, used)
         for name in ("precise", "balanced"):
             taken = judged >= getattr(thresholds, name)
             trial[f"{name} {way}"] = (int((taken & truth).sum()), int(taken.sum()), n_positive)
-    precise = choose_thresholds_at(half, estimate.share).precise
+    precise = choose_thresholds_at(half, estimate.share, learnt).precise
     trial["expected"] = expect(half, precise, estimate.share).false_per_1000_tiles
     alarms = correct(others[~labels], half.learnt_share, estimate.share) >= precise
     trial["observed"] = 1000 * SUPERPIXELS_PER_TILE * (1 - share) * float(alarms.mean())

@@ -127,7 +127,7 @@ class ModelBundle:
         """The thresholds for `predict(features, share)`. Raises `PrevalenceError` for an invalid share."""
         if share is None:
             return self.thresholds
-        return choose_thresholds_at(self.out_of_fold, share, precision=self.thresholds.wanted_precision)
+        return choose_thresholds_at(self.out_of_fold, share, self.thresholds)
 
     def threshold(self, wanted: str | float = "balanced", share: float | None = None) -> float:
         """The threshold called `balanced` or `precise`, for `share`, or the number given. Raises

@@ -2,14 +2,14 @@
 machine.
 
 Chen and Guestrin, "XGBoost: A Scalable Tree Boosting System", 2016. Probabilities are calibrated and both
-thresholds are chosen on out-of-fold predictions, where no superpixel is judged by a model that saw its
-block of land or, where no land is known, its tile.
+thresholds are chosen on out-of-fold predictions, where no superpixel is judged by a model that saw its tile
+or, for the threshold `precise` and for all that is expected of new ground, its block of land.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -123,8 +123,8 @@ class Judge:
 class TrainedClassifier:
     """A judge with its calibration, thresholds and cross-validation. Folds are grouped by tile in
     `cross_validation` and by block of land in `cross_validation_by_land`, which is None without land.
-    `out_of_fold` are the predictions that calibration and thresholds come from; `seen` summarises the
-    training superpixels."""
+    `out_of_fold` are predictions on blocks of land, or on tiles without land; `seen` summarises the training
+    superpixels."""
 
     judge: Judge
     calibration: Calibration
@@ -162,43 +162,54 @@ def train_classifier(
     what lies between counts for both classes in its proportion; `weights` (n,) are by default 1; `groups`
     (n,) names the tile of each, by default each stands alone. `land` (n,) names the block of land of that
     tile (`ml.evaluation.block_of_tile`), or the tile again if its place is unknown: if both classes occur in
-    at least two blocks, calibration and thresholds come from folds of whole blocks, because a search covers
-    land whose surroundings nobody has labelled. `variants` (n, n_variants, n_features) are the same
-    superpixels in another light: learnt from, never judged. `blocks` are the extractor's. `precision` is what
-    the threshold `precise` aims at. The same data and seed give the same classifier. Raises `TrainingError`
-    when there are too few labels or tiles or only one class, `FeatureError` when a feature is not finite.
+    at least two blocks, the threshold `precise` and `out_of_fold` come from folds of whole blocks, because a
+    search covers land whose surroundings nobody has labelled. Land changes no probability. `variants` (n,
+    n_variants, n_features) are the same superpixels in another light: learnt from, never judged. `blocks` are
+    the extractor's. `precision` is what the threshold `precise` aims at. The same data and seed give the same
+    classifier. Raises `TrainingError` when there are too few labels or tiles or only one class,
+    `FeatureError` when a feature is not finite.
     """
-    by_tile = make_training_set(features, probabilities, weights, groups, variants, blocks)
-    by_land = _grouped_by_land(by_tile, land)
-    data = by_land or by_tile
+    data = make_training_set(features, probabilities, weights, groups, variants, blocks)
+    blocks_of_land = _number_land(data, land)
     raw, folds = out_of_fold(data, seed=seed, n_threads=n_threads)
     calibration = fit_calibration(raw, data.probabilities, data.weights)
-    calibrated = calibration.apply(raw)
-    scores = cross_fitted_scores(calibrated, data.labels, folds)
+    calibrated, kept_together = calibration.apply(raw), data.groups
+    scores, scores_by_land = cross_fitted_scores(calibrated, data.labels, folds), None
+    thresholds = choose_thresholds(calibrated, data.labels, data.weights, precision=precision)
+    if blocks_of_land is not None:
+        raw, folds = out_of_fold(data, blocks_of_land, seed=seed, n_threads=n_threads)
+        calibrated, kept_together = calibration.apply(raw), blocks_of_land
+        scores_by_land = cross_fitted_scores(calibrated, data.labels, folds)
+        on_land = choose_thresholds(calibrated, data.labels, data.weights, precision=precision)
+        thresholds = on_land.with_balanced(thresholds.balanced)
     judge = fit_judge(data, seed=seed, n_threads=n_threads)
     return TrainedClassifier(
         judge=judge,
         calibration=calibration,
-        thresholds=choose_thresholds(calibrated, data.labels, data.weights, precision=precision),
-        cross_validation=_cross_validate(by_tile, seed, n_threads) if by_land else scores,
-        cross_validation_by_land=scores if by_land else None,
-        out_of_fold=OutOfFold(
-            calibrated.astype(np.float32),
-            data.labels,
-            data.groups.astype(np.int32),
-            data.weights.astype(np.float32),
-            float(np.average(data.probabilities, weights=data.weights)),
-        ),
-        seen=describe_seen(judge.kernel, data.features, data.groups, seed=seed),
+        thresholds=thresholds,
+        cross_validation=scores,
+        cross_validation_by_land=scores_by_land,
+        out_of_fold=_record(data, calibrated, kept_together),
+        seen=describe_seen(judge.kernel, data.features, kept_together, seed=seed),
         n_positive=int(data.labels.sum()),
         n_negative=int((~data.labels).sum()),
-        n_groups=len(np.unique(by_tile.groups)),
-        n_land=len(np.unique(data.groups)) if by_land else 0,
+        n_groups=len(np.unique(data.groups)),
+        n_land=0 if blocks_of_land is None else len(np.unique(blocks_of_land)),
     )
 
 
-def _grouped_by_land(data: TrainingSet, land: Sequence[Any] | None) -> TrainingSet | None:
-    """The same superpixels with blocks of land as groups; None where folds of blocks cannot be made."""
+def _record(data: TrainingSet, calibrated: NDArray[np.float64], groups: NDArray[np.int64]) -> OutOfFold:
+    return OutOfFold(
+        calibrated.astype(np.float32),
+        data.labels,
+        groups.astype(np.int32),
+        data.weights.astype(np.float32),
+        learnt_share=float(np.average(data.probabilities, weights=data.weights)),
+    )
+
+
+def _number_land(data: TrainingSet, land: Sequence[Any] | None) -> NDArray[np.int64] | None:
+    """Numbers (n,) of the blocks of land; None if both classes do not occur in at least two."""
     if land is None:
         return None
     if len(land) != len(data.labels):
@@ -211,13 +222,7 @@ def _grouped_by_land(data: TrainingSet, land: Sequence[Any] | None) -> TrainingS
         raise TrainingError("A tile lies in two blocks of land; name the one that its centre lies in.")
     if min(len(np.unique(blocks[mine])) for mine in (data.labels, ~data.labels)) < 2:
         return None
-    return replace(data, groups=blocks)
-
-
-def _cross_validate(data: TrainingSet, seed: int, n_threads: int) -> Scores:
-    raw, folds = out_of_fold(data, seed=seed, n_threads=n_threads)
-    calibrated = fit_calibration(raw, data.probabilities, data.weights).apply(raw)
-    return cross_fitted_scores(calibrated, data.labels, folds)
+    return blocks
 
 
 def make_training_set(
@@ -275,12 +280,14 @@ def _check_labels(data: TrainingSet) -> None:
 
 
 def out_of_fold(
-    data: TrainingSet, *, seed: int = 0, n_threads: int = 0
+    data: TrainingSet, groups: NDArray[np.int64] | None = None, *, seed: int = 0, n_threads: int = 0
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Each superpixel's uncalibrated score by a judge that saw nothing of its group, and its fold."""
+    """Each superpixel's uncalibrated score by a judge that saw nothing of its group, and its fold. `groups`
+    (n,), by default those of `data`, may join several of them."""
+    groups = data.groups if groups is None else groups
     scores = np.zeros(len(data.labels))
     numbers = np.zeros(len(data.labels), dtype=np.int64)
-    for number, (learn, judge) in enumerate(grouped_folds(data.labels, data.groups, N_FOLDS, seed)):
+    for number, (learn, judge) in enumerate(grouped_folds(data.labels, groups, N_FOLDS, seed)):
         scores[judge] = fit_judge(data[learn], seed=seed, n_threads=n_threads).scores(data.features[judge])
         numbers[judge] = number
     return scores, numbers

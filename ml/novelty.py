@@ -93,8 +93,7 @@ def _place(
 
 def _unit(kernel: KernelScorer) -> NDArray[np.float32]:
     """The scale of each feature at which a squared distance is the exponent of the blocks' Gaussians."""
-    shares = np.asarray(getattr(kernel, "shares", np.ones(len(kernel.widths))), dtype=np.float32)
-    weights = np.repeat(kernel.gammas * shares, kernel.widths)
+    weights = np.repeat(kernel.gammas * kernel.shares, kernel.widths)
     unit: NDArray[np.float32] = (np.sqrt(weights) / kernel.scale).astype(np.float32)
     return unit
 

@@ -7,7 +7,7 @@ the threshold with the best F1 on the rows depends on the few nearest to it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -29,13 +29,20 @@ class ThresholdError(MlError):
 @dataclass(frozen=True)
 class Thresholds:
     """`balanced` is for the best F1; `precise` for the best recall at `wanted_precision`. If that precision
-    is never reached, with at least `MIN_RECALL` where positives are rarer than among the labels,
-    `precision_reached` is False and `precise` has the highest precision there is."""
+    is never reached, with at least `MIN_RECALL` where positives are rarer than among the labels, then
+    `precision_reached` is False and `precise` has the highest precision there is. A precision that is reached
+    below `balanced` makes both the same."""
 
     balanced: float
     precise: float
     wanted_precision: float
     precision_reached: bool
+
+    def with_balanced(self, balanced: float) -> Thresholds:
+        """The same with another `balanced`. `precise` is raised to it, unless its precision was not
+        reached."""
+        precise = max(self.precise, balanced) if self.precision_reached else self.precise
+        return replace(self, balanced=balanced, precise=precise)
 
     def get(self, wanted: str | float) -> float:
         """The threshold called `balanced` or `precise`, or the number itself, also as text."""
@@ -55,7 +62,7 @@ class Thresholds:
 def choose_thresholds(
     probabilities: NDArray[Any],
     labels: NDArray[np.bool_],
-    weights: NDArray[np.float64] | None = None,
+    weights: NDArray[Any] | None = None,
     *,
     precision: float = 0.95,
 ) -> Thresholds:
@@ -69,31 +76,32 @@ def choose_thresholds(
     curve = _curve(probabilities, labels, importance)
     precisions = precision_at(float(importance[labels].sum() / importance.sum()), curve.hits, curve.alarms)
     precise, reached = _precise(precisions, curve.hits, precision, least=0.0)
-    return Thresholds(_half_of_best_f1(precisions, curve.hits), curve.below(precise), precision, reached)
+    balanced = float(_f1(precisions, curve.hits).max() / 2)
+    return Thresholds(balanced, curve.below(precise), precision, reached).with_balanced(balanced)
 
 
-def choose_thresholds_at(out_of_fold: OutOfFold, share: float, *, precision: float = 0.95) -> Thresholds:
+def choose_thresholds_at(out_of_fold: OutOfFold, share: float, learnt: Thresholds) -> Thresholds:
     """Both thresholds for ground where `share` is positive, on the scale of probabilities corrected for it
-    (`ml.prevalence.correct`).
+    (`ml.prevalence.correct`). `learnt` are those for the learnt share.
 
     The rows of `out_of_fold` are weighted so that `share` of them is positive. Near the learnt share
-    (`is_near`) `balanced` separates the same superpixels as in `choose_thresholds`. Elsewhere it has the best
-    F1 on the rows, because probabilities corrected this far are no longer calibrated well enough for half of
-    the best F1; and the rate of false alarms is the larger of two, by labels and by probabilities, because
-    high on the scale there is no negative label left to count. Raises `PrevalenceError` for an invalid share.
+    (`is_near`) `balanced` separates the same superpixels as that of `learnt`. Elsewhere it has the best F1 on
+    the rows, because probabilities corrected this far are no longer calibrated well enough for half of the
+    best F1; and the rate of false alarms is the larger of two, by labels and by probabilities, because high
+    on the scale there is no negative label left to count. Raises `PrevalenceError` for an invalid share.
     """
     curve = _curve(out_of_fold.probabilities, out_of_fold.labels, out_of_fold.weights)
     if is_near(share, out_of_fold.learnt_share):
         precisions = precision_at(share, curve.hits, curve.alarms)
-        learnt = precision_at(out_of_fold.share, curve.hits, curve.alarms)
-        balanced, least = _half_of_best_f1(learnt, curve.hits), 0.0
+        balanced, least = learnt.balanced, 0.0
     else:
         alarms = np.maximum(curve.alarms, curve.expected_alarms)
         precisions = precision_at(share, curve.hits, alarms)
         balanced, least = curve.below(int(_f1(precisions, curve.hits).argmax())), MIN_RECALL
-    precise, reached = _precise(precisions, curve.hits, precision, least)
+    precise, reached = _precise(precisions, curve.hits, learnt.wanted_precision, least)
     moved = correct(np.array([balanced, curve.below(precise)]), out_of_fold.learnt_share, share)
-    return Thresholds(float(moved[0]), float(moved[1]), precision, reached)
+    found = Thresholds(float(moved[0]), float(moved[1]), learnt.wanted_precision, reached)
+    return found.with_balanced(found.balanced)
 
 
 def _precise(
@@ -105,10 +113,6 @@ def _precise(
     if good.any():
         return int(np.where(good, recalls, -1.0).argmax()), True
     return int(np.where(recalls >= least, precisions, -1.0).argmax()), False
-
-
-def _half_of_best_f1(precisions: NDArray[np.float64], recalls: NDArray[np.float64]) -> float:
-    return float(_f1(precisions, recalls).max() / 2)
 
 
 @dataclass(frozen=True)

@@ -222,15 +222,20 @@ def test_folds_of_land_are_judged_beside_folds_of_tiles() -> None:
     assert len(np.unique(by_tile.out_of_fold.groups)) == 20
 
 
-def test_thresholds_come_from_the_record_of_what_was_not_seen() -> None:
+def test_land_moves_the_precise_threshold_and_no_probability() -> None:
     features, labels, groups, land = make_land()
-    trained = train_classifier(features, labels, groups=groups, land=land)
-    record = trained.out_of_fold
-    assert record.probabilities.dtype == np.float32 and np.array_equal(record.labels, labels)
-    assert record.learnt_share == record.share == 0.5
-    found = choose_thresholds(record.probabilities, record.labels)
-    assert trained.thresholds.balanced == pytest.approx(found.balanced, abs=1e-6)
-    assert trained.thresholds.precise == pytest.approx(found.precise, abs=1e-6)
+    by_land = train_classifier(features, labels, groups=groups, land=land)
+    by_tile = train_classifier(features, labels, groups=groups)
+    assert np.array_equal(by_land.predict(features), by_tile.predict(features))
+    assert by_land.thresholds.balanced == by_tile.thresholds.balanced
+    for trained in (by_land, by_tile):
+        record = trained.out_of_fold
+        assert record.probabilities.dtype == np.float32 and np.array_equal(record.labels, labels)
+        assert record.learnt_share == record.share == 0.5
+        found = choose_thresholds(record.probabilities, record.labels)
+        chosen = max(found.precise, trained.thresholds.balanced)
+        assert trained.thresholds.precise == pytest.approx(chosen, abs=1e-6)
+    assert by_land.thresholds.precise != by_tile.thresholds.precise
 
 
 def test_unsure_and_weighted_labels_make_the_learnt_share() -> None:

@@ -4,10 +4,14 @@ import numpy as np
 import pytest
 
 from ml.prevalence import OutOfFold, PrevalenceError, correct, expect
-from ml.thresholds import MIN_RECALL, choose_thresholds, choose_thresholds_at
+from ml.thresholds import MIN_RECALL, Thresholds, choose_thresholds, choose_thresholds_at
 from tests.ml.test_prevalence import draw_probabilities, make_record
 
 LEARNT = 0.25
+
+
+def thresholds_at(record: OutOfFold, share: float) -> Thresholds:
+    return choose_thresholds_at(record, share, choose_thresholds(record.probabilities, record.labels))
 
 
 def rates_elsewhere(threshold: float, share: float) -> tuple[float, float]:
@@ -40,7 +44,7 @@ def test_one_stray_superpixel_hardly_moves_balanced() -> None:
 
 @pytest.mark.parametrize("share", [0.2, 0.1, 0.03])
 def test_precise_holds_its_precision_where_positives_are_rarer(share: float) -> None:
-    found = choose_thresholds_at(make_record(8000), share)
+    found = thresholds_at(make_record(8000), share)
     precision, recall = rates_elsewhere(found.precise, share)
     assert found.precision_reached
     assert precision > 0.9
@@ -54,7 +58,7 @@ def test_a_threshold_of_the_learnt_share_would_not_hold_it(share: float) -> None
     there = float(correct(np.array(learnt), LEARNT, share))
     assert (
         rates_elsewhere(there, share)[0]
-        < rates_elsewhere(choose_thresholds_at(record, share).precise, share)[0] - 0.03
+        < rates_elsewhere(thresholds_at(record, share).precise, share)[0] - 0.03
     )
 
 
@@ -66,14 +70,14 @@ def test_no_false_alarm_among_the_rows_is_not_taken_for_none_at_all() -> None:
         probabilities, labels, np.arange(400, dtype=np.int32), np.ones(400, np.float32), LEARNT
     )
     everywhere = choose_thresholds(probabilities, labels).precise
-    rare = choose_thresholds_at(record, 0.01)
+    rare = thresholds_at(record, 0.01)
     assert rare.precise > correct(np.array(everywhere), LEARNT, 0.01)
     assert expect(record, rare.precise, 0.01).recall.value >= MIN_RECALL
 
 
 def test_a_precision_out_of_reach_is_owned_up_to_and_still_finds_some() -> None:
     record = make_record(400)
-    found = choose_thresholds_at(record, 0.0001)
+    found = thresholds_at(record, 0.0001)
     assert not found.precision_reached
     expected = expect(record, found.precise, 0.0001)
     assert expected.recall.value >= MIN_RECALL
@@ -83,14 +87,14 @@ def test_a_precision_out_of_reach_is_owned_up_to_and_still_finds_some() -> None:
 def test_the_learnt_share_gives_the_learnt_thresholds() -> None:
     record = make_record(2000)
     plain = choose_thresholds(record.probabilities, record.labels)
-    there = choose_thresholds_at(record, LEARNT)
+    there = thresholds_at(record, LEARNT)
     assert (there.balanced, there.precise) == pytest.approx((plain.balanced, plain.precise), rel=1e-6)
 
 
 def test_near_the_learnt_share_the_same_superpixels_are_positive() -> None:
     record = make_record(2000)
     plain = choose_thresholds(record.probabilities, record.labels)
-    there = choose_thresholds_at(record, 0.2)
+    there = thresholds_at(record, 0.2)
     corrected = correct(record.probabilities, LEARNT, 0.2)
     assert np.array_equal(corrected >= there.balanced, record.probabilities >= plain.balanced)
 
@@ -98,7 +102,7 @@ def test_near_the_learnt_share_the_same_superpixels_are_positive() -> None:
 def test_rarer_positives_ask_for_surer_answers() -> None:
     record = make_record(4000)
     chosen = [
-        float(correct(np.array(choose_thresholds_at(record, share).precise), share, LEARNT))
+        float(correct(np.array(thresholds_at(record, share).precise), share, LEARNT))
         for share in (0.25, 0.1, 0.05, 0.02, 0.01)
     ]
     assert chosen == sorted(chosen)
@@ -106,4 +110,14 @@ def test_rarer_positives_ask_for_surer_answers() -> None:
 
 def test_what_is_no_share_is_refused() -> None:
     with pytest.raises(PrevalenceError):
-        choose_thresholds_at(make_record(400), 1.0)
+        thresholds_at(make_record(400), 1.0)
+
+
+def test_precise_is_never_below_balanced() -> None:
+    """With classes far apart a precision of 95 % is reached long before the best F1."""
+    probabilities, labels = draw_probabilities(LEARNT, 4000, separation=5.0)
+    groups = np.arange(4000, dtype=np.int32)
+    record = OutOfFold(probabilities, labels, groups, np.ones(4000, dtype=np.float32), LEARNT)
+    for found in (choose_thresholds(probabilities, labels), thresholds_at(record, 0.2)):
+        assert found.precision_reached
+        assert found.precise == found.balanced
