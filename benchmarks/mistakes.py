@@ -21,7 +21,7 @@ from benchmarks.folds import predict_by_folds
 from benchmarks.labeled_crops import CROPS
 from benchmarks.report import CannotMeasure, Report, note, run_benchmark
 from ml.crops import DescribedCrops, describe_crops, find_crops
-from ml.features import get_extractor
+from ml.features import DEFAULT_EXTRACTOR, get_extractor
 from ml.pictures import open_picture
 
 N_SHOWN = 24
@@ -51,7 +51,7 @@ def measure(folder: Path, out: Path, threshold: str, n_variants: int = 0) -> Rep
         raise CannotMeasure(f"there are no crops in {folder}.")
     crops = find_crops(folder / "positive", folder / "negative")
     note(f"describing {len(crops)} crops")
-    described = describe_crops(crops, get_extractor("texture"), n_variants=n_variants)
+    described = describe_crops(crops, get_extractor(DEFAULT_EXTRACTOR), n_variants=n_variants)
     predictions = predict_by_folds(described, described.tiles, threshold)
     probabilities, levels = predictions.probabilities, predictions.thresholds
     found = {
