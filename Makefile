@@ -6,7 +6,7 @@ export PYTHON
 .PHONY: help demo demo-check install install-demo services test lint check format openapi bench messages lock screenshots
 
 help:
-	@echo "make demo         run everything on a drawn region and serve it (about 6 minutes the first time)"
+	@echo "make demo         run everything on a drawn region and serve it (about 3 minutes the first time)"
 	@echo "make demo-check   run the same steps without serving, print a table, fail when a step is broken"
 	@echo "make check        all checks that a change has to pass: lint, then test"
 	@echo "make lint         format, style, types, import contracts, migrations, deployment, API schema"

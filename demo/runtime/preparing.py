@@ -20,7 +20,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from demo.runtime.console import Console
 from demo.runtime.processes import HOST
 
-EXPECTED_MINUTES = 6
+EXPECTED_MINUTES = 3
 """Of a first start, on two cores."""
 REFRESH_S = 3
 # In the page itself: nothing serves static files yet. The policy allows this one style sheet by its hash.

@@ -62,7 +62,7 @@ def test_the_page_shows_finished_current_and_waiting_steps(
     states = re.findall(r'<li class="(\w+)"', page)
     assert states == ["done", "current", "waiting"]
     assert "7 / 12" in page
-    assert "about 6 min" in page
+    assert "about 3 min" in page
 
 
 def test_the_page_reloads_itself_without_a_script(preparing: PreparingServer) -> None:
