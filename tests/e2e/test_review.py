@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from campaigns.models import Campaign
-from detection.models import Detection, Review
+from detection.models import Detection, Review, TileResult
 from detection.review.services.record_review import record_review
 from tests.e2e.conftest import OpenPage
 from tests.factories_detection import make_detection, make_run
@@ -172,3 +172,15 @@ def test_no_button_cuts_its_words(
     expect(page.locator(".outline--positive")).to_have_count(4)
     cut = "buttons => buttons.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.innerText)"
     assert page.locator(".review__decide .button").evaluate_all(cut) == []
+
+
+def test_land_that_the_model_does_not_know_is_a_layer_of_the_map(
+    open_page: OpenPage, address: Callable[[str], str], detections: list[Detection], editor: User
+) -> None:
+    TileResult.objects.update(n_superpixels=20, n_novel=15)
+    page = open_review(open_page, address, editor, width=1440, height=900)
+    page.hover(".leaflet-control-layers")
+    with page.expect_response("**/novelty.geojson") as fetched:
+        page.get_by_label("Unlike the labelled land").check()
+    shares = [cell["properties"]["share"] for cell in fetched.value.json()["features"]]
+    assert shares and set(shares) == {0.75}
