@@ -78,9 +78,16 @@ def _insight(run: DetectionRun) -> dict[str, Any]:
         "novel_share": run.novel_share(),
         "usual_share": USUAL_SHARE,
         "novel_tiles": novel_tiles(run, MAX_NOVEL_TILES),
-        "estimate": RegionEstimate.objects.filter(model_version=run.model_version).first(),
+        "estimate": _estimate_of(run),
         "rescoring": run.rescorings.finished().select_related("model_version").last(),
     }
+
+
+def _estimate_of(run: DetectionRun) -> RegionEstimate | None:
+    if run.share is None:
+        return None
+    # Only the estimate that the search was started with: one made later says nothing about it.
+    return RegionEstimate.objects.filter(model_version=run.model_version, share=run.share).first()
 
 
 def _reviewing(campaign: Campaign, editor: User | None) -> dict[str, int] | None:

@@ -13,7 +13,7 @@ from campaigns.services.start_job import start_job
 from detection.runs.errors import BadThreshold, NoModelYet, NothingToDo, UnfitModel
 from detection.runs.models import DetectionRun, RunChunk, TileResult
 from detection.runs.tasks import plan_run
-from detection.training.models import ModelVersion, RegionEstimate
+from detection.training.models import ModelVersion
 from imagery.messages import message as _
 from ml.rule import MIN_POSITIVE_SUPERPIXELS
 
@@ -101,12 +101,8 @@ def _frozen_inputs(campaign: Campaign, model: ModelVersion) -> dict[str, Any]:
 
 
 def _share_and_threshold(model: ModelVersion, threshold: float | str | None) -> dict[str, float | None]:
-    estimate = RegionEstimate.objects.filter(model_version=model).first()
-    thresholds = estimate.thresholds if estimate else model.thresholds
-    return {
-        "share": estimate.share if estimate else None,
-        "threshold": _probability(thresholds, threshold),
-    }
+    share, thresholds = model.search_settings()
+    return {"share": share, "threshold": _probability(thresholds, threshold)}
 
 
 def _probability(thresholds: Mapping[str, float], threshold: float | str | None) -> float:

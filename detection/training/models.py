@@ -51,6 +51,12 @@ class ModelVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.campaign.slug} v{self.number}"
 
+    def search_settings(self) -> tuple[float | None, dict[str, float]]:
+        """The share of positives that a search assumes, and the thresholds for it. The share is None, for the
+        one learnt from, while the region's is unknown."""
+        estimate = RegionEstimate.objects.filter(model_version=self).first()
+        return (estimate.share, estimate.thresholds) if estimate else (None, self.thresholds)
+
 
 class LearningPointQuerySet(models.QuerySet["LearningPoint"]):
     def of(self, campaign: Campaign) -> Self:

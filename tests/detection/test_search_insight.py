@@ -14,6 +14,7 @@ from tests.detection.drawn_tiles import strip_of_tiles
 from tests.factories_detection import make_model_version, make_run, make_tile_result
 
 PAGE = "/c/amber/"
+SHARE = 0.0213
 EXPECTED = {
     "share": 0.01,
     "precision": {"value": 0.93, "low": 0.69, "high": 0.99},
@@ -24,7 +25,7 @@ EXPECTED = {
 
 @pytest.fixture
 def run(campaign: Campaign) -> DetectionRun:
-    return make_run(campaign)
+    return make_run(campaign, share=SHARE)
 
 
 def page_of(client: Client, user: User, language: str = "en") -> str:
@@ -37,7 +38,7 @@ def estimate(run: DetectionRun, *, agree: bool = True) -> None:
     RegionEstimate.objects.create(
         model_version=run.model_version,
         basis=RegionEstimate.Basis.RANDOM_TILES,
-        share=0.0213,
+        share=SHARE,
         low=0.01,
         high=0.045,
         agree=agree,
@@ -99,3 +100,11 @@ def test_a_models_card_says_what_to_expect_on_land_and_where_positives_are_rare(
     page = page_of(client, editor)
     assert "F1 is 0.94 on tiles next to labelled ones and 0.89 on land without any label nearby" in page
     assert "93 %" in page and "69–99 %" in page and "2–81" in page
+
+
+def test_an_estimate_made_after_the_search_began_is_not_said_to_be_its_own(
+    client: Client, editor: User, run: DetectionRun
+) -> None:
+    estimate(run)
+    DetectionRun.objects.update(share=None)
+    assert "superpixels are positive (" not in page_of(client, editor)

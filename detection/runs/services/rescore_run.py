@@ -10,7 +10,7 @@ from django.utils import timezone
 from detection.feature_cache import FeatureCache
 from detection.runs.models import DetectionRun, Rescoring, TileResult
 from detection.training.bundles import load_bundle
-from detection.training.models import ModelVersion, RegionEstimate
+from detection.training.models import ModelVersion
 from ml.rescore import Rescored, rescore_store
 from ml.rule import is_tile_positive
 from ml.tiles import tile_from_quadkey
@@ -42,9 +42,8 @@ def rescore_run(*, rescoring_id: int) -> Rescoring:
     rescoring = related.get(pk=rescoring_id)
     run, version = rescoring.run, rescoring.model_version
     started = time.monotonic()
-    estimate = RegionEstimate.objects.filter(model_version=version).first()
-    share = estimate.share if estimate else None
-    threshold = (estimate.thresholds if estimate else version.thresholds)["precise"]
+    share, thresholds = version.search_settings()
+    threshold = thresholds["precise"]
     compared = _compare(run, version, share, threshold)
     positive_before = sum(compared.before[cell] for cell in compared.after)
     columns = {
