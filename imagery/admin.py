@@ -19,7 +19,7 @@ class ImagerySourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic
             _("Tile server"),
             {
                 "fields": [
-                    "url_template",
+                    "url",
                     "subdomains",
                     "tile_px",
                     ("min_zoom", "max_zoom"),

@@ -18,7 +18,7 @@ class SourceFields(Protocol):
     """The columns of an `ImagerySource` that are checked."""
 
     kind: str
-    url_template: str
+    url: str
     subdomains: str
     path: str
     min_zoom: int
@@ -53,13 +53,13 @@ def _is_reversed(first: Any, last: Any) -> bool:
 
 
 def _address_faults(source: SourceFields) -> dict[str, str]:
-    if not source.url_template:
-        return {"url_template": _("A tile server needs a URL template.")}
+    if not source.url:
+        return {"url": _("A tile server needs a URL template.")}
     try:
-        check_template(source.url_template, source.subdomains)
-        _refuse_private_number(source.url_template)
+        check_template(source.url, source.subdomains)
+        _refuse_private_number(source.url)
     except TemplateError as error:
-        return {"url_template": str(error)}
+        return {"url": str(error)}
     return {}
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,7 +15,7 @@ from imagery.source_kinds import SourceKind
 
 
 class ImagerySource(models.Model):
-    """A tile server or raster file. `version` changes whenever the pixels may have changed."""
+    """A tile server, map service or file. `version` changes whenever the pixels may have changed."""
 
     Kind = SourceKind
 
@@ -26,13 +27,29 @@ class ImagerySource(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
-    url_template = models.CharField(
-        _("URL template"),
+    url = models.CharField(
+        _("address"),
         max_length=1000,
         blank=True,
         help_text=_(
-            "Tile servers only. May hold {z} {x} {y}, {-y} for rows from the south, {q} for a quadkey, {s}."
+            "Of a tile server: with {z} {x} {y}, {-y} for rows from the south, {q} for a quadkey, {s}. Of a "
+            "WMS, WMTS, STAC or PMTiles: the service’s or file’s address. {key} stands for the key."
         ),
+    )
+    encrypted_key = models.TextField(blank=True, editable=False)
+    """The key that stands for {key}, as `imagery.keys` encrypts it. Never shown again."""
+    layer = models.CharField(
+        _("layer"), max_length=300, blank=True, help_text=_("WMS, WMTS, and the asset’s name of a STAC item.")
+    )
+    style = models.CharField(_("style"), max_length=100, blank=True, help_text=_("WMS and WMTS only."))
+    matrix_set = models.CharField(
+        _("tile matrix set"),
+        max_length=200,
+        blank=True,
+        help_text=_("WMTS only; empty: the web-mercator one."),
+    )
+    time = models.CharField(
+        _("time"), max_length=60, blank=True, help_text=_("WMS and WMTS with a time dimension only.")
     )
     subdomains = models.CharField(
         _("subdomains"),
@@ -51,7 +68,7 @@ class ImagerySource(models.Model):
         _("path"),
         max_length=1000,
         blank=True,
-        help_text=_("Raster files only: below the raster folder, such as 2024/north.tif."),
+        help_text=_("Files only: below the raster folder, such as 2024/north.tif."),
     )
     min_zoom = models.PositiveSmallIntegerField(
         _("lowest zoom"), default=0, validators=[MaxValueValidator(26)], help_text=_("Tile servers only.")
@@ -70,6 +87,33 @@ class ImagerySource(models.Model):
     )
     attribution = models.CharField(_("attribution"), max_length=300, blank=True)
     licence = models.CharField(_("licence"), max_length=300, blank=True)
+    terms_url = models.URLField(_("terms"), max_length=500, blank=True, help_text=_("Where the terms are."))
+    preset = models.SlugField(_("preset"), blank=True, editable=False)
+    """Name in `imagery.presets`, for a source that was made from one."""
+    may_cache = models.BooleanField(
+        _("pictures may be kept"),
+        default=True,
+        help_text=_("Whether the terms allow pictures to be kept after they were looked at."),
+    )
+    keep_days = models.PositiveSmallIntegerField(
+        _("days to keep pictures"),
+        null=True,
+        blank=True,
+        help_text=_("For how many days the terms allow pictures to be kept; empty for no limit."),
+    )
+    may_publish_pictures = models.BooleanField(
+        _("pictures may be published"),
+        default=False,
+        help_text=_("Whether the terms allow pictures on public pages; without, readers see shapes only."),
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        editable=False,
+        related_name="+",
+    )
     captured_from = models.DateField(
         _("captured from"),
         null=True,
@@ -101,10 +145,14 @@ class ImagerySource(models.Model):
         """12 hexadecimal digits that identify the address and revision of the pixels."""
         parts: list[Any] = [
             self.kind,
-            self.url_template,
+            self.url,
             self.subdomains,
             self.tile_px,
             self.path,
+            self.layer,
+            self.style,
+            self.matrix_set,
+            self.time,
             self.revision,
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]

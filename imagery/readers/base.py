@@ -27,17 +27,43 @@ class CaptureDates(NamedTuple):
         return cls(min(firsts, default=None), max(lasts, default=None))
 
 
+UNKNOWN_DATES = CaptureDates()
+
+
 @dataclass(frozen=True)
 class TilePicture:
     """A tile's pixels: `image` is uint8 RGB of shape (1024, 1024, 3), row 0 in the north.
 
-    `missing_share` (0 to 1) is the part without imagery, which is black.
+    `missing_share` (0 to 1) is the part without imagery, which is black. `valid` is a bool mask of shape
+    (1024, 1024), True where there is imagery; None when all of it is.
     """
 
     image: NDArray[np.uint8]
     captured_from: date | None = None
     captured_to: date | None = None
     missing_share: float = 0.0
+    valid: NDArray[np.bool_] | None = None
+
+
+class Bounds(NamedTuple):
+    """Longitudes and latitudes in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True)
+class SourceFacts:
+    """What a source says about itself; None or empty where it says nothing."""
+
+    bounds: Bounds | None = None
+    min_zoom: int | None = None
+    max_zoom: int | None = None
+    """Deepest slippy-map zoom of 256 px pictures that holds detail of its own."""
+    dates: CaptureDates = UNKNOWN_DATES
+    attribution: str = ""
 
 
 class TileReader(Protocol):
@@ -49,6 +75,10 @@ class TileReader(Protocol):
         Raises `NoImagery` where the source has none, `SourceUnavailable` when it cannot be read now or
         with its settings, `BadPicture` when it sends something other than a picture.
         """
+        ...
+
+    def describe(self) -> SourceFacts:
+        """Extent, zooms and dates as the source gives them. Raises `SourceUnavailable` as `read` does."""
         ...
 
 

@@ -1,18 +1,27 @@
 """The reader for each kind of source."""
 
-from imagery.models import ImagerySource
-from imagery.readers.base import TilePicture, TileReader
+from django.utils.module_loading import import_string
 
-__all__ = ["TilePicture", "TileReader", "open_reader"]
+from imagery.models import ImagerySource
+from imagery.readers.base import SourceFacts, TilePicture, TileReader
+
+__all__ = ["SourceFacts", "TilePicture", "TileReader", "open_reader"]
+
+Kind = ImagerySource.Kind
+# By name, so that each kind loads its own libraries only: web processes must not load GDAL.
+READERS: dict[str, str] = {
+    Kind.XYZ: "imagery.readers.xyz.XyzReader",
+    Kind.WMS: "imagery.readers.wms.WmsReader",
+    Kind.WMTS: "imagery.readers.wmts.WmtsReader",
+    Kind.PMTILES: "imagery.readers.pmtiles.PmtilesReader",
+    Kind.RASTER: "imagery.readers.raster.RasterReader",
+    Kind.MBTILES: "imagery.readers.mbtiles.MbtilesReader",
+    Kind.PICTURES: "imagery.readers.pictures.PicturesReader",
+    Kind.STAC: "imagery.readers.stac.StacReader",
+}
 
 
 def open_reader(source: ImagerySource) -> TileReader:
-    """The reader for a source. Nothing is opened or fetched before the first `read`."""
-    if source.kind == ImagerySource.Kind.XYZ:
-        from imagery.readers.xyz import XyzReader  # here, so that each kind loads its own libraries only
-
-        return XyzReader(source)
-    # Loaded here because rasterio brings GDAL, which web processes must not load.
-    from imagery.readers.raster import RasterReader
-
-    return RasterReader(source)
+    """The reader for a source. Nothing is opened or fetched before the first `read` or `describe`."""
+    reader: TileReader = import_string(READERS[source.kind])(source)
+    return reader

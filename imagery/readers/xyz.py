@@ -48,7 +48,7 @@ class XyzReader:
 
         Raises `NoImagery`, `SourceUnavailable` or `BadPicture` as `TileReader.read` says.
         """
-        check_template(self._source.url_template, self._source.subdomains)
+        check_template(self._source.url, self._source.subdomains)
         zoom = self._part_zoom(tile)
         fetched = _drop_repeated(self._fetch_all(tile.children(zoom)))
         parts = [self._decode(picture) for picture in fetched]
@@ -86,7 +86,7 @@ class XyzReader:
             return list(threads.map(self._fetch, parts))
 
     def _fetch(self, part: Tile) -> FetchedPicture | None:
-        return self._client.fetch(fill_template(self._source.url_template, part, self._source.subdomains))
+        return self._client.fetch(fill_template(self._source.url, part, self._source.subdomains))
 
     def _decode(self, picture: FetchedPicture | None) -> NDArray[np.uint8] | None:
         if picture is None:

@@ -44,7 +44,7 @@ def make_xyz_source(server: TileServer, **changes: object) -> ImagerySource:
         "slug": "server",
         "kind": ImagerySource.Kind.XYZ,
         "path": "",
-        "url_template": server.url_template,
+        "url": server.url_template,
         "requests_per_second": 1000,
         "captured_from": None,
         "captured_to": None,

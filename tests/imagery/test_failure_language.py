@@ -38,7 +38,7 @@ def test_a_reason_that_httpx_wraps_stays_translatable(
     db: None, tile_server: TileServer, settings: Settings
 ) -> None:
     settings.TILE_SERVER_ALLOW_PRIVATE = False
-    source = make_xyz_source(tile_server, url_template="http://nowhere.invalid/{z}/{x}/{y}.png")
+    source = make_xyz_source(tile_server, url="http://nowhere.invalid/{z}/{x}/{y}.png")
     with translation.override("uk"):
         tile = prepare_tile(source=source, address=HOME_TILE)
         assert "cannot be resolved" not in tile.failure

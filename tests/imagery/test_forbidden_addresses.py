@@ -48,7 +48,7 @@ def test_an_address_on_the_internet_is_public(address: str) -> None:
 def test_loopback_is_refused_however_it_is_written(tile_server: TileServer, db: None, host: str) -> None:
     template = tile_server.url_template.replace("127.0.0.1", host)
     with pytest.raises(ForbiddenAddress, match="not on the public internet"):
-        open_reader(make_xyz_source(tile_server, url_template=template)).read(HOME_TILE)
+        open_reader(make_xyz_source(tile_server, url=template)).read(HOME_TILE)
     assert tile_server.requests == []
 
 
@@ -90,7 +90,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(
     monkeypatch.setattr(socket, "create_connection", create_connection)
     template = tile_server.url_template.replace("127.0.0.1", "rebinding.example")
     with pytest.raises(ForbiddenAddress):  # the retry's look-up, which is checked as well
-        open_reader(make_xyz_source(tile_server, url_template=template, tile_px=1024)).read(HOME_TILE)
+        open_reader(make_xyz_source(tile_server, url=template, tile_px=1024)).read(HOME_TILE)
     assert connected == ["1.1.1.1"]
     assert tile_server.requests == []
 
@@ -109,7 +109,7 @@ def test_a_redirect_into_a_private_network_is_not_followed(
 @pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.5:8080", "[::1]", "169.254.169.254"])
 def test_a_private_ip_address_is_refused_when_the_source_is_set_up(db: None, host: str) -> None:
     with pytest.raises(ValidationError, match="not on the public internet"):
-        add_source(slug="inside", name="Inside", kind="xyz", url_template=f"http://{host}/{{z}}/{{x}}/{{y}}")
+        add_source(slug="inside", name="Inside", kind="xyz", url=f"http://{host}/{{z}}/{{x}}/{{y}}")
 
 
 def test_an_operator_may_allow_private_servers(tile_server: TileServer, db: None, settings: Settings) -> None:
@@ -118,7 +118,7 @@ def test_an_operator_may_allow_private_servers(tile_server: TileServer, db: None
         slug="inside",
         name="Inside",
         kind="xyz",
-        url_template=tile_server.url_template,
+        url=tile_server.url_template,
         requests_per_second=1000,
     )
     assert prepare_tile(source=source, address=HOME_TILE).state == "ready"

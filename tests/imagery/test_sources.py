@@ -24,7 +24,7 @@ XYZ = {
     "slug": "north",
     "name": "North",
     "kind": "xyz",
-    "url_template": "https://tiles.example/{z}/{x}/{y}.png",
+    "url": "https://tiles.example/{z}/{x}/{y}.png",
 }
 ADDRESS = {"z": HOME_TILE.z, "x": HOME_TILE.x, "y": HOME_TILE.y}
 
@@ -37,8 +37,8 @@ def test_a_tile_server_is_added(db: None) -> None:
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"url_template": ""}, "url_template", "needs a URL template"),
-        ({"url_template": "https://tiles.example/{w}"}, "url_template", "not a placeholder"),
+        ({"url": ""}, "url", "needs a URL template"),
+        ({"url": "https://tiles.example/{w}"}, "url", "not a placeholder"),
         ({"kind": "raster"}, "path", "needs the path"),
         ({"kind": "teapot"}, "kind", "teapot"),
         ({"min_zoom": 19, "max_zoom": 3}, "max_zoom", "below the lowest"),
@@ -65,7 +65,7 @@ def test_an_invalid_source_is_refused_by_field(
 
 @pytest.mark.parametrize(
     "change",
-    [{"revision": 2}, {"url_template": "https://b.example/{q}"}, {"tile_px": 512}, {"subdomains": "ab"}],
+    [{"revision": 2}, {"url": "https://b.example/{q}"}, {"tile_px": 512}, {"subdomains": "ab"}],
 )
 def test_the_version_changes_with_whatever_may_change_pixels(change: dict[str, Any]) -> None:
     assert ImagerySource(**XYZ).version != ImagerySource(**(XYZ | change)).version
@@ -97,9 +97,7 @@ def test_the_admins_form_adds_a_source(site_admin: Client) -> None:
 
 
 def test_the_admins_form_shows_the_errors(site_admin: Client) -> None:
-    answer = site_admin.post(
-        reverse("admin:imagery_imagerysource_add"), FORM | {"url_template": "https://a/{w}"}
-    )
+    answer = site_admin.post(reverse("admin:imagery_imagerysource_add"), FORM | {"url": "https://a/{w}"})
     assert answer.status_code == 200
     assert "is not a placeholder" in answer.content.decode()
 

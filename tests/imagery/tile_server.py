@@ -1,7 +1,7 @@
 """A real tile server on loopback that draws its tiles and can be made to misbehave.
 
 with TileServer() as server:
-    source = make_source(kind="xyz", url_template=server.url_template)
+    source = make_source(kind="xyz", url=server.url_template)
     server.misbehave(Answer.busy(retry_after=0), times=2)
 """
 

@@ -192,6 +192,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_QUEUES = [Queue("default"), Queue("imagery"), Queue("gpu")]
 CELERY_TASK_ROUTES = {
     "imagery.*": {"queue": "imagery"},
+    "campaigns.setup.*": {"queue": "imagery"},
     "labeling.queueing.tasks.fill_queue": {"queue": "imagery"},
     "detection.training.tasks.train_model": {"queue": "gpu"},
     "detection.runs.tasks.rescore_run": {"queue": "gpu"},

@@ -1,109 +1,16 @@
-"""Campaigns, their members, and the jobs that run in the background."""
+"""Background jobs."""
 
 from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models.campaign import Campaign
 from imagery.messages import MessageField, Words
-from imagery.models import ImagerySource
-from ml.segmentation_settings import SegmentationSettings
-
-
-class Campaign(models.Model):
-    """A question about a region, its imagery source, and the settings that its tiles share."""
-
-    class Extractor(models.TextChoices):
-        EFFICIENTNET = "efficientnet", _("EfficientNet (comes with Landscar)")
-        TEXTURE = "texture", _("Texture (no neural network)")
-        RESNET50 = "resnet50", _("ResNet50 (downloads ImageNet weights)")
-
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=200)
-    question = models.CharField(max_length=300)
-    positive_name = models.CharField(max_length=60)
-    negative_name = models.CharField(max_length=60)
-    guidance = models.TextField(blank=True)
-    source = models.ForeignKey(ImagerySource, on_delete=models.PROTECT, related_name="campaigns")
-    region = models.JSONField()
-    """GeoJSON Polygon or MultiPolygon, longitude and latitude in degrees (EPSG:4326)."""
-    zoom = models.PositiveSmallIntegerField(default=16)
-    n_segments = models.PositiveSmallIntegerField(default=30)
-    compactness = models.FloatField(default=35.0)
-    sigma = models.FloatField(default=1.0)
-    extractor = models.CharField(max_length=20, choices=Extractor, default=Extractor.EFFICIENTNET)
-    votes_to_agree = models.PositiveSmallIntegerField(
-        default=3, validators=[MinValueValidator(1), MaxValueValidator(50)]
-    )
-    """Number of volunteers who answer each tile at first, and of equal answers that decide a superpixel."""
-    positive_votes_to_agree = models.PositiveSmallIntegerField(
-        default=4, validators=[MinValueValidator(1), MaxValueValidator(50)]
-    )
-    """Number of yes answers that make a superpixel positive; rare things need more evidence."""
-    votes_when_split = models.PositiveSmallIntegerField(
-        default=5, validators=[MinValueValidator(1), MaxValueValidator(50)]
-    )
-    """Number of answers for a tile on which the first ones left a superpixel undecided."""
-    votes_at_most = models.PositiveSmallIntegerField(
-        default=11, validators=[MinValueValidator(1), MaxValueValidator(50)]
-    )
-    """Largest number of answers for a tile; an expert decides what is still open after them."""
-    gold_share = models.FloatField(default=0.05, validators=[MinValueValidator(0), MaxValueValidator(0.5)])
-    """Share of the tiles served that an expert has answered too, 0..0.5; volunteers cannot tell which."""
-    random_share = models.FloatField(default=0.12, validators=[MinValueValidator(0), MaxValueValidator(0.5)])
-    """Share of the tiles served that are drawn at random, 0..0.5, which keeps estimates unbiased."""
-    comparison_source = models.ForeignKey(
-        ImagerySource, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    """The same region on another date, shown beside the question on demand."""
-    confirmations_to_publish = models.PositiveSmallIntegerField(default=2)
-    """Number of editors who must confirm a finding before a release may contain it."""
-    is_public = models.BooleanField(default=True)
-    """Whether readers may see the campaign's releases."""
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("campaign", args=[self.slug])
-
-    @property
-    def vote_stages(self) -> list[int]:
-        later = {self.votes_when_split, self.votes_at_most}
-        return [self.votes_to_agree, *sorted(n for n in later if n > self.votes_to_agree)]
-
-    @property
-    def segmentation(self) -> SegmentationSettings:
-        return SegmentationSettings(
-            n_segments=self.n_segments, compactness=self.compactness, sigma=self.sigma
-        )
-
-
-class Membership(models.Model):
-    """A signed-in person's role in a campaign. Guests have none: they join through labelling events."""
-
-    class Role(models.TextChoices):
-        VOLUNTEER = "volunteer", _("Volunteer")
-        EDITOR = "editor", _("Editor")
-        ADMIN = "admin", _("Admin")
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=16, choices=Role)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["campaign", "user"], name="one_role_per_person")]
 
 
 class JobQuerySet(models.QuerySet["Job"]):
