@@ -23,3 +23,7 @@ class BadPicture(ImageryError):
 
 class StorageError(ImageryError):
     """A file below DATA_ROOT cannot be written, read or found."""
+
+
+class DiskFull(StorageError):
+    """The disk or the quota of DATA_ROOT is full: whatever is written next will fail too."""

@@ -1,5 +1,6 @@
 """Files below DATA_ROOT: pictures, labels and outlines. No name leads outside that folder."""
 
+import errno
 import json
 import os
 import tempfile
@@ -13,13 +14,15 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from numpy.typing import NDArray
 
-from imagery.errors import StorageError
+from imagery.errors import DiskFull, StorageError
 from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
 from ml.errors import PictureError
 from ml.pictures import open_picture
 
 Rings = list[list[tuple[float, float]]]
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 # A stored picture never changes: new pixels are a new row with a new address.
 FOREVER = "private, max-age=31536000, immutable"
@@ -44,7 +47,8 @@ def write_atomically(relative: str, content: bytes) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, content)
     except OSError as error:
-        raise StorageError(
+        kind = DiskFull if error.errno in FULL else StorageError
+        raise kind(
             _(
                 "%(path)s cannot be written (%(error)s); free space in %(folder)s "
                 "or correct its permissions, then try again."

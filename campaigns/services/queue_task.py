@@ -13,7 +13,9 @@ logger = logging.getLogger(__name__)
 
 
 def queue_for_job(*, job: Job, task: "Task[Any, Any]", argument: int) -> None:
-    """Queue a job's task once the transaction is in; a dead broker fails the job in words."""
+    """Queue a job's task once the transaction is in, and note it on the job for the sweep. A dead broker
+    fails the job in words."""
+    Job.objects.filter(pk=job.pk).update(task=task.name, argument=argument)
     transaction.on_commit(partial(_queue, job, task, argument))
 
 

@@ -55,7 +55,7 @@ def continue_run(*, run: DetectionRun, started_by: User | None) -> Job:
     """
     job = _start_job(run.campaign, started_by)
     TileResult.objects.filter(run=run).failed().update(
-        state=TileResult.State.PENDING, failure_parts="", finished_at=None, n_attempts=0
+        state=TileResult.State.PENDING, failure_parts="", finished_at=None, n_attempts=0, n_alone=0
     )
     unfinished = TileResult.objects.filter(run=run).pending()
     if run.planned_at is not None and not unfinished.exists():

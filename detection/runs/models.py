@@ -21,8 +21,12 @@ from ml.rule import MIN_POSITIVE_SUPERPIXELS
 from ml.segmentation_settings import SegmentationSettings
 
 
-def chunk_silence() -> timedelta:
-    return timedelta(seconds=settings.CHUNK_SILENCE_SECONDS)
+def worker_silence() -> timedelta:
+    return timedelta(seconds=settings.WORKER_SILENCE_SECONDS)
+
+
+CANDIDATES = 8
+"""Chunks that a worker tries to claim before it turns to another search: others claim at the same time."""
 
 
 class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
@@ -66,6 +70,8 @@ class DetectionRun(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     planned_at = models.DateTimeField(null=True, blank=True)
     """Set once every tile of the region has its TileResult."""
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    """When a worker last claimed one of its chunks: searches take turns."""
 
     objects = DetectionRunQuerySet.as_manager()
 
@@ -97,13 +103,24 @@ class DetectionRun(models.Model):
 
 class RunChunkQuerySet(models.QuerySet["RunChunk"]):
     def abandoned(self) -> Self:
-        return self.filter(state=RunChunk.State.CLAIMED, heartbeat_at__lt=timezone.now() - chunk_silence())
+        return self.filter(state=RunChunk.State.CLAIMED, heartbeat_at__lt=timezone.now() - worker_silence())
 
     def claimable(self) -> Self:
         return self.filter(state=RunChunk.State.PENDING) | self.abandoned()
 
     def unfinished(self) -> Self:
         return self.exclude(state=RunChunk.State.DONE)
+
+    def claim_next(self) -> "RunChunk | None":
+        """Claim a chunk for this worker, of the search that has waited longest for one; None when no search
+        under way has any left."""
+        under_way = DetectionRun.objects.filter(job__state=Job.State.RUNNING, planned_at__isnull=False)
+        for run in under_way.order_by(F("claimed_at").asc(nulls_first=True), "pk"):
+            for chunk in self.claimable().filter(run=run).order_by("pk")[:CANDIDATES]:
+                if chunk.acquire_claim():
+                    DetectionRun.objects.filter(pk=run.pk).update(claimed_at=timezone.now())
+                    return chunk
+        return None
 
 
 class RunChunk(models.Model):
@@ -191,8 +208,11 @@ class TileResult(models.Model):
     captured_to = models.DateField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     n_attempts = models.PositiveSmallIntegerField(default=0)
-    """How often a worker has started it. Several starts without a result mean that the tile crashes
-    workers."""
+    """How often a worker has started it and not finished; a worker's death counts for every tile that it was
+    working on."""
+    n_alone = models.PositiveSmallIntegerField(default=0)
+    """How often a worker has started it alone. Several such starts without a result mean that the tile
+    crashes workers."""
 
     objects = TileResultQuerySet.as_manager()
 

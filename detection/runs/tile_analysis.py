@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from detection.runs.models import TileResult
 from detection.runs.tile_outcome import Prediction, TileOutcome
+from imagery.errors import DiskFull
 from imagery.messages import words_of, words_with_kind
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import Reading
@@ -17,7 +18,7 @@ from ml.errors import BundleError, MissingWeights, MlError, UnknownExtractor, Un
 
 logger = logging.getLogger(__name__)
 
-CONCERNS_THE_RUN = (MissingWeights, UnknownExtractor, UnknownRuntime, BundleError)
+CONCERNS_THE_RUN = (MissingWeights, UnknownExtractor, UnknownRuntime, BundleError, DiskFull)
 """Errors that would hit every tile of the search."""
 
 

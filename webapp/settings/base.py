@@ -176,7 +176,8 @@ LEAFLET_CONFIG = {
     "ATTRIBUTION_PREFIX": "Leaflet",
 }
 
-CHUNK_SILENCE_SECONDS = ENVIRONMENT.chunk_silence_seconds
+WORKER_SILENCE_SECONDS = ENVIRONMENT.worker_silence_seconds
+HEARTBEAT_SECONDS = WORKER_SILENCE_SECONDS / 6
 SEARCH_THREADS = ENVIRONMENT.search_threads
 COMPACT_FEATURES = ENVIRONMENT.compact_features
 JOB_SILENCE_SECONDS = ENVIRONMENT.job_silence_seconds
@@ -196,15 +197,17 @@ CELERY_TASK_ROUTES = {
     "labeling.queueing.tasks.fill_queue": {"queue": "imagery"},
     "detection.training.tasks.train_model": {"queue": "gpu"},
     "detection.runs.tasks.rescore_run": {"queue": "gpu"},
-    "detection.runs.tasks.search_chunk": {"queue": "gpu"},
+    "detection.runs.tasks.search_next_chunk": {"queue": "gpu"},
+}
+# One that no worker has time for is dropped, so that sweeps never pile up behind long work.
+RESUMING = {
+    "schedule": ENVIRONMENT.resume_seconds,
+    "options": {"expires": 2 * ENVIRONMENT.resume_seconds},
 }
 CELERY_BEAT_SCHEDULE = {
-    "resume-runs": {"task": "detection.runs.sweeps.resume_runs", "schedule": ENVIRONMENT.sweep_seconds},
+    "resume-runs": {"task": "detection.runs.sweeps.resume_runs", **RESUMING},
+    "resume-jobs": {"task": "campaigns.sweeps.resume_jobs", **RESUMING},
     "rescore": {"task": "detection.runs.sweeps.rescore_where_due", "schedule": ENVIRONMENT.sweep_seconds},
-    "resume-training": {
-        "task": "detection.training.sweeps.resume_training",
-        "schedule": ENVIRONMENT.sweep_seconds,
-    },
     "estimate-skills": {"task": "labeling.sweeps.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"

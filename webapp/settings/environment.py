@@ -32,12 +32,14 @@ class Environment(BaseSettings):
     """A Leaflet tile template for the maps' background, such as OpenStreetMap's; empty draws none."""
     basemap_attribution: str = ""
     max_upload_mib: int = Field(default=64, ge=1, le=4096)
-    chunk_silence_seconds: float = Field(default=180.0, gt=0)
-    """A chunk of a search whose worker has been silent for this long goes to another worker."""
+    worker_silence_seconds: float = Field(default=12.0, gt=0)
+    """A worker whose heartbeat has stopped for this long is dead: its chunk or job goes to another."""
     job_silence_seconds: float = Field(default=900.0, gt=0)
-    """A retraining, or a job that no worker has taken, is queued again after this much silence."""
-    sweep_seconds: float = Field(default=60.0, gt=0)
+    """A job that no worker has taken for this long is queued again even while other messages wait."""
+    resume_seconds: float = Field(default=5.0, gt=0)
     """How often Celery's beat looks for the work of dead workers."""
+    sweep_seconds: float = Field(default=60.0, gt=0)
+    """How often Celery's beat looks for new estimates to make."""
     labeling_requests_per_minute: int = Field(default=3000, ge=0)
     """Requests that one volunteer may send to the labelling API; 0 for no limit."""
     search_threads: int = Field(default=2, ge=1, le=256)
