@@ -26,6 +26,8 @@ def start_run(
     model_version: ModelVersion | None = None,
     threshold: float | str | None = None,
     min_positive_superpixels: int = MIN_POSITIVE_SUPERPIXELS,
+    rule: DetectionRun.Rule = DetectionRun.Rule.SHAPE,
+    lone_threshold: float | None = None,
 ) -> DetectionRun:
     """Freeze the search's inputs and queue it.
 
@@ -38,6 +40,8 @@ def start_run(
     run = DetectionRun.objects.create(
         number=campaign.runs.next_number(),  # the campaign's one active search job serves as the lock
         min_positive_superpixels=min_positive_superpixels,
+        rule=rule,
+        lone_threshold=lone_threshold,
         job=job,
         created_by=started_by,
         **frozen,

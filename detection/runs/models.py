@@ -50,6 +50,10 @@ class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
 class DetectionRun(models.Model):
     """A search. Freezes everything that decides its result: model, imagery, region, segmentation, rule."""
 
+    class Rule(models.TextChoices):
+        SHAPE = "shape", _("Neighbouring superpixels, also across tiles")
+        TILE = "tile", _("Superpixels of one tile, as in the original")
+
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="runs")
     number = models.PositiveIntegerField()
     model_version = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, related_name="runs")
@@ -63,8 +67,11 @@ class DetectionRun(models.Model):
     share = models.FloatField(null=True)
     """Assumed share of positive superpixels in the region. Probabilities and threshold hold for it; null: the
     share learnt from."""
+    rule = models.CharField(max_length=8, choices=Rule, default=Rule.SHAPE)
     min_positive_superpixels = models.PositiveSmallIntegerField(default=MIN_POSITIVE_SUPERPIXELS)
-    """A tile is positive when at least this many of its superpixels are."""
+    """Number of positive superpixels that make a shape a finding, or by the other rule a tile positive."""
+    lone_threshold = models.FloatField(null=True, blank=True)
+    """A smaller shape is a finding when a superpixel reaches this stricter threshold; null: never."""
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="run")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -201,7 +208,7 @@ class TileResult(models.Model):
     n_positive = models.PositiveSmallIntegerField(default=0)
     max_probability = models.FloatField(null=True)
     probabilities = models.JSONField(null=True, blank=True)
-    """Of superpixels 1..n_superpixels, in order, rounded to 3 decimals."""
+    """Of superpixels 1..n_superpixels, in order, rounded to 4 decimals."""
     n_novel = models.PositiveSmallIntegerField(default=0)
     """Number of superpixels that are unlike what the model has learnt from, see `ml.novelty`."""
     captured_from = models.DateField(null=True, blank=True)
@@ -233,7 +240,7 @@ class TileResult(models.Model):
 
 
 class Detection(models.Model):
-    """A finding: the positive superpixels of one positive tile, as one polygon."""
+    """A finding: neighbouring positive superpixels, also of several tiles, as one polygon."""
 
     class State(models.TextChoices):
         UNREVIEWED = "unreviewed", _("To review")
@@ -242,9 +249,11 @@ class Detection(models.Model):
         REJECTED = "rejected", _("Rejected")
         UNSURE = "unsure", _("Unsure")
         DISPUTED = "disputed", _("Disputed")
+        MERGED = "merged", _("Part of another finding now")
 
     run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, related_name="detections")
-    tile_result = models.OneToOneField(TileResult, on_delete=models.CASCADE, related_name="detection")
+    tile_result = models.ForeignKey(TileResult, on_delete=models.CASCADE, related_name="+")
+    """The tile that holds most of it."""
     geometry = models.JSONField()
     """GeoJSON MultiPolygon, degrees (EPSG:4326)."""
     west = models.FloatField()
@@ -252,7 +261,8 @@ class Detection(models.Model):
     east = models.FloatField()
     north = models.FloatField()
     superpixels = models.JSONField()
-    """Numbers of the positive superpixels."""
+    """By tile, "z/x/y": the numbers of its superpixels."""
+    n_superpixels = models.PositiveIntegerField()
     score = models.FloatField()
     """The highest of their probabilities, 0..1."""
     area_ha = models.FloatField()
@@ -264,6 +274,12 @@ class Detection(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["run", "review_state", "-score"])]
+
+    @property
+    def superpixels_shown(self) -> list[int]:
+        """Numbers of its superpixels in the tile that holds most of it."""
+        found: list[int] = self.superpixels.get(str(self.tile_result), [])
+        return found
 
     @property
     def certain_year(self) -> int | None:

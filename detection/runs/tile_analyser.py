@@ -7,7 +7,6 @@ earlier search has stored are judged from those, without opening their pictures.
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import starmap
 from typing import TYPE_CHECKING
@@ -19,14 +18,13 @@ from detection.feature_cache import FeatureCache, RegionFeatureCache
 from detection.runs.errors import FrozenInputChanged
 from detection.runs.models import DetectionRun, TileResult
 from detection.runs.tile_analysis import TileAnalysis, guarded
-from detection.runs.tile_outcome import Prediction, TileOutcome, is_positive, judge_tile
+from detection.runs.tile_outcome import Prediction, TileOutcome, has_positive, judge_tile
 from detection.training.bundles import load_bundle
 from imagery import files
-from imagery.errors import ImageryError
 from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import FINAL_STATES, get_or_create_tile, read_tile, store_reading
-from imagery.services.segment_tile import cut_tile, has_files, has_outlines, store_segmentation
+from imagery.services.segment_tile import cut_tile, has_files, store_segmentation
 from ml.feature_store import Vectors, as_stored
 from ml.features.base import FeatureExtractor
 from ml.pictures import open_picture
@@ -51,18 +49,16 @@ class TileAnalyser:
         predictions = self._predict_by_tile(self.region_features.find(tiles.values()))
         if not predictions:
             return {}
-        segmentations = self._segmentations(tiles.values(), has_outlines)
+        segmentations = self._segmentations(tiles.values(), has_files)
         outcomes: dict[TileResult, TileOutcome] = {}
         for result in results:
             tile = tiles.get((result.x, result.y))
             if tile is None or tile.quadkey not in predictions:
                 continue
-            segmentation = segmentations.get(tile.pk)
             prediction = predictions[tile.quadkey]
-            if segmentation is None and is_positive(self.run, prediction.probabilities):
-                continue  # its outlines are gone: they are cut from the picture again
-            with suppress(ImageryError):  # damaged outlines: the analysis of the tile reports them
-                outcomes[result] = judge_tile(self.run, tile, segmentation, prediction)
+            if tile.pk not in segmentations and has_positive(self.run, prediction):
+                continue  # its superpixels are gone: they are cut from the picture again
+            outcomes[result] = judge_tile(self.run, tile, prediction)
         return outcomes
 
     def _predict_by_tile(self, vectors: Mapping[str, Vectors]) -> dict[str, Prediction]:
@@ -138,7 +134,7 @@ class TileAnalyser:
                 settings=self.run.segmentation_settings,
                 n_superpixels=len(prediction.probabilities),
             )
-        analysis.outcome = judge_tile(self.run, tile, analysis.segmentation, prediction)
+        analysis.outcome = judge_tile(self.run, tile, prediction)
 
     def _ready_tiles(self, results: Sequence[TileResult]) -> dict[tuple[int, int], Tile]:
         ready = Tile.objects.ready().filter(

@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detection.runs.models import DetectionRun, TileResult
-from imagery import files
 from imagery.messages import Words, shortened
-from imagery.models import Tile, TileSegmentation
+from imagery.models import Tile
 from imagery.models.tile import MAX_FAILURE
-from ml.geometry import area_ha, to_geojson, union_of_superpixels
 from ml.novelty import count_novel
-from ml.rule import is_tile_positive
+from ml.rule import positive_numbers
+
+DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,10 @@ class Prediction:
 
 @dataclass(frozen=True)
 class TileOutcome:
-    """Columns of the TileResult, and of the Detection where the tile is positive."""
+    """Columns of the TileResult."""
 
     state: TileResult.State
     tile_result: dict[str, Any]
-    detection: dict[str, Any] | None = None
 
     @classmethod
     def failed(cls, reason: Words, tile: Tile | None = None) -> "TileOutcome":
@@ -41,50 +40,27 @@ class TileOutcome:
         return cls(TileResult.State.NO_IMAGERY, {"tile": tile})
 
 
-def is_positive(run: DetectionRun, probabilities: NDArray[np.float32]) -> bool:
-    return is_tile_positive(probabilities, run.threshold, run.min_positive_superpixels)
+def has_positive(run: DetectionRun, prediction: Prediction) -> bool:
+    return bool(positive_numbers(_stored(prediction.probabilities), run.threshold))
 
 
-def judge_tile(
-    run: DetectionRun,
-    tile: Tile,
-    segmentation: TileSegmentation | None,
-    prediction: Prediction,
-) -> TileOutcome:
-    """Apply the search's threshold and rule to a tile. Only a positive tile needs its segmentation, whose
-    outlines become the finding."""
-    probabilities = prediction.probabilities
-    positive = (np.flatnonzero(probabilities >= run.threshold) + 1).tolist()
+def judge_tile(run: DetectionRun, tile: Tile, prediction: Prediction) -> TileOutcome:
+    """Apply the search's threshold to a tile. Findings are joined from the positive superpixels when the
+    chunk is finished."""
+    # Judged as they are stored, so that whoever reads them again comes to the same result.
+    probabilities = _stored(prediction.probabilities)
     columns: dict[str, Any] = {
         "tile": tile,
         "n_superpixels": len(probabilities),
-        "n_positive": len(positive),
+        "n_positive": len(positive_numbers(probabilities, run.threshold)),
         "n_novel": count_novel(prediction.novelty),
-        "max_probability": round(float(probabilities.max(initial=0.0)), 4),
-        "probabilities": [round(float(probability), 3) for probability in probabilities],
+        "max_probability": max(probabilities, default=0.0),
+        "probabilities": probabilities,
         "captured_from": tile.captured_from,
         "captured_to": tile.captured_to,
     }
-    if segmentation is None or not is_positive(run, probabilities):
-        return TileOutcome(TileResult.State.ANALYSED, columns)
-    detection = _detection(tile, segmentation, positive, columns["max_probability"])
-    return TileOutcome(TileResult.State.ANALYSED, columns, detection)
+    return TileOutcome(TileResult.State.ANALYSED, columns)
 
 
-def _detection(
-    tile: Tile, segmentation: TileSegmentation, positive: list[int], score: float
-) -> dict[str, Any]:
-    shape = union_of_superpixels(tile.address, files.read_outlines(segmentation), positive)
-    west, south, east, north = shape.bounds
-    return {
-        "geometry": to_geojson(shape),
-        "west": west,
-        "south": south,
-        "east": east,
-        "north": north,
-        "superpixels": positive,
-        "score": score,
-        "area_ha": area_ha(shape),
-        "captured_from": tile.captured_from,
-        "captured_to": tile.captured_to,
-    }
+def _stored(probabilities: NDArray[np.float32]) -> list[float]:
+    return [round(float(probability), DIGITS) for probability in probabilities]

@@ -10,8 +10,10 @@ from campaigns.services.heartbeat import beating
 from campaigns.services.outages import OUTAGES, wait_for_database
 from detection.errors import DetectionError
 from detection.runs.errors import ClaimLost
-from detection.runs.models import Detection, RunChunk, TileResult
+from detection.runs.ground import UnreadableTile, with_positive
+from detection.runs.models import RunChunk, TileResult
 from detection.runs.services.finish_run import finish_run
+from detection.runs.services.merge_findings import merge_findings
 from detection.runs.tile_analyser import TileAnalyser, load_analyser
 from detection.runs.tile_outcome import TileOutcome
 from imagery.errors import DiskFull
@@ -42,14 +44,30 @@ def _search(chunk: RunChunk) -> None:
     try:
         _search_tiles(chunk, load_analyser(chunk.run))
     except ClaimLost:
+        join_findings(chunk)
         chunk.release_claim()
         return
     except (DetectionError, DiskFull, MlError) as error:
         chunk.release_claim()
         _job_of(chunk).fail(words_of(error))
         return
+    # Before the chunk is finished: a worker that dies in between leaves both to the next.
+    join_findings(chunk)
     if chunk.finish():
         finish_run(chunk.run)
+
+
+def join_findings(chunk: RunChunk) -> None:
+    """Join the findings around the chunk's finished tiles. A tile whose superpixels are lost fails."""
+    while True:
+        finished = with_positive(chunk.run).filter(chunk=chunk).select_related("tile")
+        try:
+            return merge_findings(run=chunk.run, tiles=finished)
+        except UnreadableTile as lost:
+            columns = TileOutcome.failed(words_of(lost), lost.result.tile).tile_result
+            TileResult.objects.filter(pk=lost.result.pk).update(
+                state=TileResult.State.FAILED, n_positive=0, **columns
+            )
 
 
 def _search_tiles(chunk: RunChunk, analyser: TileAnalyser) -> None:
@@ -122,14 +140,9 @@ def _record_outcomes(chunk: RunChunk, outcomes: Mapping[TileResult, TileOutcome]
 @transaction.atomic
 def _store(outcomes: Mapping[TileResult, TileOutcome]) -> None:
     now = timezone.now()
-    detections = []
     for result, outcome in outcomes.items():
         pending = TileResult.objects.pending().filter(pk=result.pk)
-        if not pending.update(state=outcome.state, finished_at=now, **outcome.tile_result):
-            continue
-        if outcome.detection is not None:
-            detections.append(Detection(run_id=result.run_id, tile_result=result, **outcome.detection))
-    Detection.objects.bulk_create(detections)
+        pending.update(state=outcome.state, finished_at=now, **outcome.tile_result)
 
 
 def _job_of(chunk: RunChunk) -> Job:
