@@ -9,7 +9,7 @@ from imagery.messages import message as _
 from ml.tiles import Tile
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-PLACEHOLDER_NAMES = {"z", "x", "y", "-y", "q", "s"}
+PLACEHOLDER_NAMES = {"z", "x", "y", "-y", "q", "s", "key"}
 
 
 class TemplateError(ImageryError):
@@ -21,6 +21,7 @@ def fill_template(template: str, tile: Tile, subdomains: str = "") -> str:
 
     `{z}` `{x}` `{y}` are the slippy-map numbers, `{-y}` counts rows from the south (TMS), `{q}` is the
     quadkey, and `{s}` one of `subdomains`, chosen by the tile so that a tile always has the same address.
+    `{key}` stays: the client replaces it when it fetches.
     """
     names = split_subdomains(subdomains)
     values = {
@@ -30,6 +31,7 @@ def fill_template(template: str, tile: Tile, subdomains: str = "") -> str:
         "-y": str((1 << tile.z) - 1 - tile.y),
         "q": tile.quadkey,
         "s": names[(tile.x + tile.y) % len(names)] if names else "",
+        "key": "{key}",
     }
     return PLACEHOLDER.sub(lambda match: values[match[1]], template)
 
@@ -53,7 +55,7 @@ def _check_placeholders(template: str, subdomains: str) -> None:
         raise TemplateError(_("The template contains a space or an unpaired brace; copy it again."))
     if unknown := sorted(used - PLACEHOLDER_NAMES):
         raise TemplateError(
-            _("{%(name)s} is not a placeholder; use {z} {x} {y} {-y} {q} {s}.") % {"name": unknown[0]}
+            _("{%(name)s} is not a placeholder; use {z} {x} {y} {-y} {q} {s} {key}.") % {"name": unknown[0]}
         )
     if "q" not in used and not ({"z", "x"} <= used and used & {"y", "-y"}):
         raise TemplateError(_("The template must contain {q}, or {z}, {x} and {y} (or {-y})."))
