@@ -43,7 +43,6 @@ class XyzReader:
 
         Raises `NoImagery`, `SourceUnavailable` or `BadPicture` as `TileReader.read` says.
         """
-        check_template(self._source.url, self._source.subdomains)
         zoom = self._part_zoom(tile)
         fetched = _drop_repeated(self._fetch_all(tile.children(zoom)))
         parts = [self._decode(picture) for picture in fetched]
@@ -69,7 +68,8 @@ class XyzReader:
 
     def _part_zoom(self, tile: Tile) -> int:
         zoom = tile.z + (TILE_SIZE // self._part_px).bit_length() - 1
-        if not self._source.min_zoom <= zoom <= self._source.max_zoom:
+        lowest, highest = self._zooms()
+        if not lowest <= zoom <= highest:
             raise SourceUnavailable(
                 _(
                     "Tile %(tile)s is made of pictures at zoom %(zoom)d, and the source has zooms "
@@ -78,11 +78,14 @@ class XyzReader:
                 % {
                     "tile": tile,
                     "zoom": zoom,
-                    "lowest": self._source.min_zoom,
-                    "highest": self._source.max_zoom,
+                    "lowest": lowest,
+                    "highest": highest,
                 }
             )
         return zoom
+
+    def _zooms(self) -> tuple[int, int]:
+        return self._source.min_zoom, self._source.max_zoom
 
     def _fetch_all(self, parts: list[Tile]) -> list[FetchedPicture | None]:
         """The pictures of the parts, in order. The first failure cancels the rest."""
@@ -90,6 +93,7 @@ class XyzReader:
             return list(threads.map(self._fetch, parts))
 
     def _fetch(self, part: Tile) -> FetchedPicture | None:
+        check_template(self._source.url, self._source.subdomains)
         return self._client.fetch(fill_template(self._source.url, part, self._source.subdomains))
 
     def _decode(self, picture: FetchedPicture | None) -> NDArray[np.uint8] | None:

@@ -120,6 +120,10 @@ class TileServer:
             if self._bad_answer and self._bad_times > 0:
                 self._bad_times -= 1
                 return self._bad_answer
+        return self.respond(path, received)
+
+    def respond(self, path: str, received: Mapping[str, str]) -> Answer:
+        """What the server sends when it behaves."""
         if path in self._files:
             return _file_answer(self._files[path], received.get("Range", ""))
         tile = _tile_in(path)
