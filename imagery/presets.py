@@ -7,6 +7,7 @@ unclear nothing is allowed: an operator with an agreement of their own changes t
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -47,6 +48,8 @@ class Preset:
     may_cache: bool = False
     keep_days: int | None = None
     may_publish_pictures: bool = False
+    hosts: tuple[str, ...] = ()
+    """Domains of the provider: a pasted address there has these terms too."""
 
     def fields(self, answer: str = "") -> dict[str, Any]:
         """Columns of an `ImagerySource`, without slug and key. `answer` is the one to `asks`."""
@@ -89,6 +92,7 @@ _ESRI: dict[str, Any] = {
 PRESETS: tuple[Preset, ...] = (
     Preset(
         slug="bing-aerial",
+        hosts=("virtualearth.net", "bing.com"),
         name=_("Bing aerial"),
         url="https://ecn.{s}.tiles.virtualearth.net/tiles/a{q}.jpeg?g=14226&n=z",
         subdomains="t0,t1,t2,t3",
@@ -103,6 +107,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         slug="azure-maps",
+        hosts=("atlas.microsoft.com",),
         name=_("Azure Maps"),
         url=(
             "https://atlas.microsoft.com/map/tile?api-version=2024-04-01&tilesetId=microsoft.imagery"
@@ -120,12 +125,14 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         slug="esri-world-imagery",
+        hosts=("arcgisonline.com", "ibasemaps-api.arcgis.com"),
         name=_("Esri World Imagery"),
         url="https://services.arcgisonline.com/ArcGIS/rest/services/World_Imagery/MapServer/tile/{z}/{y}/{x}",
         **_ESRI,
     ),
     Preset(
         slug="esri-wayback",
+        hosts=("maptiles.arcgis.com",),
         name=_("Esri Wayback"),
         url=(
             "https://wayback.maptiles.arcgis.com/arcgis/rest/services/World_Imagery/WMTS/1.0.0/default028mm/"
@@ -136,6 +143,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         slug="openaerialmap",
+        hosts=("openaerialmap.org", "hotosm.org"),
         name=_("OpenAerialMap"),
         url="",
         max_zoom=22,
@@ -151,6 +159,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         slug="mapbox-satellite",
+        hosts=("mapbox.com",),
         name=_("Mapbox Satellite"),
         url="https://api.mapbox.com/v4/mapbox.satellite/{z}/{x}/{y}@2x.jpg90?access_token={key}",
         tile_px=512,
@@ -167,6 +176,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         slug="planet-basemaps",
+        hosts=("planet.com",),
         name=_("Planet basemaps"),
         url="https://tiles.planet.com/basemaps/v1/planet-tiles/{mosaic}/gmap/{z}/{x}/{y}.png?api_key={key}",
         max_zoom=18,
@@ -182,6 +192,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         slug="eox-cloudless",
+        hosts=("maps.eox.at", "s2maps-tiles.eu"),
         name=_("Sentinel-2 cloudless by EOX"),
         url="https://tiles.maps.eox.at/wmts/1.0.0/s2cloudless-{year}_3857/default/g/{z}/{y}/{x}.jpg",
         max_zoom=15,
@@ -205,3 +216,10 @@ _BY_SLUG = {preset.slug: preset for preset in PRESETS}
 
 def find_preset(slug: str) -> Preset | None:
     return _BY_SLUG.get(slug)
+
+
+def preset_of(url: str) -> Preset | None:
+    """The preset of an address's provider."""
+    host = (urlsplit(url.replace("{s}", "s")).hostname or "").lower()
+    belongs = (one for one in PRESETS if any(host == name or host.endswith(f".{name}") for name in one.hosts))
+    return next(belongs, None)

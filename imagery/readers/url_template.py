@@ -65,16 +65,30 @@ def _check_placeholders(template: str, subdomains: str) -> None:
         raise TemplateError(_("A subdomain may contain letters, digits and hyphens only."))
 
 
+def check_service_address(address: str) -> None:
+    """Raise `TemplateError` for an address that is none, or holds placeholders other than `{key}`."""
+    if re.search(r"[\s{}]", address.replace("{key}", "")):
+        raise TemplateError(
+            _("The address contains a space or a brace; {key} is the only placeholder of a service.")
+        )
+    _check_parts(_split(address))
+    if "{" in _split(address).netloc:
+        raise TemplateError(_("The host must not contain {key}."))
+
+
 def _check_address(template: str, subdomains: str) -> None:
-    parts = _split(fill_template(template, Tile(1, 0, 1), subdomains))
+    _check_parts(_split(fill_template(template, Tile(1, 0, 1), subdomains)))
+    if not set(PLACEHOLDER.findall(_split(template).netloc)) <= {"s"}:
+        raise TemplateError(_("{s} is the only placeholder allowed in the host."))
+
+
+def _check_parts(parts: SplitResult) -> None:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise TemplateError(_("The template must begin with https:// or http:// and a host."))
+        raise TemplateError(_("The address must begin with https:// or http:// and a host."))
     if parts.username is not None or parts.password is not None:
         raise TemplateError(
             _("Remove the user name and password from the address; put a key into the query.")
         )
-    if not set(PLACEHOLDER.findall(_split(template).netloc)) <= {"s"}:
-        raise TemplateError(_("{s} is the only placeholder allowed in the host."))
 
 
 def _split(address: str) -> SplitResult:
