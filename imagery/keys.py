@@ -85,7 +85,7 @@ def fill_key(url: str, key: str) -> str:
     if PLACEHOLDER not in url:
         return url
     if not key:
-        raise KeyUnavailable(_("This source needs a key; enter it in the source's settings."))
+        raise KeyUnavailable(_("This source needs a key; enter it in the source’s settings."))
     return url.replace(PLACEHOLDER, quote(key, safe=""))
 
 
@@ -128,7 +128,7 @@ def _stored_key(source: KeyedSource) -> str:
     except (InvalidToken, ValueError, KeyError, TypeError) as error:
         raise KeyUnavailable(
             _(
-                "The key of “%(source)s” cannot be decrypted, because the server's secret key has changed; "
+                "The key of “%(source)s” cannot be decrypted, because the server’s secret key has changed; "
                 "enter the key again, or restore LANDSCAR_SECRET_KEY or its fallbacks."
             )
             % {"source": source.slug}

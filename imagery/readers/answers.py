@@ -65,7 +65,7 @@ def _refusal(answer: httpx.Response) -> Message:
     if answer.status_code == 200:
         return _("%(host)s sends the whole file instead of the part that was asked for.") % about
     if reason:
-        return _("%(host)s answers %(status)s: %(reason)s Check the source's address and settings.") % (
+        return _("%(host)s answers %(status)s: %(reason)s. Check the source’s address and settings.") % (
             about | {"reason": reason}
         )
     return _("%(host)s answers %(status)s; check the source's address.") % about
@@ -142,7 +142,7 @@ def _too_large(answer: httpx.Response, max_bytes: int) -> BadPicture:
     return BadPicture(
         _(
             "%(host)s sends more than %(size).1f MiB in one answer; "
-            "check that the source's address is that of tiles or of a service, not of a whole picture."
+            "check that the source’s address is that of tiles or of a service, not of a whole picture."
         )
         % {"host": answer.url.host, "size": max_bytes / 2**20}
     )

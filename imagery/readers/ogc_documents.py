@@ -21,7 +21,7 @@ def parse_document(content: bytes, host: str, kind: str, parse: Callable[[bytes]
     safe, and for whatever `parse` cannot make sense of."""
     if is_exception_report(content):
         raise SourceUnavailable(
-            _("%(host)s answers with an error: %(reason)s Check the source's address.")
+            _("%(host)s answers with an error: %(reason)s. Check the source’s address.")
             % {"host": host, "reason": reason_in(content) or "-"}
         )
     xml = plain_xml(content, host)

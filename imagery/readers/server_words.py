@@ -62,5 +62,5 @@ def _message_of(value: Any, depth: int) -> str:
 
 
 def _brief(text: str) -> str:
-    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    line = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split()).rstrip(".")
     return line if len(line) <= MAX_REASON else f"{line[:MAX_REASON]}…"

@@ -1,7 +1,9 @@
 """What a server may make us hold or decode is bounded, whatever it sends."""
 
+import contextlib
 import gzip
 import io
+import struct
 import tracemalloc
 import zlib
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from PIL import Image
 
 from imagery.errors import BadPicture, SourceUnavailable
 from imagery.readers.answers import MAX_JPEG_SCANS
+from imagery.readers.decoding import decode
 from imagery.readers.rate_limit import SharedRateLimit
 from imagery.readers.tile_client import FetchLimits, TileClient
 from ml.tiles import Tile
@@ -165,3 +168,28 @@ def test_a_refusal_is_told_with_the_servers_own_reason(
     tile_server.misbehave(Answer(401, body))
     with pytest.raises(SourceUnavailable, match=words):
         client.fetch(tile_url(tile_server))
+
+
+def png_with(chunk: bytes, content: bytes) -> bytes:
+    """A small PNG with another chunk after its header."""
+    picture = encode(draw_tile(TILE, 256))
+    body = chunk + content
+    length, check = struct.pack(">I", len(content)), struct.pack(">I", zlib.crc32(body))
+    return picture[:33] + length + body + check + picture[33:]
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        png_with(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(BOMB_BYTES))),
+        png_with(b"iTXt", b"Comment\0\1\0\0\0" + zlib.compress(bytes(BOMB_BYTES))),
+        png_with(b"iCCP", b"profile\0\0" + zlib.compress(bytes(BOMB_BYTES))),
+        encode(np.zeros((9000, 9000, 3), dtype=np.uint8)),
+        encode(np.zeros((9000, 9000, 3), dtype=np.uint8), "WEBP"),
+    ],
+    ids=["text", "international text", "profile", "PNG of many pixels", "WebP of many pixels"],
+)
+def test_a_small_file_that_would_become_large_costs_little_memory(bomb: bytes) -> None:
+    with at_most(12 * MIB), contextlib.suppress(BadPicture):
+        image, _valid = decode(bomb)
+        assert image.shape == (256, 256, 3)
