@@ -72,7 +72,7 @@ class Environment(BaseSettings):
             name, _, key = (part.strip() for part in entry.partition("="))
             if not name or not key:
                 raise ImproperlyConfigured(
-                    "LANDSCAR_IMAGERY_KEYS has an entry that is not name=key; write mapbox=KEY,planet=KEY."
+                    "LANDSCAR_IMAGERY_KEYS has an entry that is not name=key; write azure-maps=KEY,north=KEY."
                 )
             found[name] = key
         return found
