@@ -1,5 +1,7 @@
 """A tile's picture from a canvas, when enough of it is there."""
 
+import numpy as np
+
 from imagery.errors import NoImagery
 from imagery.messages import message as _
 from imagery.readers.base import CaptureDates, TilePicture, require_imagery
@@ -18,5 +20,5 @@ def tile_picture(canvas: Canvas, tile: Tile, dates: CaptureDates) -> TilePicture
             _("The source has no imagery for %(share).0f%% of tile %(tile)s.")
             % {"share": 100 * missing, "tile": tile}
         )
-    require_imagery(image, tile)
+    require_imagery(image[valid][np.newaxis], tile)
     return TilePicture(image, dates.first, dates.last, missing, None if valid.all() else valid)
