@@ -20,17 +20,15 @@ def colours_at(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.uin
 
 def draw_area(edges: Bounds, columns: int, rows: int, crs: str = MERCATOR) -> NDArray[np.uint8]:
     """What a server draws: uint8 (rows, columns, 3). `edges` are in the CRS's units, easting first."""
-    x, y = _centres(edges, columns, rows)
-    if crs != MERCATOR:
-        x, y = pyproj.Transformer.from_crs(crs, MERCATOR, always_xy=True).transform(x, y)
-    return colours_at(np.asarray(x), np.asarray(y))
-
-
-def _centres(edges: Bounds, columns: int, rows: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     x = edges.west + (np.arange(columns) + 0.5) * (edges.east - edges.west) / columns
     y = edges.north - (np.arange(rows) + 0.5) * (edges.north - edges.south) / rows
-    xs, ys = np.meshgrid(x, y)
-    return xs, ys
+    if crs == MERCATOR:
+        return colours_at(x, y[:, np.newaxis])
+    to_mercator = pyproj.Transformer.from_crs(crs, MERCATOR, always_xy=True)
+    if crs == "EPSG:4326":  # Each axis for itself: quicker by far.
+        x, y = to_mercator.transform(x, np.zeros(columns))[0], to_mercator.transform(np.zeros(rows), y)[1]
+        return colours_at(x, y[:, np.newaxis])
+    return colours_at(*to_mercator.transform(*np.meshgrid(x, y)))
 
 
 def differences(image: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.int16]:

@@ -34,7 +34,7 @@ HEADER = {
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> None:
+def nothing_kept(patient: None) -> None:
     forget_archives()
 
 

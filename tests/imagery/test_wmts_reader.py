@@ -34,7 +34,7 @@ EXPECTED = draw_area(Bounds(*HOME_TILE.mercator_bounds), 1024, 1024)
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> None:
+def nothing_kept(patient: None) -> None:
     forget_capabilities()
 
 

@@ -32,7 +32,7 @@ def draw_tile(tile: Tile, size: int = 256) -> NDArray[np.uint8]:
 
 def encode(image: NDArray[np.uint8], kind: str = "PNG") -> bytes:
     buffer = io.BytesIO()
-    Image.fromarray(image).save(buffer, kind)
+    Image.fromarray(image).save(buffer, kind, compress_level=1)
     return buffer.getvalue()
 
 

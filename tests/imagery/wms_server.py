@@ -93,7 +93,7 @@ class WmsServer(TileServer):
             image.putalpha(Image.fromarray(np.ascontiguousarray(alpha)))
         buffer = io.BytesIO()
         kind = query["FORMAT"].partition("/")[2].partition(";")[0].upper()
-        image.save(buffer, kind, quality=95)
+        image.save(buffer, kind, quality=95, compress_level=1)
         return Answer(body=buffer.getvalue(), headers={"Content-Type": query["FORMAT"], **self.headers})
 
     @property
