@@ -20,9 +20,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         max_length=500,
         strip=True,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text=_(
-            "Stands for {key} in the address. It is stored encrypted and never shown; empty keeps it."
-        ),
+        help_text=_("Stands for {key} in the address. It is stored encrypted and never shown."),
     )
     terms_url = forms.URLField(
         label=_("Terms"),
@@ -32,6 +30,11 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         help_text=_("Where the terms are."),
     )
     forget_key = forms.BooleanField(label=_("Forget the stored key"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.encrypted_key:
+            self.fields["key"].help_text = _("A key is stored. Leave the field empty to keep it.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -115,10 +115,10 @@ def _pattern_of(key: str) -> re.Pattern[str]:
 def _key_of_environment(source: KeyedSource) -> str:
     keys: dict[str, str] = settings.IMAGERY_KEYS
     preset = find_preset(source.preset) or find_preset(source.slug)
-    if preset is None:
-        return keys.get(source.slug, "")
     # The operator gave the key for the preset's server, and anybody who sets a source up may name a preset.
-    return keys.get(preset.slug, "") if _origin(source.url) == _origin(preset.url) else ""
+    if preset and preset.slug in keys and _origin(source.url) == _origin(preset.url):
+        return keys[preset.slug]
+    return "" if find_preset(source.slug) else keys.get(source.slug, "")
 
 
 def _stored_key(source: KeyedSource) -> str:
