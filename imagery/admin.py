@@ -27,7 +27,7 @@ class ImagerySourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic
                 ]
             },
         ),
-        (_("Raster file"), {"fields": ["path"]}),
+        (_("Raster file"), {"fields": ["path", "crs"]}),
         (
             _("About the pixels"),
             {"fields": [("captured_from", "captured_to"), "attribution", "licence", "revision"]},

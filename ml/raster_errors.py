@@ -70,6 +70,14 @@ class TooFine(RasterError):
         )
 
 
+class PlacingError(RasterError):
+    """A file or code that should place a picture does not. `reason` says which, and why."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.reason = f"{path.name} {reason}"
+        super().__init__(f"{self.reason}; export the picture again with its world file and .prj file.")
+
+
 class OutsideRaster(NoData):
     """The tile lies outside the raster."""
 

@@ -5,9 +5,11 @@ Imports rasterio, so only worker processes and the command line may import it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from affine import Affine
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, Resampling
 from rasterio.io import DatasetReader
+from rasterio.transform import from_origin
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import transform_bounds
 from rio_tiler.io import Reader
@@ -38,6 +41,8 @@ ALIGNED_TO_PX = 1e-3
 MAX_READ_PX = 400_000_000
 """Decoded for one tile: as many as a tile at zoom 16 has where a pixel is 2 cm wide, at 51 degrees. Ten
 seconds without overviews."""
+MAX_COORDINATE = 1e9
+"""In metres, feet or degrees. PROJ subtracts turns of the globe one by one, which for 1e99 takes for ever."""
 PLAIN_TYPES = {"uint8", "uint16", "int16"}
 
 
@@ -53,6 +58,8 @@ def check_raster(dataset: DatasetReader, path: Path) -> None:
         raise UnreadableRaster(path, "it holds no band")
     if not is_georeferenced(dataset):
         raise NotGeoreferenced(path)
+    if max(map(abs, dataset.bounds)) > MAX_COORDINATE:
+        raise UnreadableRaster(path, "its coordinates lie beyond the globe")
     kinds = set(dataset.dtypes)
     if not kinds <= PLAIN_TYPES:
         raise UnsupportedValues(path, ", ".join(sorted(kinds)))
@@ -65,15 +72,29 @@ def check_raster(dataset: DatasetReader, path: Path) -> None:
 def placed(dataset: DatasetReader, crs: CRS, transform: Affine) -> Iterator[WarpedVRT]:
     """The dataset with the georeference that another file gives it: `transform` leads from columns and rows
     to coordinates in `crs`. A rotated grid is turned north up, by bilinear interpolation."""
-    straight = not (transform.b or transform.d) and transform.a > 0 > transform.e
-    grid = {"transform": transform, "width": dataset.width, "height": dataset.height} if straight else {}
     palette = ColorInterp.palette in dataset.colorinterp
     masked = dataset.nodata is not None or ColorInterp.alpha in dataset.colorinterp
     with WarpedVRT(
         dataset, src_crs=crs, src_transform=transform, crs=crs, add_alpha=not masked,
-        resampling=Resampling.nearest if palette else Resampling.bilinear, **grid,
+        resampling=Resampling.nearest if palette else Resampling.bilinear,
+        **_upright_grid(transform, dataset.width, dataset.height),
     ) as turned:  # fmt: skip
         yield turned
+
+
+def _upright_grid(transform: Affine, width: int, height: int) -> dict[str, Any]:
+    """The grid itself, if it is north up, or else one around it with pixels of the same area."""
+    if not (transform.b or transform.d) and transform.a > 0 > transform.e:
+        return {"transform": transform, "width": width, "height": height}
+    columns, rows = np.array([0, width, 0, width]), np.array([0, 0, height, height])
+    xs = transform.a * columns + transform.b * rows + transform.c
+    ys = transform.d * columns + transform.e * rows + transform.f
+    pixel = abs(transform.determinant) ** 0.5
+    return {
+        "transform": from_origin(xs.min(), ys.max(), pixel, pixel),
+        "width": max(1, math.ceil(np.ptp(xs) / pixel - ALIGNED_TO_PX)),
+        "height": max(1, math.ceil(np.ptp(ys) / pixel - ALIGNED_TO_PX)),
+    }
 
 
 def read_tile(dataset: DatasetReader, tile: Tile, path: Path) -> tuple[Picture, NDArray[np.bool_]]:

@@ -9,7 +9,7 @@ from rasterio.io import DatasetReader
 
 from imagery.models import ImagerySource
 from imagery.readers.base import Bounds, CaptureDates, SourceFacts, TilePicture, require_imagery
-from imagery.readers.capture_dates import dates_in_text
+from imagery.readers.file_dates import dates_of
 from imagery.readers.raster_files import find_raster, raster_driver
 from imagery.readers.raster_words import in_our_words
 from ml.raster_grid import outline_of
@@ -64,17 +64,3 @@ class RasterReader:
     def _dates(self, dataset: DatasetReader) -> CaptureDates:
         dates = dates_of(dataset)
         return dates if any(dates) else self._default_dates
-
-
-def dates_of(dataset: DatasetReader) -> CaptureDates:
-    """The capture dates in a file's metadata: what satellites' operators write (ACQUISITIONDATETIME) before
-    what a camera or program writes (EXIF, TIFFTAG_DATETIME)."""
-    imagery, plain = dataset.tags(ns="IMAGERY"), dataset.tags()
-    written = [
-        imagery.get("ACQUISITIONDATETIME"),
-        plain.get("ACQUISITIONDATETIME"),
-        plain.get("EXIF_DateTimeOriginal"),
-        plain.get("TIFFTAG_DATETIME"),
-    ]
-    found = (dates_in_text(text) for text in written if text)
-    return next((dates for dates in found if any(dates)), CaptureDates())

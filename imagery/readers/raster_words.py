@@ -55,6 +55,11 @@ def _unreadable(error: MlError) -> Message:
                 "One tile of %(path)s takes %(millions)d million pixels; choose a deeper zoom, or put "
                 "overviews into the file: rio cogeo create, or gdal_translate -of COG."
             )
+        case rasters.PlacingError():
+            return _(
+                "%(path)s cannot be placed on the map (%(error)s); export it again with its world file "
+                "and .prj file."
+            )
         case _other:
             return _(
                 "%(path)s cannot be read (%(error)s); check it with `rio info`, and copy or make it again."
