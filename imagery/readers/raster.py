@@ -5,11 +5,12 @@ from contextlib import contextmanager
 
 from rasterio.io import DatasetReader
 
+from imagery.emptiness import missing_share
 from imagery.errors import ImageryError, NoImagery, SourceUnavailable
 from imagery.messages import message as _
 from imagery.models import ImagerySource
 from imagery.readers.base import CaptureDates, TilePicture, require_imagery
-from imagery.readers.capture_dates import dates_in_text
+from imagery.readers.capture_dates import dates_from_tags, first_known
 from imagery.readers.raster_files import find_raster, raster_driver
 from ml import rasters
 from ml.errors import MlError
@@ -35,12 +36,14 @@ class RasterReader:
             rasters.check_raster(dataset, path)
             image, valid = rasters.read_tile(dataset, tile, path)
             dates = self._dates(dataset)
-        require_imagery(image, tile)
-        return TilePicture(image, dates.first, dates.last, float(1 - valid.mean()))
+        require_imagery(image, tile, valid)
+        return TilePicture(
+            image, dates.first, dates.last, missing_share(valid), None if valid.all() else valid
+        )
 
     def _dates(self, dataset: DatasetReader) -> CaptureDates:
-        dates = dates_in_text(dataset.tags().get("TIFFTAG_DATETIME", ""))
-        return dates if any(dates) else self._default_dates
+        domains = (dataset.tags(), dataset.tags(ns="IMAGERY"), dataset.tags(ns="EXIF"))
+        return first_known(dates_from_tags(*domains), self._default_dates)
 
 
 @contextmanager
