@@ -14,6 +14,7 @@ from itertools import groupby
 
 import numpy as np
 from django.conf import settings
+from numpy.typing import NDArray
 
 from imagery import files
 from imagery.models import Tile, TileSegmentation
@@ -87,6 +88,12 @@ class FeatureCache:
             region.add({tile: vectors})
         return vectors
 
+    def of_superpixels_with_data(self, segmentation: TileSegmentation) -> Vectors:
+        """float32 (n_with_data, n_features), one row for each of `segmentation.numbers_with_data`: what a
+        model is asked about. Features are stored for all superpixels, as a picture's mask may still
+        change."""
+        return self.of_tile(segmentation)[rows_with_data(segmentation)]
+
     def variants_of_tile(self, segmentation: TileSegmentation, numbers: Sequence[int]) -> Vectors:
         """float32 (len(numbers), N_VARIANTS, n_features): these superpixels in other light, for training
         only."""
@@ -118,6 +125,11 @@ class FeatureCache:
     def _store(self, imagery_version: str, segmentation_key: str, *, compact: bool = False) -> FeatureStore:
         key = StoreKey(imagery_version, segmentation_key, self.extractor.name, self.extractor.version)
         return FeatureStore(files.data_path(FOLDER), key, compact=compact)
+
+
+def rows_with_data(segmentation: TileSegmentation) -> NDArray[np.intp]:
+    """Rows of a tile's features, and of everything computed from them, whose superpixels have data."""
+    return np.asarray(segmentation.numbers_with_data, dtype=np.intp) - 1
 
 
 def _quadkey(tile: Tile) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from detection.feature_cache import rows_with_data
 from detection.runs.models import DetectionRun, TileResult
 from imagery import files
 from imagery.messages import Words, shortened
@@ -22,6 +23,13 @@ class Prediction:
 
     probabilities: NDArray[np.float32]
     novelty: NDArray[np.float32]
+
+    def by_number(self, rows: NDArray[np.intp]) -> list[float | None]:
+        """Probabilities of superpixels 1..n, rounded to 3 decimals; None for those not among `rows`."""
+        found: list[float | None] = [None] * len(self.probabilities)
+        for row in rows:
+            found[row] = round(float(self.probabilities[row]), 3)
+        return found
 
 
 @dataclass(frozen=True)
@@ -45,23 +53,31 @@ def is_positive(run: DetectionRun, probabilities: NDArray[np.float32]) -> bool:
     return is_tile_positive(probabilities, run.threshold, run.min_positive_superpixels)
 
 
+def rows_to_judge(segmentation: TileSegmentation | None, prediction: Prediction) -> NDArray[np.intp]:
+    return np.arange(len(prediction.probabilities)) if segmentation is None else rows_with_data(segmentation)
+
+
 def judge_tile(
     run: DetectionRun,
     tile: Tile,
     segmentation: TileSegmentation | None,
     prediction: Prediction,
 ) -> TileOutcome:
-    """Apply the search's threshold and rule to a tile. Only a positive tile needs its segmentation, whose
-    outlines become the finding."""
-    probabilities = prediction.probabilities
-    positive = (np.flatnonzero(probabilities >= run.threshold) + 1).tolist()
+    """Apply the search's threshold and rule to the superpixels of a tile that have data; without any it has
+    no imagery. Only a tile with a mask needs its segmentation, and a positive one, whose outlines become the
+    finding."""
+    rows = rows_to_judge(segmentation, prediction)
+    if not len(rows):
+        return TileOutcome.no_imagery(tile)
+    probabilities = prediction.probabilities[rows]
+    positive = (rows[probabilities >= run.threshold] + 1).tolist()
     columns: dict[str, Any] = {
         "tile": tile,
         "n_superpixels": len(probabilities),
         "n_positive": len(positive),
-        "n_novel": count_novel(prediction.novelty),
+        "n_novel": count_novel(prediction.novelty[rows]),
         "max_probability": round(float(probabilities.max(initial=0.0)), 4),
-        "probabilities": [round(float(probability), 3) for probability in probabilities],
+        "probabilities": prediction.by_number(rows),
         "captured_from": tile.captured_from,
         "captured_to": tile.captured_to,
     }

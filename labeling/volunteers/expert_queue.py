@@ -39,7 +39,7 @@ def expert_questions(campaign: Campaign, limit: int) -> list[Question]:
 def questions_on(tile: LabelTile) -> list[Question]:
     outlines = _outlines_of(tile)
     answered = set(tile.gold.values_list("superpixel", flat=True))
-    left = [number for number in range(1, tile.segmentation.n_superpixels + 1) if number not in answered]
+    left = [number for number in tile.segmentation.numbers_with_data if number not in answered]
     return [_ask(tile, number, outlines) for number in left]
 
 

@@ -61,7 +61,7 @@ def _decide(
     segmentation: TileSegmentation, features: FeatureCache, new: "ModelBundle", old: "ModelBundle"
 ) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     try:
-        vectors = features.of_tile(segmentation)
+        vectors = features.of_superpixels_with_data(segmentation)
     except (ImageryError, MlError):
         logger.warning("Tile %s could not be compared", segmentation.tile_id, exc_info=True)
         return np.zeros((0, 2), dtype=bool)

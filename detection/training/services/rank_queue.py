@@ -61,7 +61,7 @@ def _predict(
     predictions = {}
     for tile in queued:
         try:
-            vectors = features.of_tile(segmentations[tile.segmentation_id])
+            vectors = features.of_superpixels_with_data(segmentations[tile.segmentation_id])
             predictions[tile.label_tile_id] = TilePrediction(
                 bundle.predict(vectors), novel_share(bundle.novelty(vectors))
             )

@@ -22,7 +22,7 @@ def set_targets(*, campaign: Campaign, tiles: Sequence[LabelTile], verdicts: Ite
 
 def _set_target(campaign: Campaign, tile: LabelTile, n_finished: int, n_live: int) -> bool:
     before = tile.target, tile.is_done
-    target = _wanted(campaign, tile.n_answers, n_finished >= tile.segmentation.n_superpixels)
+    target = _wanted(campaign, tile.n_answers, n_finished >= tile.segmentation.n_with_data)
     # Live leases keep their slots: the target never drops below what they will answer.
     tile.target = None if target is None else max(target, tile.n_answers + n_live)
     tile.is_done = tile.n_answers >= (campaign.votes_to_agree if tile.target is None else tile.target)
