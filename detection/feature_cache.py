@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from imagery import files
 from imagery.models import Tile, TileSegmentation
+from imagery.services.read_again import picture_for_a_moment
 from ml.crops import N_VARIANTS, VARIANTS_VERSION, describe_crop, describe_variants
 from ml.errors import MlError
 from ml.feature_store import Chunk, FeatureStore, StoreKey, Vectors, as_stored
@@ -83,7 +84,7 @@ class FeatureCache:
         region = self.of_region(tile.source_version, segmentation.settings_key)
         vectors = region.find([tile]).get(tile.quadkey)
         if vectors is None:
-            picture, labels = files.read_picture(tile), files.read_labels(segmentation)
+            picture, labels = picture_for_a_moment(tile), files.read_labels(segmentation)
             vectors = as_stored(self.extractor.extract(picture, labels))
             region.add({tile: vectors})
         return vectors
@@ -101,7 +102,7 @@ class FeatureCache:
         store = self._store(tile.source_version, f"{segmentation.settings_key}-{VARIANTS}")
         variants = _variants_by_superpixel(_read(store, tile.quadkey), _picture_id(tile))
         if any(number not in variants for number in numbers):
-            picture, labels = files.read_picture(tile), files.read_labels(segmentation)
+            picture, labels = picture_for_a_moment(tile), files.read_labels(segmentation)
             seed = f"{_picture_id(tile)}-{segmentation.settings_key}"
             described = as_stored(describe_variants(picture, labels, self.extractor, N_VARIANTS, seed))
             variants = dict(enumerate(described, start=1))

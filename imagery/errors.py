@@ -33,5 +33,9 @@ class BadPicture(ImageryError):
     """The source sent something other than a usable picture."""
 
 
+class ImageryChanged(ImageryError):
+    """A source sends another picture than the one that a tile was cut from."""
+
+
 class StorageError(ImageryError):
     """A file below DATA_ROOT cannot be written, read or found."""

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from imagery.errors import StorageError
+from imagery.messages import Words
 from imagery.messages import message as _
-from imagery.models import Tile, TileSegmentation
+from imagery.models import ImagerySource, Tile, TileSegmentation
 from ml.errors import PictureError
 from ml.pictures import open_picture
 
@@ -31,6 +32,7 @@ EXPIRED_WORDS = _(
 )
 # A stored picture never changes: new pixels are a new row with a new address.
 FOREVER = "private, max-age=31536000, immutable"
+DAY_S = 24 * 60 * 60
 
 
 def data_path(relative: str) -> Path:
@@ -156,14 +158,30 @@ def read_outlines(segmentation: TileSegmentation) -> dict[int, Rings]:
 
 
 def picture_response(request: HttpRequest, tile: Tile) -> HttpResponseBase:
-    """The tile's picture, cacheable for a year: 304 when the browser has it, 404 when there is none, 410 with
-    the reason when it was deleted. For people of the campaign; strangers get `public_picture_response`."""
+    """The tile's picture, cacheable as long as the source's terms allow: 304 when the browser has it, 404
+    with the reason when there is none, 410 when it was deleted. For people of the campaign; strangers get
+    `public_picture_response`."""
     if tile.state == Tile.State.EXPIRED:
-        gone = JsonResponse({"detail": str(EXPIRED_WORDS)}, status=410)
-        gone["Cache-Control"] = "no-store"
-        return gone
+        return _no_picture(EXPIRED_WORDS, 410)
+    if tile.state in (Tile.State.FAILED, Tile.State.NO_IMAGERY):
+        return _no_picture(tile.failure_parts, 404)
     kind = "image/webp" if tile.picture.endswith(".webp") else "image/jpeg"
-    return _stored_response(request, tile.picture, kind, etag=f'"{tile.sha256}"')
+    response = _stored_response(request, tile.picture, kind, etag=f'"{tile.sha256}"')
+    response["Cache-Control"] = cache_control(tile.source)
+    return response
+
+
+def cache_control(source: ImagerySource) -> str:
+    """How long a browser may keep a picture of the source."""
+    if not source.may_cache:
+        return "private, no-store"
+    return FOREVER if source.keep_days is None else f"private, max-age={source.keep_days * DAY_S}"
+
+
+def _no_picture(words: Words, status: int) -> JsonResponse:
+    response = JsonResponse({"detail": str(words)}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def public_picture_response(request: HttpRequest, tile: Tile) -> HttpResponseBase:

@@ -13,7 +13,7 @@ from labeling.models import Answer, GoldAnswer, LabelTile
 
 @receiver(data_lost)
 def judge_again(tile: Tile, **_signal: Any) -> None:
-    """Parts that show no imagery have no consensus, and a tile with nothing left to ask is done."""
+    """Parts that show no imagery have no consensus, and a tile with nothing left to look at is done."""
     rows = LabelTile.objects.filter(tile=tile).order_by("pk")
     with transaction.atomic():
         queued = rows.select_for_update(of=("self",)).select_related("campaign", "segmentation")

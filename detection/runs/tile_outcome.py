@@ -83,13 +83,14 @@ def judge_tile(
     }
     if segmentation is None or not is_positive(run, probabilities):
         return TileOutcome(TileResult.State.ANALYSED, columns)
-    detection = _detection(tile, segmentation, positive, columns["max_probability"])
+    detection = finding_on(tile, segmentation, positive, columns["max_probability"])
     return TileOutcome(TileResult.State.ANALYSED, columns, detection)
 
 
-def _detection(
+def finding_on(
     tile: Tile, segmentation: TileSegmentation, positive: list[int], score: float
 ) -> dict[str, Any]:
+    """Columns of the finding that these superpixels are."""
     shape = union_of_superpixels(tile.address, files.read_outlines(segmentation), positive)
     west, south, east, north = shape.bounds
     return {

@@ -18,7 +18,7 @@ def learn_placeholder(*, source: ImagerySource, address: tiles.Tile) -> list[Sou
 
     Tiles that are read from now on, by any worker, count these pictures as missing; so do earlier tiles where
     the picture was noticed. Raises `NothingToLearn` when the source sends no picture there or many different
-    ones, and what `TileReader.read` raises. """
+    ones, and what `TileReader.read` raises."""
     parts = {part.sha256: part for part in _parts_at(source, address)}
     if not parts:
         raise NothingToLearn(

@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 from django.db import transaction
 
 from imagery.emptiness import MAX_MISSING_SHARE, Mask, missing_share, superpixels_without_data
 from imagery.errors import StorageError
-from imagery.files import read_labels, read_valid, write_valid
+from imagery.files import delete_picture_files, read_labels, read_valid, write_valid
 from imagery.messages import Message
 from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
@@ -31,11 +32,18 @@ def mark_missing(*, tile: Tile, parts: Iterable[tiles.Tile]) -> None:
     valid = without_parts(read_valid(row), row.address, parts)
     row.mask, row.missing_share = write_valid(row, valid), missing_share(valid)
     if row.missing_share > MAX_MISSING_SHARE:
-        row.state, row.failure_parts = Tile.State.NO_IMAGERY, too_little_words(row.address, row.missing_share)
-    row.save(update_fields=["mask", "missing_share", "state", "failure_parts"])
+        _take_picture(row)
+    row.save(update_fields=["mask", "missing_share", "state", "failure_parts", "picture"])
     for segmentation in row.segmentations.all():
         segmentation.store_without_data(_without_data(row, segmentation, valid))
     data_lost.send(sender=Tile, tile=row)
+
+
+def _take_picture(row: Tile) -> None:
+    if row.picture:
+        transaction.on_commit(partial(delete_picture_files, row.picture))
+    row.state, row.picture = Tile.State.NO_IMAGERY, ""
+    row.failure_parts = too_little_words(row.address, row.missing_share)
 
 
 def without_parts(valid: Mask | None, tile: tiles.Tile, parts: Iterable[tiles.Tile]) -> Mask:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+from django.db import transaction
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -21,6 +22,7 @@ from imagery.readers.parts import Part
 from imagery.readers.registry import open_reader
 from imagery.services.find_placeholders import find_placeholders, known_placeholders
 from imagery.services.mark_missing import mark_missing, too_little_words, without_parts
+from imagery.signals import data_lost
 from ml import tiles
 
 logger = logging.getLogger(__name__)
@@ -90,8 +92,8 @@ def store_reading(tile: Tile, reading: Reading) -> None:
     if placeholders and reading.columns:
         reading = _without_parts(tile, reading, placeholders)
     if reading.columns and tile.sha256 not in ("", reading.columns["sha256"]):
-        reading = _refuse_changed(reading)
-    if reading.columns:
+        _store_change(tile, reading)
+    elif reading.columns:
         tile.store_picture(**reading.columns)
         _mark_found_meanwhile(tile, reading, placeholders)
     elif reading.absence:
@@ -119,15 +121,17 @@ def _without_parts(tile: Tile, reading: Reading, parts: list[tiles.Tile]) -> Rea
     return replace(reading, columns=columns, valid=valid)
 
 
-def _refuse_changed(reading: Reading) -> Reading:
+@transaction.atomic
+def _store_change(tile: Tile, reading: Reading) -> None:
     # The tile was cut, and perhaps answered, on another picture: its superpixels do not fit this one.
     delete_picture_files(reading.columns["picture"])
-    return Reading(
-        failure=_(
+    tile.store_failure(
+        _(
             "The imagery has changed since this tile’s picture was deleted, so its superpixels no longer "
             "fit. Raise the source’s revision to begin anew with the imagery of today."
         )
     )
+    data_lost.send(sender=Tile, tile=tile)
 
 
 def _write_picture(tile: Tile, picture: TilePicture) -> Reading:
@@ -135,7 +139,7 @@ def _write_picture(tile: Tile, picture: TilePicture) -> Reading:
     if valid is not None and not valid.any():
         return Reading(absence=too_little_words(tile.address, 1.0), parts=picture.parts)
     # The file is named by its content, so two workers that write it at the same time do no harm.
-    content = _encode(picture.image)
+    content = encode_picture(picture.image)
     sha256 = hashlib.sha256(content).hexdigest()
     relative = f"{tile.path_stem}-{sha256[:12]}.jpg"
     write_atomically(relative, content)
@@ -150,7 +154,8 @@ def _write_picture(tile: Tile, picture: TilePicture) -> Reading:
     return Reading(columns, content, valid, picture.parts)
 
 
-def _encode(image: NDArray[np.uint8]) -> bytes:
+def encode_picture(image: NDArray[np.uint8]) -> bytes:
+    """As it is stored: the same pixels always give the same bytes, by which a tile is known again."""
     buffer = io.BytesIO()
     Image.fromarray(image).save(buffer, "JPEG", **JPEG_OPTIONS)
     return buffer.getvalue()

@@ -201,6 +201,10 @@ CELERY_TASK_ROUTES = {
 CELERY_BEAT_SCHEDULE = {
     "resume-runs": {"task": "detection.runs.sweeps.resume_runs", "schedule": ENVIRONMENT.sweep_seconds},
     "rescore": {"task": "detection.runs.sweeps.rescore_where_due", "schedule": ENVIRONMENT.sweep_seconds},
+    "keep-to-terms": {
+        "task": "detection.runs.sweeps.keep_to_terms",
+        "schedule": 10 * ENVIRONMENT.sweep_seconds,
+    },
     "resume-training": {
         "task": "detection.training.sweeps.resume_training",
         "schedule": ENVIRONMENT.sweep_seconds,

@@ -9,6 +9,7 @@ from campaigns.models import Job
 from detection.errors import DetectionError
 from detection.runs.errors import ClaimLost
 from detection.runs.models import Detection, RunChunk, TileResult
+from detection.runs.services.delete_pictures import leave_no_pictures
 from detection.runs.services.finish_run import finish_run
 from detection.runs.tile_analyser import TileAnalyser, load_analyser
 from detection.runs.tile_outcome import TileOutcome
@@ -44,6 +45,13 @@ def search_chunk(*, chunk_id: int) -> None:
 
 def _search_tiles(chunk: RunChunk, analyser: TileAnalyser) -> None:
     pending = list(chunk.tile_results.pending().order_by("n_attempts", "y", "x"))
+    try:
+        _search_pending(chunk, analyser, pending)
+    finally:
+        leave_no_pictures(run=chunk.run, results=pending)
+
+
+def _search_pending(chunk: RunChunk, analyser: TileAnalyser, pending: list[TileResult]) -> None:
     from_cache = analyser.judge_from_cache(pending)
     _record_outcomes(chunk, from_cache)
     rest = [result for result in pending if result not in from_cache]

@@ -57,7 +57,7 @@ def _predict(
     bundle: "ModelBundle", features: FeatureCache, queued: Sequence[QueuedTile]
 ) -> dict[int, TilePrediction]:
     ids = [tile.segmentation_id for tile in queued]
-    segmentations = TileSegmentation.objects.select_related("tile").in_bulk(ids)
+    segmentations = TileSegmentation.objects.select_related("tile__source").in_bulk(ids)
     predictions = {}
     for tile in queued:
         try:

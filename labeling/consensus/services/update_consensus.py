@@ -85,7 +85,7 @@ def _next_tiles(campaign: Campaign, remaining: int | None) -> list[int]:
 def _update_tiles(campaign: Campaign, pks: Sequence[int]) -> int:
     # Cleared first: the row lock waits for votes being stored, so that the counts below include them.
     rows = LabelTile.objects.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
-    tiles = list(rows.select_related("segmentation"))
+    tiles = list(rows.select_related("segmentation", "tile"))
     LabelTile.objects.filter(pk__in=[tile.pk for tile in tiles]).update(needs_consensus=False)
     verdicts = _judge_tiles(campaign, tiles)
     _delete_stale(pks, {(row.label_tile_id, row.superpixel) for row in verdicts})
