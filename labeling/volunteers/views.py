@@ -101,7 +101,7 @@ def expert(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 def _tile(campaign: Campaign, pk: str) -> LabelTile:
     tiles = LabelTile.objects.filter(campaign=campaign).select_related(
-        "campaign", "tile", "segmentation__tile"
+        "campaign", "tile__source", "segmentation__tile"
     )
     return get_object_or_404(tiles, pk=int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0)
 
