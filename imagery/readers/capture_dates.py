@@ -17,7 +17,6 @@ EXPOSURE_TAGS = (ExifTags.Base.DateTimeOriginal, ExifTags.Base.DateTimeDigitized
 # JPEG, PNG and WebP name the block; most pictures of tile servers have none, so that they are not opened
 # twice.
 EXIF_SIGNS = (b"Exif\0", b"eXIf", b"EXIF")
-EXIF_BYTES = 64 * 1024
 # GDAL's name for a satellite's metadata, its names of EXIF tags, and TIFF's time of writing.
 RASTER_TAGS = (
     "ACQUISITIONDATETIME",
@@ -46,10 +45,12 @@ def dates_from_picture(content: bytes) -> CaptureDates:
     """When the picture was taken, from the EXIF of its file. Only the times of the exposure count: the plain
     DateTime is when a file was last written. Never raises: damage is reported by whoever decodes the
     picture."""
-    if not any(sign in content[:EXIF_BYTES] for sign in EXIF_SIGNS):
+    if not any(sign in content for sign in EXIF_SIGNS):
         return UNKNOWN_DATES
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
+            if picture.format == "PNG":
+                picture.load()  # its EXIF may follow the pixels
             tags = picture.getexif().get_ifd(ExifTags.IFD.Exif)
     except Exception:  # decoders raise many kinds of errors for damaged files
         return UNKNOWN_DATES
