@@ -35,6 +35,8 @@ class SourcePlaceholder(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = _("“no imagery” picture")
+        verbose_name_plural = _("“no imagery” pictures")
         constraints = [
             models.UniqueConstraint(fields=["source", "sha256"], name="placeholder_once_per_source")
         ]
