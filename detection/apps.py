@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class DetectionConfig(AppConfig):
     name = "detection"
+
+    def ready(self) -> None:
+        from detection.runs import receivers  # noqa: F401 - importing it connects them

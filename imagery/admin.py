@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from imagery.keys import encrypt_key, is_bound_to, split_key
-from imagery.models import ImagerySource, Tile
+from imagery.models import ImagerySource, SourcePlaceholder, Tile
 
 
 class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
@@ -113,4 +113,20 @@ class TileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the s
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Tile | None = None) -> bool:
+        return False
+
+
+@admin.register(SourcePlaceholder)
+class SourcePlaceholderAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
+    """What a source sends where it has no imagery. Deleting one is how a false alarm is put right, for tiles
+    that are read from then on."""
+
+    list_display = ["__str__", "source", "origin", "sha256", "created_at"]
+    list_filter = ["origin", "source"]
+    list_select_related = ["source"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: SourcePlaceholder | None = None) -> bool:
         return False

@@ -1,12 +1,24 @@
 """Errors of imagery. Each message says what happened, to what, and what to try next."""
 
+from collections.abc import Iterable
+from typing import Any
+
 
 class ImageryError(Exception):
     """Base of every error that this package raises on purpose."""
 
 
 class NoImagery(ImageryError):
-    """The source has no picture of this tile."""
+    """The source has no picture of this tile. `parts` are the pictures that it sent all the same, as
+    `imagery.readers.fingerprints.Part`."""
+
+    def __init__(self, words: object, parts: Iterable[Any] = ()) -> None:
+        super().__init__(words)
+        self.parts = tuple(parts)
+
+
+class NothingToLearn(ImageryError):
+    """An address that teaches nothing about a source's placeholders."""
 
 
 class SourceUnavailable(ImageryError):
@@ -19,6 +31,10 @@ class ForbiddenAddress(SourceUnavailable):
 
 class BadPicture(ImageryError):
     """The source sent something other than a usable picture."""
+
+
+class ImageryChanged(ImageryError):
+    """A source sends another picture than the one that a tile was cut from."""
 
 
 class StorageError(ImageryError):

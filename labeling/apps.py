@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class LabelingConfig(AppConfig):
     name = "labeling"
+
+    def ready(self) -> None:
+        from labeling import receivers  # noqa: F401 - importing it connects them

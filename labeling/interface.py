@@ -5,6 +5,7 @@ from labeling.consensus.services.update_consensus import update_consensus
 from labeling.consensus.summary import LabelingSummary, labeling_summary
 from labeling.events.listing import open_events
 from labeling.queueing.estimate import Prevalence, estimate_prevalence
+from labeling.queueing.pictures_in_use import pictures_in_use
 from labeling.queueing.predictions import (
     QueuedTile,
     TilePrediction,
@@ -27,6 +28,7 @@ __all__ = [
     "labeling_summary",
     "open_events",
     "order_queue",
+    "pictures_in_use",
     "random_tiles",
     "record_predictions",
     "sample_tiles",

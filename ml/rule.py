@@ -34,9 +34,11 @@ def is_finding(
     return lone_threshold is not None and bool((probabilities >= lone_threshold).any())
 
 
-def positive_numbers(probabilities: Sequence[float], threshold: float) -> list[int]:
-    """Numbers, from 1, of the superpixels whose probability, 0..1 each, reaches `threshold`."""
-    return [number for number, probability in enumerate(probabilities, start=1) if probability >= threshold]
+def positive_numbers(probabilities: Sequence[float | None], threshold: float) -> list[int]:
+    """Numbers, from 1, of the superpixels whose probability, 0..1 each, reaches `threshold`; None is that of one
+    without data."""
+    numbered = enumerate(probabilities, start=1)
+    return [number for number, found in numbered if found is not None and found >= threshold]
 
 
 def count_positive(probabilities: NDArray[np.floating[Any]], threshold: float) -> int:

@@ -205,10 +205,11 @@ class TileResult(models.Model):
     failure_parts = MessageField()
     tile = models.ForeignKey(Tile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     n_superpixels = models.PositiveSmallIntegerField(default=0)
+    """Number of superpixels that were judged: those with data."""
     n_positive = models.PositiveSmallIntegerField(default=0)
     max_probability = models.FloatField(null=True)
     probabilities = models.JSONField(null=True, blank=True)
-    """Of superpixels 1..n_superpixels, in order, rounded to 4 decimals."""
+    """Of superpixels 1, 2, ... in order, rounded to 4 decimals; null for those without data."""
     n_novel = models.PositiveSmallIntegerField(default=0)
     """Number of superpixels that are unlike what the model has learnt from, see `ml.novelty`."""
     captured_from = models.DateField(null=True, blank=True)

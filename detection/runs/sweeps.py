@@ -7,9 +7,15 @@ from campaigns.models import Campaign, Job
 from campaigns.services.broker import is_empty, queue_of
 from campaigns.services.queue_task import queue_task
 from detection.runs.models import DetectionRun, Rescoring, RunChunk
+from detection.runs.pictures import limited_sources, wanted_again
+from detection.runs.services.delete_pictures import delete_due_pictures
 from detection.runs.services.finish_run import finish_run
 from detection.runs.tasks import plan_run, rescore_run, search_next_chunk
 from detection.training.models import ModelVersion
+from imagery.tasks import read_tile_again
+
+MAX_READ_AGAIN = 100
+"""Tiles of a source that a sweep has read again; the next sweep goes on with the others."""
 
 
 @shared_task
@@ -67,3 +73,12 @@ def _queue_rescoring(run: DetectionRun, model: ModelVersion) -> None:
     rescoring, created = Rescoring.objects.get_or_create(run=run, model_version=model)
     if created or Rescoring.objects.all().claim_if_silent(rescoring.pk):
         queue_task(task=rescore_run, argument=rescoring.pk)
+
+
+@shared_task
+def keep_to_terms() -> None:
+    """Delete pictures as their sources' terms ask, and have those read again that somebody needs."""
+    delete_due_pictures()
+    for source in limited_sources():
+        for pk in wanted_again(source).values_list("pk", flat=True)[:MAX_READ_AGAIN]:
+            queue_task(task=read_tile_again, argument=pk)

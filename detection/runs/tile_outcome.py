@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from detection.feature_cache import rows_with_data
 from detection.runs.models import DetectionRun, TileResult
 from imagery.messages import Words, shortened
-from imagery.models import Tile
+from imagery.models import Tile, TileSegmentation
 from imagery.models.tile import MAX_FAILURE
 from ml.novelty import count_novel
 from ml.rule import positive_numbers
@@ -22,6 +23,13 @@ class Prediction:
 
     probabilities: NDArray[np.float32]
     novelty: NDArray[np.float32]
+
+    def by_number(self, rows: NDArray[np.intp]) -> list[float | None]:
+        """Probabilities of superpixels 1..n, rounded to 4 decimals; None for those not among `rows`."""
+        found: list[float | None] = [None] * len(self.probabilities)
+        for row in rows:
+            found[row] = round(float(self.probabilities[row]), DIGITS)
+        return found
 
 
 @dataclass(frozen=True)
@@ -40,27 +48,34 @@ class TileOutcome:
         return cls(TileResult.State.NO_IMAGERY, {"tile": tile})
 
 
-def has_positive(run: DetectionRun, prediction: Prediction) -> bool:
-    return bool(positive_numbers(_stored(prediction.probabilities), run.threshold))
+def has_positive(run: DetectionRun, segmentation: TileSegmentation | None, prediction: Prediction) -> bool:
+    judged = prediction.by_number(rows_to_judge(segmentation, prediction))
+    return bool(positive_numbers(judged, run.threshold))
 
 
-def judge_tile(run: DetectionRun, tile: Tile, prediction: Prediction) -> TileOutcome:
-    """Apply the search's threshold to a tile. Findings are joined from the positive superpixels when the
+def rows_to_judge(segmentation: TileSegmentation | None, prediction: Prediction) -> NDArray[np.intp]:
+    return np.arange(len(prediction.probabilities)) if segmentation is None else rows_with_data(segmentation)
+
+
+def judge_tile(
+    run: DetectionRun, tile: Tile, segmentation: TileSegmentation | None, prediction: Prediction
+) -> TileOutcome:
+    """Apply the search's threshold to the superpixels of a tile that have data; without any it has no imagery.
+    Only a tile with a mask needs its segmentation. Findings are joined from the positive superpixels when the
     chunk is finished."""
+    rows = rows_to_judge(segmentation, prediction)
+    if not len(rows):
+        return TileOutcome.no_imagery(tile)
     # Judged as they are stored, so that whoever reads them again comes to the same result.
-    probabilities = _stored(prediction.probabilities)
+    probabilities = prediction.by_number(rows)
     columns: dict[str, Any] = {
         "tile": tile,
-        "n_superpixels": len(probabilities),
+        "n_superpixels": len(rows),
         "n_positive": len(positive_numbers(probabilities, run.threshold)),
-        "n_novel": count_novel(prediction.novelty),
-        "max_probability": max(probabilities, default=0.0),
+        "n_novel": count_novel(prediction.novelty[rows]),
+        "max_probability": max(found for found in probabilities if found is not None),
         "probabilities": probabilities,
         "captured_from": tile.captured_from,
         "captured_to": tile.captured_to,
     }
     return TileOutcome(TileResult.State.ANALYSED, columns)
-
-
-def _stored(probabilities: NDArray[np.float32]) -> list[float]:
-    return [round(float(probability), DIGITS) for probability in probabilities]

@@ -23,6 +23,7 @@ PAGE_COLUMNS = [
     "tile__captured_to",
     "tile__source__attribution",
     "segmentation__n_superpixels",
+    "segmentation__without_data",
 ]
 """Columns of other tables that the labelling page shows."""
 

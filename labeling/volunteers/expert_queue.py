@@ -24,6 +24,10 @@ class Question:
     """SVG viewBox of the superpixel and its surroundings."""
 
     @property
+    def attribution(self) -> str:
+        return self.tile.tile.source.attribution
+
+    @property
     def picture(self) -> str:
         version = f"{self.tile.tile.sha256[:12]}-{self.tile.segmentation_id}"
         return reverse("api-label-picture", args=[self.tile.campaign.slug, self.tile.pk]) + f"?v={version}"
@@ -31,7 +35,9 @@ class Question:
 
 def expert_questions(campaign: Campaign, limit: int) -> list[Question]:
     rows = Consensus.objects.awaiting_expert(campaign)
-    rows = rows.select_related("label_tile__tile", "label_tile__segmentation__tile", "label_tile__campaign")
+    rows = rows.select_related(
+        "label_tile__tile__source", "label_tile__segmentation__tile", "label_tile__campaign"
+    )
     outlines: dict[int, dict[int, Rings]] = {}
     return [_question(row, outlines) for row in rows[:limit]]
 
@@ -39,7 +45,7 @@ def expert_questions(campaign: Campaign, limit: int) -> list[Question]:
 def questions_on(tile: LabelTile) -> list[Question]:
     outlines = _outlines_of(tile)
     answered = set(tile.gold.values_list("superpixel", flat=True))
-    left = [number for number in range(1, tile.segmentation.n_superpixels + 1) if number not in answered]
+    left = [number for number in tile.segmentation.numbers_with_data if number not in answered]
     return [_ask(tile, number, outlines) for number in left]
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from campaigns.models import Campaign
 from campaigns.roles import Role, require_role
+from labeling.consensus.parts import why_not_asked
 from labeling.consensus.services.answer_as_expert import answer_as_expert
 from labeling.models import Answer, Consensus, Crowd, LabelTile, Participation
 from labeling.volunteers.actions import exclude_contributor, restore_contributor
@@ -100,7 +101,7 @@ def expert(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 def _tile(campaign: Campaign, pk: str) -> LabelTile:
     tiles = LabelTile.objects.filter(campaign=campaign).select_related(
-        "campaign", "tile", "segmentation__tile"
+        "campaign", "tile__source", "segmentation__tile"
     )
     return get_object_or_404(tiles, pk=int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0)
 
@@ -110,8 +111,10 @@ def _tile(campaign: Campaign, pk: str) -> LabelTile:
 def mark_as_gold(request: HttpRequest, campaign: Campaign, pk: int) -> HttpResponse:
     tile = _tile(campaign, str(pk))
     form = ExpertForm({**request.POST.dict(), "tile": pk})
-    if not form.is_valid() or form.cleaned_data["superpixel"] > tile.segmentation.n_superpixels:
+    if not form.is_valid():
         messages.warning(request, _("This is not a valid answer on a part of this tile."))
+    elif fault := why_not_asked(pk, form.cleaned_data["superpixel"], tile.segmentation):
+        messages.warning(request, fault)
     else:
         given = form.cleaned_data
         answer_as_expert(

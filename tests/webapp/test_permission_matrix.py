@@ -119,7 +119,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "answer-report": {"POST": EDITOR},
     "api-detections": {"GET": EDITOR},
     "api-detection": {"GET": EDITOR},
-    "api-detection-picture": {"GET": EDITOR},
+    "api-detection-picture": {"GET": EDITOR, "POST": EDITOR},
     "api-detection-outlines": {"GET": EDITOR},
     "api-reviews": {"POST": EDITOR},
     "api-review-undo": {"POST": EDITOR},

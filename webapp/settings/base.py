@@ -210,6 +210,10 @@ CELERY_BEAT_SCHEDULE = {
     "resume-runs": {"task": "detection.runs.sweeps.resume_runs", **RESUMING},
     "resume-jobs": {"task": "campaigns.sweeps.resume_jobs", **RESUMING},
     "rescore": {"task": "detection.runs.sweeps.rescore_where_due", "schedule": ENVIRONMENT.sweep_seconds},
+    "keep-to-terms": {
+        "task": "detection.runs.sweeps.keep_to_terms",
+        "schedule": 10 * ENVIRONMENT.sweep_seconds,
+    },
     "estimate-skills": {"task": "labeling.sweeps.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"

@@ -12,6 +12,7 @@ from detection.errors import DetectionError
 from detection.runs.errors import ClaimLost
 from detection.runs.ground import UnreadableTile, with_positive
 from detection.runs.models import RunChunk, TileResult
+from detection.runs.services.delete_pictures import leave_no_pictures
 from detection.runs.services.finish_run import finish_run
 from detection.runs.services.merge_findings import merge_findings
 from detection.runs.tile_analyser import TileAnalyser, load_analyser
@@ -62,12 +63,15 @@ def join_findings(chunk: RunChunk) -> None:
     while True:
         finished = with_positive(chunk.run).filter(chunk=chunk).select_related("tile")
         try:
-            return merge_findings(run=chunk.run, tiles=finished)
+            merge_findings(run=chunk.run, tiles=finished)
+            break
         except UnreadableTile as lost:
             columns = TileOutcome.failed(words_of(lost), lost.result.tile).tile_result
             TileResult.objects.filter(pk=lost.result.pk).update(
                 state=TileResult.State.FAILED, n_positive=0, **columns
             )
+    # Afterwards: what lies under a finding is still needed.
+    leave_no_pictures(run=chunk.run, results=chunk.tile_results.all())
 
 
 def _search_tiles(chunk: RunChunk, analyser: TileAnalyser) -> None:
