@@ -9,12 +9,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from campaigns.models import Campaign
+from labeling.joining.identity import visible_campaigns
 from webapp.outages import DATABASE_ERRORS, RETRY_AFTER_S, describe_outage
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "webapp/home.html", {"campaigns": Campaign.objects.all()})
+    return render(request, "webapp/home.html", {"campaigns": visible_campaigns(request)})
 
 
 def health(request: HttpRequest) -> JsonResponse:

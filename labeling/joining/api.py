@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,11 +14,12 @@ from rest_framework.views import APIView
 
 from campaigns.api_errors import Conflict
 from labeling.errors import EventNotOpen
+from labeling.joining.event_access import find_event
 from labeling.joining.identity import ContributorAuthentication, contributor_of, set_guest_cookie
 from labeling.joining.labeling_view import parse
 from labeling.joining.services.join_event import join_event
 from labeling.joining.tutorial_gate import needs_tutorial
-from labeling.models import Event, Participation
+from labeling.models import Participation
 
 
 class JoinInput(serializers.Serializer[Any]):
@@ -44,7 +46,9 @@ class JoinView(APIView):
     def post(self, request: Request, code: str) -> Response:
         """Join an event. Without an account the response sets a cookie that identifies you from then on.
         Joining again is harmless. 409 when the event is not open."""
-        event = get_object_or_404(Event.objects.with_code(code))
+        event = find_event(request._request, code)
+        if event is None:
+            raise Http404
         given = parse(JoinInput, request)
         team = get_object_or_404(event.teams, name=given["team"]) if given["team"] else None
         user = request.user if isinstance(request.user, User) else None

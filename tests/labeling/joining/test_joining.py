@@ -69,7 +69,7 @@ def test_a_wrong_code_is_reported_on_the_form(client: Client, db: None) -> None:
     answer = client.get("/join/", {"code": "NOSUCH"})
     assert answer.status_code == 404
     page = answer.content.decode()
-    assert "is not the code of an event" in page and 'value="NOSUCH"' in page
+    assert "Nothing is open under" in page and 'value="NOSUCH"' in page
 
 
 def test_the_front_page_asks_for_a_code(client: Client, db: None) -> None:
@@ -106,7 +106,7 @@ def test_joining_another_event_leaves_the_team(campaign: Campaign, client: Clien
 def test_an_unknown_code_is_explained(campaign: Campaign, client: Client) -> None:
     answer = client.get("/join/NOSUCH/")
     assert answer.status_code == 404
-    assert "no event with this code" in answer.content.decode()
+    assert "no open event with this code" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
