@@ -14,6 +14,7 @@ from rest_framework.views import APIView
 
 from campaigns.api_errors import Conflict
 from labeling.errors import EventNotOpen
+from labeling.joining.code_limits import limited_guests
 from labeling.joining.event_access import find_event
 from labeling.joining.identity import ContributorAuthentication, contributor_of, set_guest_cookie
 from labeling.joining.labeling_view import parse
@@ -45,7 +46,8 @@ class JoinView(APIView):
     @extend_schema(request=JoinInput, responses=JoinedOutput)
     def post(self, request: Request, code: str) -> Response:
         """Join an event. Without an account the response sets a cookie that identifies you from then on.
-        Joining again is harmless. 409 when the event is not open."""
+        Joining again is harmless. 409 when the event is not open, 429 after too many guests or wrong
+        codes."""
         event = find_event(request._request, code)
         if event is None:
             raise Http404
@@ -54,9 +56,10 @@ class JoinView(APIView):
         user = request.user if isinstance(request.user, User) else None
         known = contributor_of(request._request)
         try:
-            joined = join_event(
-                event=event, contributor=known, user=user, nickname=given["nickname"], team=team
-            )
+            with limited_guests(request._request, known):
+                joined = join_event(
+                    event=event, contributor=known, user=user, nickname=given["nickname"], team=team
+                )
         except EventNotOpen as error:
             raise Conflict(str(error)) from error
         response = Response(JoinedOutput(joined).data)

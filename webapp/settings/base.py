@@ -20,6 +20,8 @@ BASEMAP_ATTRIBUTION = ENVIRONMENT.basemap_attribution
 SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value() if ENVIRONMENT.secret_key else ""
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
+# Proxies of our own in front: how many entries of X-Forwarded-For are true. See production.py.
+N_PROXIES = 0
 DEBUG = False
 
 INSTALLED_APPS = [
@@ -53,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "webapp.middleware.RefuseTooMany",
 ]
 
 ROOT_URLCONF = "webapp.urls"

@@ -19,6 +19,8 @@ class Environment(BaseSettings):
     allowed_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
     csrf_trusted_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
     behind_tls_proxy: bool = True
+    proxies: int = Field(default=1, ge=0, le=10)
+    """How many proxies stand in front; each adds an address to X-Forwarded-For."""
 
     data_root: Path = PROJECT_ROOT / "var"
     database_url: str | None = None
