@@ -22,6 +22,11 @@ SlugView = Callable[..., HttpResponseBase]
 _RANK = {None: 0, Role.VOLUNTEER: 1, Role.EDITOR: 2, Role.ADMIN: 3}
 
 
+def rank_of(role: str | None) -> int:
+    """0 without a role; each role includes those below it."""
+    return _RANK[Role(role) if role else None]
+
+
 def role_in(user: AbstractBaseUser | AnonymousUser, campaign: Campaign) -> Role | None:
     """A superuser is admin in every campaign; strangers and guests have no role."""
     if not user.is_authenticated or not user.is_active:
@@ -35,7 +40,7 @@ def role_in(user: AbstractBaseUser | AnonymousUser, campaign: Campaign) -> Role 
 
 
 def has_role(user: AbstractBaseUser | AnonymousUser, campaign: Campaign, required: Role) -> bool:
-    return _RANK[role_in(user, campaign)] >= _RANK[required]
+    return rank_of(role_in(user, campaign)) >= rank_of(required)
 
 
 def find_campaign(user: AbstractBaseUser | AnonymousUser, slug: str) -> Campaign:

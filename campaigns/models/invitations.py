@@ -8,7 +8,7 @@ from typing import Literal, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -31,8 +31,7 @@ def in_two_weeks() -> datetime:
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self) -> Self:
-        unused = Q(max_uses=None) | Q(uses__lt=F("max_uses"))
-        return self.filter(unused, revoked_at=None, expires_at__gt=timezone.now())
+        return self.filter(uses__lt=F("max_uses"), revoked_at=None, expires_at__gt=timezone.now())
 
     def with_token(self, token: str) -> "Invitation | None":
         """The invitation whose token this is, in whatever state; None for a forged or mistyped one."""
@@ -55,9 +54,9 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(default=in_two_weeks)
     max_uses = models.PositiveSmallIntegerField(
-        null=True, blank=True, default=1, validators=[MinValueValidator(1), MaxValueValidator(500)]
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
-    """Number of people who may accept it; null for any number."""
+    """Number of people who may accept it."""
     uses = models.PositiveSmallIntegerField(default=0)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
@@ -78,6 +77,10 @@ class Invitation(models.Model):
     def state(self) -> State:
         if self.revoked_at is not None:
             return "revoked"
-        if self.max_uses is not None and self.uses >= self.max_uses:
+        if self.uses >= self.max_uses:
             return "used"
         return "open" if self.expires_at > timezone.now() else "expired"
+
+    def revoke(self) -> None:
+        self.revoked_at = self.revoked_at or timezone.now()
+        self.save(update_fields=["revoked_at"])

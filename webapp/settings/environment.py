@@ -26,6 +26,12 @@ class Environment(BaseSettings):
     database_url: str | None = None
     broker_url: str | None = None
 
+    email_url: SecretStr | None = None
+    """The server that mails are sent through: smtp://user:password@host:587, or smtps:// for TLS from the
+    start. Without it nobody gets mail, and admins make links for new passwords."""
+    mail_from: str = ""
+    """The sender of mails; the user of `email_url` when empty."""
+
     tile_server_allow_private: bool = False
     """Let imagery addresses point at loopback and private networks. Never on a public server."""
     raster_root: Path | None = None
