@@ -26,7 +26,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     found = Invitation.objects.with_token(token)
     if found is None:
         return _gone(request, "unknown", 404)
-    if rank_of(role_in(request.user, found.campaign)) >= rank_of(found.role):
+    if _has_role(request, found):
         return _welcome(request, found) if request.method == "POST" else _show(request, found, None)
     if found.state != "open":
         return _gone(request, found.state, 410)
@@ -56,7 +56,7 @@ def _show(request: HttpRequest, found: Invitation, form: SignUpForm | None) -> H
     context = {
         "invitation": found,
         "campaign": found.campaign,
-        "role": role_in(request.user, found.campaign),
+        "has_role": _has_role(request, found),
         "form": form,
         "guest": None if request.user.is_authenticated else guest_of(request),
         "keeps": True,
@@ -68,6 +68,10 @@ def _welcome(request: HttpRequest, found: Invitation) -> HttpResponse:
     words = {"campaign": found.campaign.name}
     messages.success(request, _("Welcome to “%(campaign)s”.") % words)
     return redirect(found.campaign)
+
+
+def _has_role(request: HttpRequest, found: Invitation) -> bool:
+    return rank_of(role_in(request.user, found.campaign)) >= rank_of(found.role)
 
 
 def _gone(request: HttpRequest, state: str, status: int) -> HttpResponse:
