@@ -42,19 +42,21 @@ class Limit:
     def hash(self, who: str) -> str:
         return salted_hmac(f"campaigns.limits.{self.name}", who, algorithm="sha256").hexdigest()
 
-    def count(self, who: str) -> None:
+    def count(self, who: str) -> float:
+        """Count one more, unless they have to wait; returns for how many seconds, 0 when it was counted."""
         now = timezone.now()
         with transaction.atomic():
             Tally.objects.get_or_create(who=self.hash(who), defaults={"limit": self.name, "falls_from": now})
             tally = Tally.objects.select_for_update().get(who=self.hash(who))
+            if tally.falls_from > now:
+                return (tally.falls_from - now).total_seconds()
             tally.level = self._level_at(now, tally) + 1
-            wait = timedelta(seconds=self._wait_after(tally.level))
-            tally.falls_from = max(now, tally.falls_from) + wait
+            tally.falls_from = now + timedelta(seconds=self._wait_after(tally.level))
             tally.save(update_fields=["level", "falls_from"])
+        return 0.0
 
     def _level_at(self, now: datetime, tally: Tally) -> float:
-        fallen = max(0.0, (now - tally.falls_from).total_seconds()) / self.regain_s
-        return max(0.0, tally.level - fallen)
+        return max(0.0, tally.level - (now - tally.falls_from).total_seconds() / self.regain_s)
 
     def _wait_after(self, level: float) -> float:
         doublings = min(round(level - self.free), 20)
@@ -74,9 +76,11 @@ def refuse_beyond(counted: Iterable[Counted], words: str) -> None:
         raise TooMany(words, wait_s)
 
 
-def count_all(counted: Iterable[Counted]) -> None:
+def count_or_refuse(counted: Iterable[Counted], words: str) -> None:
+    """Raises TooMany where one of them has to wait. Of requests at the same time no more pass than may."""
     for limit, who in counted:
-        limit.count(who)
+        if wait_s := limit.count(who):
+            raise TooMany(words, wait_s)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from campaigns.limits import Limit, address_of, count_all, device_of, refuse_beyond
+from campaigns.limits import Limit, address_of, count_or_refuse, device_of
 from campaigns.models import Campaign
 from detection.publication.access import public_page
 from detection.publication.models import Release, ReleasePlace
@@ -78,10 +78,8 @@ def _count(request: HttpRequest) -> None:
     """Raises TooMany for a device or an address that has sent too many reports."""
     address = address_of(request)
     senders = [(REPORTS_OF_DEVICE, device_of(request) or address), (REPORTS_OF_ADDRESS, address)]
-    refuse_beyond(
-        senders, _("Too many reports came from here, so this one was not sent. Go back to keep its text.")
-    )
-    count_all(senders)
+    words = _("Too many reports came from here, so this one was not sent. Go back to keep its text.")
+    count_or_refuse(senders, words)
 
 
 def _store(form: ReportForm, release: Release) -> None:

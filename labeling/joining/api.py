@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from campaigns.api_errors import Conflict
 from labeling.errors import EventNotOpen
-from labeling.joining.code_limits import limited_guests
+from labeling.joining.code_limits import count_guest
 from labeling.joining.event_access import find_event
 from labeling.joining.identity import ContributorAuthentication, contributor_of, set_guest_cookie
 from labeling.joining.labeling_view import parse
@@ -55,11 +55,11 @@ class JoinView(APIView):
         team = get_object_or_404(event.teams, name=given["team"]) if given["team"] else None
         user = request.user if isinstance(request.user, User) else None
         known = contributor_of(request._request)
+        count_guest(request._request, known)
         try:
-            with limited_guests(request._request, known):
-                joined = join_event(
-                    event=event, contributor=known, user=user, nickname=given["nickname"], team=team
-                )
+            joined = join_event(
+                event=event, contributor=known, user=user, nickname=given["nickname"], team=team
+            )
         except EventNotOpen as error:
             raise Conflict(str(error)) from error
         response = Response(JoinedOutput(joined).data)

@@ -1,13 +1,10 @@
 """Who may try how many codes, and who may make how many guests."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from campaigns.limits import Counted, Limit, address_of, count_all, device_of, refuse_beyond
+from campaigns.limits import Counted, Limit, address_of, count_or_refuse, device_of, refuse_beyond
 from labeling.joining.identity import read_guest_id
 from labeling.models import Contributor
 
@@ -29,20 +26,15 @@ def refuse_guessing(request: HttpRequest) -> None:
 
 
 def count_wrong_code(request: HttpRequest) -> None:
-    count_all(_triers(request))
+    for limit, who in _triers(request):
+        limit.count(who)
 
 
-@contextmanager
-def limited_guests(request: HttpRequest, known: Contributor | None) -> Iterator[None]:
-    """Around the joining of somebody: a new guest is counted, and refused with TooMany when the device or the
-    address has just made too many."""
-    if known is not None or isinstance(request.user, User):
-        yield
-        return
-    makers = _makers(request)
-    refuse_beyond(makers, _("Too many people have joined from this device within a minute."))
-    yield
-    count_all(makers)
+def count_guest(request: HttpRequest, known: Contributor | None) -> None:
+    """Before somebody joins: raises TooMany for a new guest when the device or the address has just made too
+    many."""
+    if known is None and not isinstance(request.user, User):
+        count_or_refuse(_makers(request), _("Too many people have joined from this device within a minute."))
 
 
 def _triers(request: HttpRequest) -> list[Counted]:

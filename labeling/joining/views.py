@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from labeling.errors import EventNotOpen
-from labeling.joining.code_limits import limited_guests
+from labeling.joining.code_limits import count_guest
 from labeling.joining.event_access import find_event
 from labeling.joining.identity import contributor_of, set_guest_cookie
 from labeling.joining.services.join_event import join_event
@@ -61,9 +61,9 @@ def join(request: HttpRequest, code: str) -> HttpResponseBase:
 def _join(request: HttpRequest, event: Event, form: JoinForm) -> HttpResponseBase:
     user = request.user if isinstance(request.user, User) else None
     contributor = contributor_of(request)
+    count_guest(request, contributor)
     try:
-        with limited_guests(request, contributor):
-            participation = join_event(event=event, contributor=contributor, user=user, **form.cleaned_data)
+        participation = join_event(event=event, contributor=contributor, user=user, **form.cleaned_data)
     except EventNotOpen:
         return render(request, "labeling/joining/event_not_open.html", {"event": event}, status=410)
     response = redirect("label", event.campaign.slug)

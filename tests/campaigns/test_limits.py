@@ -1,8 +1,10 @@
 """Limits are counted in the database, fall with time, and know the client behind a proxy."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import F
 from django.test import RequestFactory
 from pytest_django.fixtures import Settings
@@ -11,7 +13,7 @@ from campaigns.limits import (
     Limit,
     TooMany,
     address_of,
-    count_all,
+    count_or_refuse,
     forget_old_tallies,
     name_wait,
     refuse_beyond,
@@ -65,11 +67,40 @@ def test_others_are_counted_apart(db: None) -> None:
 
 
 def test_several_counts_refuse_with_the_longest_wait(db: None) -> None:
-    use(4)
-    count_all([(LIMIT, "bob")] * 3)
+    use(3)
+    let_pass(wait_of())
+    use(1)
+    for _ in range(3):
+        count_or_refuse([(LIMIT, "bob")], "Too many.")
     with pytest.raises(TooMany) as refusal:
         refuse_beyond([(LIMIT, "ann"), (LIMIT, "bob")], "Too many.")
-    assert 25 < refusal.value.wait_s <= 30
+    assert 15 < refusal.value.wait_s <= 20
+
+
+def test_what_is_refused_is_not_counted(db: None) -> None:
+    use(3)
+    with pytest.raises(TooMany) as refusal:
+        count_or_refuse([(LIMIT, "ann")], "Too many.")
+    assert refusal.value.wait_s <= 10
+    assert Tally.objects.get().level == pytest.approx(3, abs=0.1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_requests_at_the_same_time_no_more_pass_than_may() -> None:
+    start, passed = threading.Barrier(12), []
+
+    def ask() -> None:
+        start.wait()
+        if not LIMIT.count("ann"):
+            passed.append(1)
+        connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(passed) == LIMIT.free
 
 
 def test_no_address_is_stored(db: None) -> None:

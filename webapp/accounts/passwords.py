@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from campaigns.limits import Limit, address_of, count_all, refuse_beyond
+from campaigns.limits import Limit, address_of, count_or_refuse
 from campaigns.services.queue_task import queue_task
 from webapp.accounts.backend import MODEL_BACKEND
 from webapp.accounts.forms import ResetForm
@@ -68,8 +68,7 @@ def reset_sent(request: HttpRequest) -> HttpResponse:
 
 def _count(request: HttpRequest) -> None:
     counted = [(REQUESTS_OF_ADDRESS, address_of(request))]
-    refuse_beyond(counted, _("Too many mails were asked for from here."))
-    count_all(counted)
+    count_or_refuse(counted, _("Too many mails were asked for from here."))
 
 
 def _queue_mail(request: HttpRequest, email: str) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from campaigns.limits import Limit, TooMany, refuse_beyond
+from campaigns.limits import Limit
 
 MAILS_TO_ONE = Limit("password-mail", free=3, regain_s=1800, longest_wait_s=3600)
 """So that nobody's mailbox is filled by others."""
@@ -35,13 +35,8 @@ class PasswordMailForm(PasswordResetForm):
 
 def mail_password_link(*, email: str, site: str, language: str) -> None:
     """Mail a link to every account with this address; nothing happens when there is none."""
-    try:
-        refuse_beyond([(MAILS_TO_ONE, email.lower())], "")
-    except TooMany:
-        return
-    MAILS_TO_ONE.count(email.lower())
     form = PasswordMailForm({"email": email})
-    if not form.is_valid():
+    if not form.is_valid() or MAILS_TO_ONE.count(email.lower()):
         return
     parts = urlsplit(site)
     with translation.override(language):
