@@ -7,3 +7,11 @@ class CampaignError(Exception):
 
 class JobAlreadyRunning(CampaignError):
     """A job of the same kind is queued or running."""
+
+
+class LastAdmin(CampaignError):
+    """The campaign would be left without an admin."""
+
+
+class InvitationNotOpen(CampaignError):
+    """The invitation is used up, has expired or was withdrawn."""

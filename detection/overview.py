@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from campaigns.models import Campaign, Job
@@ -15,7 +15,7 @@ from detection.runs.models import Detection, DetectionRun
 from detection.runs.novelty import USUAL_SHARE, novel_tiles
 from detection.training.learning import learning_of
 from detection.training.models import RegionEstimate
-from labeling.interface import estimate_prevalence, labeling_summary, open_events
+from labeling.interface import estimate_prevalence, labeling_summary, open_events, visible_campaigns
 
 MAX_ROWS = 20
 MAX_NOVEL_TILES = 50
@@ -23,7 +23,7 @@ State = Detection.State
 
 
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
-    campaign = get_object_or_404(Campaign.objects.select_related("source"), slug=slug)
+    campaign = get_object_or_404(visible_campaigns(request).select_related("source"), slug=slug)
     role = role_in(request.user, campaign)
     if role is None:
         return _short_version(request, campaign)
@@ -44,9 +44,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _short_version(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    if not campaign.is_public:
-        raise Http404
-    context = {"campaign": campaign, "release": campaign.releases.first()}
+    # Guests of a campaign that is not public may label, and read nothing else.
+    context = {"campaign": campaign, "release": campaign.releases.first() if campaign.is_public else None}
     return render(request, "detection/campaign_short.html", context)
 
 

@@ -4,6 +4,7 @@ from labeling.consensus.examples import CropExample, TileExamples, TrainingExamp
 from labeling.consensus.services.update_consensus import update_consensus
 from labeling.consensus.summary import LabelingSummary, labeling_summary
 from labeling.events.listing import open_events
+from labeling.joining.identity import visible_campaigns
 from labeling.queueing.estimate import Prevalence, estimate_prevalence
 from labeling.queueing.pictures_in_use import pictures_in_use
 from labeling.queueing.predictions import (
@@ -35,4 +36,5 @@ __all__ = [
     "tiles_to_predict",
     "training_examples",
     "update_consensus",
+    "visible_campaigns",
 ]

@@ -8,6 +8,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from campaigns.limits import TooMany
 from webapp.outages import RETRY_AFTER_S, describe_outage
 
 logger = logging.getLogger(__name__)
@@ -22,10 +23,13 @@ class OutsideServiceDown(exceptions.APIException):
 
 
 def answer_api_error(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """REST framework's handler, with 503 for an outage and 400 for a model's ValidationError."""
+    """REST framework's handler, with 503 for an outage, 429 for a used-up limit and 400 for a model's
+    ValidationError."""
     if message := describe_outage(exception):
         logger.error("%s: %s", context["request"].path, exception)
         exception = OutsideServiceDown(message)
+    elif isinstance(exception, TooMany):
+        exception = exceptions.Throttled(exception.wait_s, str(exception))
     elif isinstance(exception, ValidationError):
         exception = exceptions.ValidationError(_messages_of(exception))
     return exception_handler(exception, context)

@@ -1,5 +1,9 @@
 """Campaigns, and what they share with drafts."""
 
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -38,6 +42,20 @@ class CampaignFields(models.Model):
         return SegmentationSettings(
             n_segments=self.n_segments, compactness=self.compactness, sigma=self.sigma
         )
+
+
+class CampaignQuerySet(models.QuerySet["Campaign"]):
+    def visible_to(
+        self, user: AbstractBaseUser | AnonymousUser, *, joined: "Iterable[int] | models.QuerySet[Any]" = ()
+    ) -> Self:
+        """Those that this person may know of: public ones, those in which they have a role, and those in
+        `joined`, whose labelling they joined without one. Every other campaign is 404 for them."""
+        if getattr(user, "is_superuser", False):
+            return self.all()
+        known = models.Q(is_public=True) | models.Q(pk__in=joined)
+        if user.is_authenticated:
+            known |= models.Q(pk__in=Campaign.objects.filter(memberships__user=user.pk).values("pk"))
+        return self.filter(known)
 
 
 class Campaign(CampaignFields):
@@ -80,8 +98,10 @@ class Campaign(CampaignFields):
     confirmations_to_publish = models.PositiveSmallIntegerField(default=2)
     """Number of editors who must confirm a finding before a release may contain it."""
     is_public = models.BooleanField(default=True)
-    """Whether readers may see the campaign's releases."""
+    """Whether strangers may know that the campaign exists, and readers see its releases."""
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CampaignQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -1,4 +1,5 @@
 import logging
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -30,10 +31,10 @@ def _queue(job: Job, task: "Task[Any, Any]", argument: int) -> None:
     )
 
 
-def queue_task(*, task: "Task[Any, Any]", argument: int | None = None) -> bool:
+def queue_task(*, task: "Task[Any, Any]", argument: int | None = None, arguments: Sequence[Any] = ()) -> bool:
     """Queue a task now; False, and a line in the log, when the broker cannot be reached."""
     try:
-        task.apply_async(args=() if argument is None else (argument,))
+        task.apply_async(args=tuple(arguments) if argument is None else (argument,))
     except (OperationalError, OSError) as error:
         logger.warning("Could not queue %s(%s): %s", task.name, argument, error)
         return False

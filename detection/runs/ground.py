@@ -91,7 +91,8 @@ class Ground:
     def _edges_of(self, result: TileResult) -> Edges:
         """By neighbouring tile: which pixels along the border to it are positive."""
         if _cell(result) not in self._edges:
-            numbers = np.zeros(result.n_superpixels + 1, dtype=bool)
+            # Not `n_superpixels`, which leaves those without data out.
+            numbers = np.zeros(len(result.probabilities or []) + 1, dtype=bool)
             numbers[self.positive(result)] = True
             pixels = numbers[self.labels_of(result)]
             x, y = _cell(result)

@@ -479,6 +479,7 @@ class Migration(migrations.Migration):
                 ),
                 ("tutorial_passed_at", models.DateTimeField(blank=True, null=True)),
                 ("is_excluded", models.BooleanField(default=False)),
+                ("came_by_role", models.BooleanField(default=False)),
                 ("joined_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "campaign",

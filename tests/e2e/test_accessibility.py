@@ -40,6 +40,10 @@ class Place:
 EVERYBODYS = [
     Place("/"),
     Place("/sign-in/"),
+    Place("/password/reset/"),
+    Place("/password/reset/sent/"),
+    Place("/password/set/MQ/none/"),
+    Place("/invite/none/"),
     Place("/join/"),
     Place("/join/?code=NOBODY"),
     Place("/join/ABC234/"),
@@ -67,6 +71,9 @@ EDITORS = [
 ]
 ADMINS = [
     Place("/c/amber/"),
+    Place("/c/amber/people/"),
+    Place("/account/"),
+    Place("/account/password/"),
     Place("/c/amber/rules/"),
     Place("/c/amber/events/"),
     Place("/c/amber/releases/"),

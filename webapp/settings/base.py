@@ -1,5 +1,6 @@
 """Settings shared by the demo, production and the tests."""
 
+from datetime import timedelta
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
@@ -8,6 +9,7 @@ from kombu import Queue
 
 from webapp.settings.databases import database_from_url, sqlite_settings
 from webapp.settings.environment import PROJECT_ROOT, Environment
+from webapp.settings.mail import MailServer, mail_server
 
 ENVIRONMENT = Environment()
 BASE_DIR = PROJECT_ROOT
@@ -22,6 +24,8 @@ SECRET_KEY_FALLBACKS = ENVIRONMENT.former_secret_keys
 IMAGERY_KEYS = ENVIRONMENT.imagery_keys_by_name
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
+# Proxies of our own in front: how many entries of X-Forwarded-For are true. See production.py.
+N_PROXIES = 0
 DEBUG = False
 
 INSTALLED_APPS = [
@@ -32,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "leaflet",
     "rest_framework",
@@ -55,6 +60,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "webapp.middleware.RefuseTooMany",
+    # Last, as its documentation asks.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "webapp.urls"
@@ -88,6 +96,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Wrong passwords: webapp/accounts/lockout.py decides how long to wait.
+AXES_HANDLER = "webapp.accounts.lockout.GrowingLockout"
+AXES_CLIENT_IP_CALLABLE = "webapp.accounts.lockout.axes_address"
+AXES_LOCKOUT_CALLABLE = "webapp.accounts.lockout.answer_locked_out"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 1
+AXES_COOLOFF_TIME = timedelta(days=1)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
+AXES_VERBOSE = False
+# Of links by mail and by an admin alike.
+PASSWORD_RESET_TIMEOUT = 48 * 3600
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -98,6 +123,16 @@ SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_UPLOAD_BYTES = ENVIRONMENT.max_upload_mib * 1024 * 1024
+
+_MAIL = mail_server(ENVIRONMENT.email_url, ENVIRONMENT.mail_from)
+MAIL_IS_SET_UP = _MAIL is not None
+_MAIL = _MAIL or MailServer()
+EMAIL_BACKEND = _MAIL.backend
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starts_tls, _MAIL.is_tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _MAIL.sender
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian"))]
@@ -214,6 +249,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "detection.runs.sweeps.keep_to_terms",
         "schedule": 10 * ENVIRONMENT.sweep_seconds,
     },
+    "forget": {"task": "webapp.sweeps.forget_what_expired", "schedule": 3600.0},
     "estimate-skills": {"task": "labeling.sweeps.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"
@@ -227,4 +263,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
+    "loggers": {"axes": {"level": "WARNING"}},
 }

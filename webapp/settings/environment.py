@@ -24,10 +24,18 @@ class Environment(BaseSettings):
     allowed_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
     csrf_trusted_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
     behind_tls_proxy: bool = True
+    proxies: int = Field(default=1, ge=0, le=10)
+    """How many proxies stand in front; each adds an address to X-Forwarded-For."""
 
     data_root: Path = PROJECT_ROOT / "var"
     database_url: str | None = None
     broker_url: str | None = None
+
+    email_url: SecretStr | None = None
+    """The server that mails are sent through: smtp://user:password@host:587, or smtps:// for TLS from the
+    start. Without it nobody gets mail, and admins make links for new passwords."""
+    mail_from: str = ""
+    """The sender of mails; the user of `email_url` when empty."""
 
     tile_server_allow_private: bool = False
     """Let imagery addresses point at loopback and private networks. Never on a public server."""

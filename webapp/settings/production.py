@@ -26,6 +26,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 if ENVIRONMENT.behind_tls_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    N_PROXIES = ENVIRONMENT.proxies
 # A task that takes longer is delivered again; claims by conditional update make that harmless. The shortest
 # of these three counts, for all applications that share the Redis.
 CELERY_VISIBILITY_TIMEOUT = 2 * 3600

@@ -1,40 +1,17 @@
-"""Sign-in and sign-up. A guest's labels can be moved to the account."""
+"""Sign-up for guests."""
 
 from typing import Any
 
 from django.contrib.auth import login
-from django.contrib.auth.forms import AuthenticationForm, UserCreationForm
-from django.contrib.auth.models import User
-from django.contrib.auth.views import LoginView, RedirectURLMixin
+from django.contrib.auth.views import RedirectURLMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import FormView
 
 from labeling.joining.identity import guest_of
 from labeling.joining.services.merge_guest import merge_guest
-
-
-class SignInView(LoginView):
-    """Moves a guest's labels to the account only on request: the device may be borrowed."""
-
-    template_name = "webapp/sign_in.html"
-
-    def get_context_data(self, **context: Any) -> dict[str, Any]:
-        extra = {"guest": guest_of(self.request), "keeps": "keep" in self.request.GET}
-        return super().get_context_data(**context) | extra
-
-    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        guest = guest_of(self.request) if "keep" in self.request.POST else None
-        response = super().form_valid(form)
-        if guest is not None:
-            merge_guest(guest=guest, user=form.get_user())
-        return response
-
-
-class SignUpForm(UserCreationForm):  # type: ignore[type-arg]  # generic in the stubs only
-    class Meta(UserCreationForm.Meta):
-        model = User
-        fields = ("username",)
+from webapp.accounts.backend import MODEL_BACKEND
+from webapp.accounts.forms import SignUpForm
 
 
 class SignUpView(RedirectURLMixin, FormView):  # type: ignore[type-arg]  # generic in the stubs only
@@ -60,5 +37,5 @@ class SignUpView(RedirectURLMixin, FormView):  # type: ignore[type-arg]  # gener
         user = form.save()
         if self.guest is not None:
             merge_guest(guest=self.guest, user=user)
-        login(self.request, user)
+        login(self.request, user, backend=MODEL_BACKEND)
         return super().form_valid(form)
