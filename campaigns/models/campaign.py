@@ -1,9 +1,12 @@
 """Campaigns, and what they share with drafts."""
 
+from typing import ClassVar, Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.manager import MultilingualManager
 
 from imagery.models import ImagerySource
 from ml.segmentation_settings import SegmentationSettings
@@ -83,8 +86,11 @@ class Campaign(CampaignFields):
     """Whether readers may see the campaign's releases."""
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects: ClassVar[MultilingualManager[Self]] = MultilingualManager()
+
     class Meta:
-        ordering = ["name"]
+        # Not the name: names are in several languages.
+        ordering = ["slug"]
 
     def __str__(self) -> str:
         return self.name

@@ -1,10 +1,12 @@
 """Campaigns that are being set up."""
 
 import uuid
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from modeltranslation.manager import MultilingualManager
 
 from campaigns.models.campaign import CampaignFields
 from imagery.models import ImagerySource
@@ -23,6 +25,8 @@ class CampaignDraft(CampaignFields):
     """As in a campaign; null until it was chosen."""
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[MultilingualManager[Self]] = MultilingualManager()
 
     class Meta:
         ordering = ["-changed_at"]
