@@ -18,6 +18,8 @@ class CampaignDraft(CampaignFields):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    slug = models.SlugField(blank=True)
+    """The address that the campaign will have; empty: made from the name."""
     source = models.ForeignKey(
         ImagerySource, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
