@@ -7,3 +7,7 @@ class CampaignError(Exception):
 
 class JobAlreadyRunning(CampaignError):
     """A job of the same kind is queued or running."""
+
+
+class InvalidRegion(CampaignError):
+    """A region that cannot be searched. Carries a message, for the person who drew or sent it."""
