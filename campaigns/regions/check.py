@@ -109,8 +109,8 @@ def _bounded_count(region: shapely.Geometry, zoom: int) -> TileCount:
     if count.n > settings.MAX_REGION_TILES:
         raise InvalidRegion(
             _(
-                "The region has about %(n)d tiles at zoom %(zoom)d, and %(most)d are the most. Choose a lower "
-                "zoom or a smaller area."
+                "The region has about %(n)d tiles at zoom %(zoom)d, and %(most)d are the most. Choose a "
+                "lower zoom or a smaller area."
             )
             % {"n": count.n, "zoom": zoom, "most": settings.MAX_REGION_TILES}
         )
@@ -124,8 +124,8 @@ def _doubts(region: shapely.Geometry, extent: Bounds | None) -> list[Words]:
     if shapely.intersects(swapped, shapely.box(*extent)):
         return [
             _(
-                "The imagery does not reach here, but it does with longitude and latitude the other way round. "
-                "Are they swapped?"
+                "The imagery does not reach here, but it does with longitude and latitude the other way "
+                "round. Are they swapped?"
             )
         ]
     return [_("No part of the region lies on the imagery. Check the place, or the imagery.")]

@@ -44,15 +44,15 @@ def _refuse_what_is_not_degrees(points: Points) -> None:
     if max(first, second) > 360:
         raise InvalidRegion(
             _(
-                "These look like metres, not degrees. Save the region as WGS 84 (EPSG:4326), or upload the file "
-                "together with its .prj."
+                "These look like metres, not degrees. Save the region as WGS 84 (EPSG:4326), or upload the "
+                "file together with its .prj."
             )
         )
     if second > 90:
         raise InvalidRegion(
             _(
-                "There is a latitude of %(latitude)s; latitudes run from −90 to 90. Longitude comes first, then "
-                "latitude."
+                "There is a latitude of %(latitude)s; latitudes run from −90 to 90. Longitude comes first, "
+                "then latitude."
             )
             % {"latitude": f"{points[np.abs(points[:, 1]).argmax(), 1]:.5g}"}
         )
@@ -91,7 +91,8 @@ def _moved_into(hole: Points, outline: Points) -> Points:
     fitting = [
         shift for shift in shifts if west <= hole[:, 0].min() + shift and hole[:, 0].max() + shift <= east
     ]
-    return hole + np.array([fitting[0] if fitting else 0.0, 0.0])
+    moved: Points = hole + np.array([fitting[0] if fitting else 0.0, 0.0])
+    return moved
 
 
 def cut_at_edges(region: shapely.Geometry) -> tuple[shapely.Geometry, list[Words]]:
@@ -99,16 +100,14 @@ def cut_at_edges(region: shapely.Geometry) -> tuple[shapely.Geometry, list[Words
     west, south, east, north = region.bounds
     notes: list[Words] = []
     if west < -180 or east > 180:
-        worlds = [shapely.box(-180 + turn, -90, 180 + turn, 90) for turn in (-360, 0, 360)]
-        parts = [shapely.intersection(region, world) for world in worlds]
-        region = shapely.union_all(
-            [
-                shapely.transform(part, lambda p, t=turn: p - [t, 0])
-                for part, turn in zip(parts, (-360, 0, 360), strict=True)
-            ]
-        )
+        region = shapely.union_all([_in_world(region, turn) for turn in (-360, 0, 360)])
         notes.append(_("The region crosses the 180th meridian and was cut there in two."))
     if south < -MERCATOR_EDGE or north > MERCATOR_EDGE:
         region = shapely.intersection(region, shapely.box(-180, -MERCATOR_EDGE, 180, MERCATOR_EDGE))
         notes.append(_("Web maps end at 85 degrees north and south. What lies beyond was cut off."))
     return region, notes
+
+
+def _in_world(region: shapely.Geometry, turn: int) -> shapely.Geometry:
+    part = shapely.intersection(region, shapely.box(-180 + turn, -90, 180 + turn, 90))
+    return shapely.transform(part, lambda points: points - [turn, 0])
