@@ -11,6 +11,10 @@ class JobAlreadyRunning(CampaignError):
     """A job of the same kind is queued or running."""
 
 
+class InvalidRegion(CampaignError):
+    """A region that cannot be searched. Carries a message, for the person who drew or sent it."""
+
+
 class CampaignArchived(CampaignError):
     """The campaign is archived: nothing is started in it until an admin brings it back."""
 
