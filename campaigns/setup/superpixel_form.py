@@ -30,7 +30,7 @@ class SuperpixelForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in t
             field = self.fields[name]
             field.label, field.help_text = label, MEANINGS[name]
             field.widget = forms.NumberInput(
-                {"type": "range", "min": lowest, "max": highest, "step": step, "data-slider": name}
+                {"type": "range", "min": lowest, "max": highest, "step": step}
             )
             field.localize = False
 
