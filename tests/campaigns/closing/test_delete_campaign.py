@@ -1,5 +1,6 @@
 """A deleted campaign goes with everything that is its own, wherever the deletion was interrupted."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,24 @@ def test_a_deletion_killed_anywhere_is_finished_by_the_next(
     with pytest.raises(KeyboardInterrupt):
         delete(full)
     monkeypatch.setattr(service, "delete_unused_tiles", real)
+    delete_campaign(campaign=Campaign.objects.get(pk=full.pk))
+    assert rows() == {}
+    assert names_of_files(data_root) == set()
+
+
+def test_tiles_whose_files_were_about_to_go_are_deleted_by_the_next(
+    full: Campaign, data_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dying(names: Iterable[str]) -> None:
+        if list(names):
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("imagery.services.delete_unused._delete_files", dying)
+        with pytest.raises(KeyboardInterrupt):
+            delete(full)
+    states = set(Tile.objects.values_list("state", flat=True))
+    assert states == {Tile.State.PENDING}, "who needs one meanwhile reads it anew"
     delete_campaign(campaign=Campaign.objects.get(pk=full.pk))
     assert rows() == {}
     assert names_of_files(data_root) == set()
