@@ -1,5 +1,7 @@
 """Celery finds the app's tasks here; each lives with its feature."""
 
+from campaigns.closing.tasks import delete_campaign, resume_deletions
+from campaigns.setup.tasks import draw_preview
 from campaigns.sweeps import resume_jobs
 
-__all__ = ["resume_jobs"]
+__all__ = ["delete_campaign", "draw_preview", "resume_deletions", "resume_jobs"]

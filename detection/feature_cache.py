@@ -7,6 +7,7 @@ heavy libraries of the extractor.
 
 import hashlib
 import logging
+import shutil
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from imagery.models import Tile, TileSegmentation
 from imagery.services.read_again import picture_for_a_moment
 from ml.crops import N_VARIANTS, VARIANTS_VERSION, describe_crop, describe_variants
 from ml.errors import MlError
-from ml.feature_store import Chunk, FeatureStore, StoreKey, Vectors, as_stored
+from ml.feature_store import Chunk, FeatureStore, StoreKey, Vectors, as_stored, key_of_folder
 from ml.features.base import FeatureExtractor
 from ml.pictures import open_picture
 
@@ -131,6 +132,18 @@ class FeatureCache:
 def rows_with_data(segmentation: TileSegmentation) -> NDArray[np.intp]:
     """Rows of a tile's features, and of everything computed from them, whose superpixels have data."""
     return np.asarray(segmentation.numbers_with_data, dtype=np.intp) - 1
+
+
+def forget_features(cuts: set[tuple[str, str]], still_used: set[tuple[str, str]]) -> None:
+    """Delete what was described of these imagery versions and cuts, unless others use the same. They are
+    only a cache: what is needed again is described again."""
+    for folder in files.data_path(FOLDER).glob("*"):
+        key = key_of_folder(folder)
+        if key is None:
+            continue
+        cut = (key.imagery_version, key.segmentation_key.removesuffix(f"-{VARIANTS}"))
+        if cut in cuts - still_used:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _quadkey(tile: Tile) -> str:

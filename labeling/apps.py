@@ -5,4 +5,8 @@ class LabelingConfig(AppConfig):
     name = "labeling"
 
     def ready(self) -> None:
+        from campaigns.dependents import register
         from labeling import receivers  # noqa: F401 - importing it connects them
+        from labeling.dependent import LabelingDependent
+
+        register(LabelingDependent())

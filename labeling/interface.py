@@ -5,6 +5,7 @@ from labeling.consensus.services.update_consensus import update_consensus
 from labeling.consensus.summary import LabelingSummary, labeling_summary
 from labeling.events.listing import open_events
 from labeling.joining.identity import visible_campaigns
+from labeling.queueing.cuts import queued_cuts
 from labeling.queueing.estimate import Prevalence, estimate_prevalence
 from labeling.queueing.pictures_in_use import pictures_in_use
 from labeling.queueing.predictions import (
@@ -30,6 +31,7 @@ __all__ = [
     "open_events",
     "order_queue",
     "pictures_in_use",
+    "queued_cuts",
     "random_tiles",
     "record_predictions",
     "sample_tiles",

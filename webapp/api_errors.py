@@ -8,6 +8,8 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from campaigns.api_errors import Conflict
+from campaigns.errors import CampaignArchived
 from campaigns.limits import TooMany
 from webapp.outages import RETRY_AFTER_S, describe_outage
 
@@ -23,8 +25,8 @@ class OutsideServiceDown(exceptions.APIException):
 
 
 def answer_api_error(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """REST framework's handler, with 503 for an outage, 429 for a used-up limit and 400 for a model's
-    ValidationError."""
+    """REST framework's handler, with 503 for an outage, 429 for a used-up limit, 400 for a model's
+    ValidationError and 409 for what an archived campaign refuses."""
     if message := describe_outage(exception):
         logger.error("%s: %s", context["request"].path, exception)
         exception = OutsideServiceDown(message)
@@ -32,6 +34,8 @@ def answer_api_error(exception: Exception, context: dict[str, Any]) -> Response 
         exception = exceptions.Throttled(exception.wait_s, str(exception))
     elif isinstance(exception, ValidationError):
         exception = exceptions.ValidationError(_messages_of(exception))
+    elif isinstance(exception, CampaignArchived):
+        exception = Conflict(str(exception))
     return exception_handler(exception, context)
 
 

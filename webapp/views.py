@@ -16,7 +16,7 @@ from webapp.outages import DATABASE_ERRORS, RETRY_AFTER_S, describe_outage
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    campaigns = visible_campaigns(request)
+    campaigns = visible_campaigns(request).filter(archived_at__isnull=True)
     context = {
         "campaigns": campaigns,
         "has_users": campaigns.exists() or User.objects.exists(),

@@ -6,6 +6,17 @@ from campaigns.models.invitations import Invitation
 from campaigns.models.jobs import Job
 from campaigns.models.locks import SweepLock
 from campaigns.models.members import Membership
+from campaigns.models.previews import PreviewTile, SuperpixelPreview
 from campaigns.models.tallies import Tally
 
-__all__ = ["Campaign", "CampaignDraft", "Invitation", "Job", "Membership", "SweepLock", "Tally"]
+__all__ = [
+    "Campaign",
+    "CampaignDraft",
+    "Invitation",
+    "Job",
+    "Membership",
+    "PreviewTile",
+    "SuperpixelPreview",
+    "SweepLock",
+    "Tally",
+]

@@ -61,7 +61,7 @@ def board_of(event: Event) -> Board:
 
 
 def make_board(event: Event) -> Board:
-    queue = LabelTile.objects.filter(campaign=event.campaign)
+    queue = LabelTile.objects.asked().filter(campaign=event.campaign)
     done = _done_in(event)
     of_tile = "label_tile__segmentation__"
     superpixels = Sum(F(f"{of_tile}n_superpixels") - F(f"{of_tile}n_without_data"))

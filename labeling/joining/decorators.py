@@ -20,6 +20,8 @@ def require_participation(
         participation = participation_in(request, campaign)
         if participation is None:
             return render(request, "labeling/joining/not_joined.html", {"campaign": campaign}, status=403)
+        if campaign.is_archived:
+            return render(request, "labeling/joining/archived.html", {"campaign": campaign}, status=403)
         participation.campaign = campaign
         return view(request, participation)
 

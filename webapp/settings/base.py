@@ -29,6 +29,8 @@ N_PROXIES = 0
 DEBUG = False
 
 INSTALLED_APPS = [
+    # Before the administration, whose forms it extends.
+    "modeltranslation",
     # Simple: autodiscovery would import leaflet.admin, which wants GDAL on the system.
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
@@ -123,6 +125,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_UPLOAD_BYTES = ENVIRONMENT.max_upload_mib * 1024 * 1024
+MAX_REGION_TILES = ENVIRONMENT.max_region_tiles
 
 _MAIL = mail_server(ENVIRONMENT.email_url, ENVIRONMENT.mail_from)
 MAIL_IS_SET_UP = _MAIL is not None
@@ -136,6 +139,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = _MAIL.sender
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian"))]
+# A campaign's text that is missing in the reader's language is shown in the other one.
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "uk")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "webapp.formats"
 USE_I18N = True
@@ -250,6 +256,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10 * ENVIRONMENT.sweep_seconds,
     },
     "forget": {"task": "webapp.sweeps.forget_what_expired", "schedule": 3600.0},
+    "resume-deletions": {
+        "task": "campaigns.closing.tasks.resume_deletions",
+        "schedule": ENVIRONMENT.sweep_seconds,
+    },
     "estimate-skills": {"task": "labeling.sweeps.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"
