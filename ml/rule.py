@@ -35,8 +35,8 @@ def is_finding(
 
 
 def positive_numbers(probabilities: Sequence[float | None], threshold: float) -> list[int]:
-    """Numbers, from 1, of the superpixels whose probability, 0..1 each, reaches `threshold`; None is that of one
-    without data."""
+    """Numbers, from 1, of the superpixels whose probability, 0..1 each, reaches `threshold`; None is that of
+    one without data."""
     numbered = enumerate(probabilities, start=1)
     return [number for number, found in numbered if found is not None and found >= threshold]
 

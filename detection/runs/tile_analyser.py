@@ -18,7 +18,7 @@ from detection.feature_cache import FeatureCache, RegionFeatureCache
 from detection.runs.errors import FrozenInputChanged
 from detection.runs.models import DetectionRun, TileResult
 from detection.runs.tile_analysis import TileAnalysis, guarded
-from detection.runs.tile_outcome import Prediction, TileOutcome, has_positive, judge_tile, rows_to_judge
+from detection.runs.tile_outcome import Prediction, TileOutcome, has_positive, judge_tile
 from detection.training.bundles import load_bundle
 from imagery import files
 from imagery.messages import message as _

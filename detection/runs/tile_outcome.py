@@ -60,9 +60,9 @@ def rows_to_judge(segmentation: TileSegmentation | None, prediction: Prediction)
 def judge_tile(
     run: DetectionRun, tile: Tile, segmentation: TileSegmentation | None, prediction: Prediction
 ) -> TileOutcome:
-    """Apply the search's threshold to the superpixels of a tile that have data; without any it has no imagery.
-    Only a tile with a mask needs its segmentation. Findings are joined from the positive superpixels when the
-    chunk is finished."""
+    """Apply the search's threshold to the superpixels of a tile that have data; without any it has no
+    imagery. Only a tile with a mask needs its segmentation. Findings are joined from the positive superpixels
+    when the chunk is finished."""
     rows = rows_to_judge(segmentation, prediction)
     if not len(rows):
         return TileOutcome.no_imagery(tile)
