@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 from django.conf import settings
 from rasterio.io import DatasetReader
 
@@ -43,7 +44,7 @@ class RasterReader:
         with in_our_words(self._path, tile), self._open() as (dataset, path):
             image, valid = read_tile(dataset, tile, path)
             dates = self._dates(dataset)
-        require_imagery(image, tile)
+        require_imagery(image[valid][np.newaxis], tile)
         missing = float(1 - valid.mean())
         return TilePicture(image, dates.first, dates.last, missing, valid if missing else None)
 
