@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.utils.html import strip_tags
 
 from imagery.errors import BadPicture, NoImagery, SourceUnavailable
@@ -117,7 +118,7 @@ class MbtilesReader:
             raise NoImagery(
                 _("%(path)s has no imagery in tile %(tile)s.") % {"path": self._path, "tile": tile}
             )
-        require_imagery(image, tile)
+        require_imagery(image[valid][np.newaxis], tile)
         missing = float(1 - valid.mean())
         return TilePicture(image, self._dates.first, self._dates.last, missing, valid if missing else None)
 

@@ -13,12 +13,8 @@ from pathlib import Path
 import numpy as np
 import shapely
 from affine import Affine
-from numpy.typing import NDArray
 from rasterio.crs import CRS
 from rasterio.io import DatasetReader
-from rio_tiler.errors import EmptyMosaicError
-from rio_tiler.models import ImageData
-from rio_tiler.mosaic import mosaic_reader
 
 from imagery.errors import ImageryError, NoImagery, SourceUnavailable
 from imagery.messages import Words, words_of
@@ -26,6 +22,7 @@ from imagery.messages import message as _
 from imagery.models import ImagerySource
 from imagery.readers.base import Bounds, CaptureDates, SourceFacts, TilePicture, require_imagery
 from imagery.readers.folders import find_folder
+from imagery.readers.mosaic import Image, Mask, Mosaic, put_together
 from imagery.readers.picture_files import DRIVERS
 from imagery.readers.picture_index import IndexedPicture, PictureIndex, index_of, open_picture_file
 from imagery.readers.raster import PARTS_ZOOM
@@ -39,10 +36,6 @@ MAX_OPENED = 100
 """Pictures that are opened for one tile."""
 WORTH_OPENING = 1e-4
 """Share of a tile that a picture must add to what those before it cover."""
-
-
-class _Skipped(Exception):
-    """A picture adds nothing to the tile."""
 
 
 class PicturesReader:
@@ -67,16 +60,14 @@ class PicturesReader:
         chosen = _choose(index, tile)
         if not chosen:
             raise NoImagery(_("Tile %(tile)s lies outside %(path)s.") % {"tile": tile, "path": self._path})
-        mosaic, used = self._put_together(chosen, tile)
-        valid: NDArray[np.bool_] = np.logical_not(np.ma.getmaskarray(mosaic.array).any(axis=0))
-        image = np.ascontiguousarray(mosaic.data.transpose(1, 2, 0))
-        image[~valid] = 0
-        require_imagery(image, tile)
+        mosaic = self._put_together(chosen, tile)
+        require_imagery(mosaic.image[mosaic.valid][np.newaxis], tile)
+        used = [chosen[position] for position in mosaic.used]
         dates = CaptureDates.spanning(
             [picture.dates if any(picture.dates) else self._default_dates for picture in used]
         )
-        missing = float(1 - valid.mean())
-        return TilePicture(image, dates.first, dates.last, missing, valid if missing else None)
+        missing = float(1 - mosaic.valid.mean())
+        return TilePicture(mosaic.image, dates.first, dates.last, missing, mosaic.valid if missing else None)
 
     def describe(self) -> SourceFacts:
         """Extent, depth and dates of all pictures; `notes` name those that cannot be used. Raises
@@ -91,20 +82,23 @@ class PicturesReader:
             notes=tuple(fault.words for fault in index.faults),
         )
 
-    def _put_together(
-        self, chosen: list[IndexedPicture], tile: Tile
-    ) -> tuple[ImageData, list[IndexedPicture]]:
+    def _put_together(self, chosen: list[IndexedPicture], tile: Tile) -> Mosaic:
         failures: list[Words] = []
-        read_one = functools.partial(_read_picture, find_folder(self._path), tile, failures)
-        try:
-            mosaic, used = mosaic_reader(chosen, read_one, threads=0, allowed_exceptions=(_Skipped,))
-        except EmptyMosaicError as error:
-            if failures:
-                raise SourceUnavailable(failures[0]) from error
-            raise NoImagery(
-                _("%(path)s holds no valid pixel in tile %(tile)s.") % {"path": self._path, "tile": tile}
-            ) from error
-        return mosaic, used
+
+        def leave_out(picture: IndexedPicture, error: ImageryError) -> bool:
+            logger.warning("%s was left out of tile %s: %s", picture.name, tile, error)
+            failures.append(words_of(error))
+            return True
+
+        read = functools.partial(_read_picture, find_folder(self._path), tile)
+        mosaic = put_together(chosen, read, may_fail=leave_out)
+        if mosaic is not None:
+            return mosaic
+        if failures:
+            raise SourceUnavailable(failures[0])
+        raise NoImagery(
+            _("%(path)s holds no valid pixel in tile %(tile)s.") % {"path": self._path, "tile": tile}
+        )
 
 
 def _choose(index: PictureIndex, tile: Tile) -> list[IndexedPicture]:
@@ -124,18 +118,9 @@ def _choose(index: PictureIndex, tile: Tile) -> list[IndexedPicture]:
     return chosen
 
 
-def _read_picture(folder: Path, tile: Tile, failures: list[Words], picture: IndexedPicture) -> ImageData:
-    try:
-        with in_our_words(picture.name, tile), _open(folder / picture.name, picture) as dataset:
-            image, valid = read_tile(dataset, tile, folder / picture.name)
-    except NoImagery as nothing:
-        raise _Skipped from nothing
-    except ImageryError as error:
-        logger.warning("A picture was left out of tile %s: %s", tile, error)
-        failures.append(words_of(error))
-        raise _Skipped from error
-    missing = np.broadcast_to(~valid, (3, *valid.shape))
-    return ImageData(np.ma.MaskedArray(image.transpose(2, 0, 1), mask=missing))
+def _read_picture(folder: Path, tile: Tile, picture: IndexedPicture) -> tuple[Image, Mask]:
+    with in_our_words(picture.name, tile), _open(folder / picture.name, picture) as dataset:
+        return read_tile(dataset, tile, folder / picture.name)
 
 
 @contextmanager
