@@ -6,16 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import numpy as np
-from django.conf import settings
 from numpy.typing import NDArray
 
 from imagery.errors import BadPicture, NoImagery, SourceUnavailable
 from imagery.messages import message as _
 from imagery.messages import words_of
 from imagery.models import ImagerySource
-from imagery.readers.base import CaptureDates, TilePicture, require_imagery
-from imagery.readers.rate_limit import SharedRateLimit
-from imagery.readers.tile_client import FetchedPicture, FetchLimits, TileClient
+from imagery.readers.base import CaptureDates, SourceFacts, TilePicture, require_imagery
+from imagery.readers.tile_client import FetchedPicture, FetchLimits, client_for
 from imagery.readers.url_template import check_template, fill_template
 from ml.errors import PictureError
 from ml.pictures import is_blank, open_picture
@@ -38,17 +36,13 @@ class XyzReader:
         self._source = source
         self._part_px = source.tile_px
         self._default_dates = CaptureDates(source.captured_from, source.captured_to)
-        rate_limit = SharedRateLimit(
-            settings.DATA_ROOT / "rate-limits" / f"source-{source.pk}", source.requests_per_second
-        )
-        self._client = TileClient(rate_limit, limits)
+        self._client = client_for(source, limits)
 
     def read(self, tile: Tile) -> TilePicture:
         """The picture of a tile: uint8 RGB, (1024, 1024, 3).
 
         Raises `NoImagery`, `SourceUnavailable` or `BadPicture` as `TileReader.read` says.
         """
-        check_template(self._source.url, self._source.subdomains)
         zoom = self._part_zoom(tile)
         fetched = _drop_repeated(self._fetch_all(tile.children(zoom)))
         parts = [self._decode(picture) for picture in fetched]
@@ -63,9 +57,19 @@ class XyzReader:
         dates = self._dates([picture for picture in fetched if picture])
         return TilePicture(image, dates.first, dates.last, missing)
 
+    def describe(self) -> SourceFacts:
+        """What is known without asking: a tile server says nothing about itself. Raises nothing."""
+        return SourceFacts(
+            min_zoom=self._source.min_zoom,
+            max_zoom=self._source.max_zoom + (self._part_px // 256).bit_length() - 1,
+            dates=self._default_dates,
+            attribution=self._source.attribution,
+        )
+
     def _part_zoom(self, tile: Tile) -> int:
         zoom = tile.z + (TILE_SIZE // self._part_px).bit_length() - 1
-        if not self._source.min_zoom <= zoom <= self._source.max_zoom:
+        lowest, highest = self._zooms()
+        if not lowest <= zoom <= highest:
             raise SourceUnavailable(
                 _(
                     "Tile %(tile)s is made of pictures at zoom %(zoom)d, and the source has zooms "
@@ -74,11 +78,14 @@ class XyzReader:
                 % {
                     "tile": tile,
                     "zoom": zoom,
-                    "lowest": self._source.min_zoom,
-                    "highest": self._source.max_zoom,
+                    "lowest": lowest,
+                    "highest": highest,
                 }
             )
         return zoom
+
+    def _zooms(self) -> tuple[int, int]:
+        return self._source.min_zoom, self._source.max_zoom
 
     def _fetch_all(self, parts: list[Tile]) -> list[FetchedPicture | None]:
         """The pictures of the parts, in order. The first failure cancels the rest."""
@@ -86,6 +93,7 @@ class XyzReader:
             return list(threads.map(self._fetch, parts))
 
     def _fetch(self, part: Tile) -> FetchedPicture | None:
+        check_template(self._source.url, self._source.subdomains)
         return self._client.fetch(fill_template(self._source.url, part, self._source.subdomains))
 
     def _decode(self, picture: FetchedPicture | None) -> NDArray[np.uint8] | None:

@@ -18,6 +18,8 @@ BASEMAP_URL = ENVIRONMENT.basemap_url
 BASEMAP_ATTRIBUTION = ENVIRONMENT.basemap_attribution
 
 SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value() if ENVIRONMENT.secret_key else ""
+SECRET_KEY_FALLBACKS = ENVIRONMENT.former_secret_keys
+IMAGERY_KEYS = ENVIRONMENT.imagery_keys_by_name
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
 DEBUG = False

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -16,6 +17,10 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="LANDSCAR_", extra="ignore")
 
     secret_key: SecretStr | None = None
+    secret_key_fallbacks: SecretStr = SecretStr("")
+    """Former values of `secret_key`, separated by commas: what they signed and encrypted stays readable."""
+    imagery_keys: SecretStr = SecretStr("")
+    """Keys of imagery, `name=key` separated by commas; the name is that of a preset or source."""
     allowed_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
     csrf_trusted_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
     behind_tls_proxy: bool = True
@@ -54,6 +59,23 @@ class Environment(BaseSettings):
         return (
             [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
         )
+
+    @property
+    def former_secret_keys(self) -> list[str]:
+        return [key for key in self.secret_key_fallbacks.get_secret_value().split(",") if key]
+
+    @property
+    def imagery_keys_by_name(self) -> dict[str, str]:
+        """Raises `ImproperlyConfigured`, which repeats no key, for an entry without a name or key."""
+        found = {}
+        for entry in filter(None, (part.strip() for part in self.imagery_keys.get_secret_value().split(","))):
+            name, _, key = (part.strip() for part in entry.partition("="))
+            if not name or not key:
+                raise ImproperlyConfigured(
+                    "LANDSCAR_IMAGERY_KEYS has an entry that is not name=key; write azure-maps=KEY,north=KEY."
+                )
+            found[name] = key
+        return found
 
     @property
     def basemap_origin(self) -> str:
