@@ -80,7 +80,7 @@ class ImagerySourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic
                 ]
             },
         ),
-        (_("File"), {"fields": ["path"]}),
+        (_("File"), {"fields": ["path", "crs"]}),
         (_("About the pixels"), {"fields": [("captured_from", "captured_to"), "revision"]}),
         (
             _("Terms"),

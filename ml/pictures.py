@@ -34,6 +34,18 @@ def open_picture(
     (by default its path). Raises `PictureError` when it is absent, empty, truncated, no picture at all, of
     an unsupported kind, or over `max_bytes` or `max_pixels`; the size is checked before pixels are decoded.
     """
+    return open_with_mask(source, name=name, max_bytes=max_bytes, max_pixels=max_pixels)[0]
+
+
+def open_with_mask(
+    source: Path | str | bytes,
+    *,
+    name: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    max_pixels: int = MAX_PIXELS,
+) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
+    """As `open_picture`, and which pixels are more opaque than transparent: bool, (rows, columns); None for a
+    picture without transparency."""
     name = name or (str(source) if not isinstance(source, bytes) else "the picture")
     content = source if isinstance(source, bytes) else _read_bytes(Path(source), max_bytes)
     if len(content) > max_bytes:
@@ -65,7 +77,7 @@ def _too_heavy(name: str, size: int, max_bytes: int) -> PictureError:
     )
 
 
-def _decode(content: bytes, name: str, max_pixels: int) -> NDArray[np.uint8]:
+def _decode(content: bytes, name: str, max_pixels: int) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
     if not content:
         raise PictureError(f"{name} is empty; fetch or export it again.")
     try:
@@ -74,7 +86,7 @@ def _decode(content: bytes, name: str, max_pixels: int) -> NDArray[np.uint8]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
                 _check_pixels(picture, name, max_pixels)
-                return _to_rgb(picture, name)
+                return _to_rgb(picture, name), _opaque(picture)
     except PictureError:
         raise
     except Image.DecompressionBombError as error:
@@ -116,6 +128,12 @@ def _to_rgb(picture: Image.Image, name: str) -> NDArray[np.uint8]:
         black = Image.new("RGBA", picture.size, (0, 0, 0, 255))
         picture = Image.alpha_composite(black, picture.convert("RGBA"))
     return np.asarray(picture.convert("RGB"), dtype=np.uint8)
+
+
+def _opaque(picture: Image.Image) -> NDArray[np.bool_] | None:
+    if "A" not in picture.getbands() and "transparency" not in picture.info:
+        return None
+    return np.asarray(picture.convert("RGBA").getchannel("A")) >= 128
 
 
 def _grey_to_rgb(grey: NDArray[np.generic]) -> NDArray[np.uint8]:

@@ -70,6 +70,12 @@ class ImagerySource(models.Model):
         blank=True,
         help_text=_("Files only: below the raster folder, such as 2024/north.tif."),
     )
+    crs = models.CharField(
+        _("coordinate system"),
+        max_length=60,
+        blank=True,
+        help_text=_("Folders of pictures only: of world files without a .prj file, such as EPSG:32635."),
+    )
     min_zoom = models.PositiveSmallIntegerField(
         _("lowest zoom"), default=0, validators=[MaxValueValidator(26)], help_text=_("Tile servers only.")
     )
@@ -153,6 +159,7 @@ class ImagerySource(models.Model):
             self.style,
             self.matrix_set,
             self.time,
+            self.crs,
             self.revision,
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]

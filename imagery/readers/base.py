@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imagery.errors import NoImagery
+from imagery.messages import Words
 from imagery.messages import message as _
 from ml.pictures import is_blank
 from ml.tiles import Tile
@@ -64,6 +65,8 @@ class SourceFacts:
     """Deepest slippy-map zoom of 256 px pictures that holds detail of its own."""
     dates: CaptureDates = UNKNOWN_DATES
     attribution: str = ""
+    notes: tuple[Words, ...] = ()
+    """What is wrong with parts of a source that can be used all the same."""
 
 
 class TileReader(Protocol):
