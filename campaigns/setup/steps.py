@@ -10,7 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, CampaignDraft
+from campaigns.setup.question import has_question
 from campaigns.setup.targets import STEPS, Target
 
 State = Literal["done", "current", "open"]
@@ -70,8 +71,13 @@ def after_saving(target: Target, step: str) -> HttpResponse:
     """Where “Save” leads: to a draft's next step, back to a campaign's settings."""
     if isinstance(target, Campaign) and step in STEPS:
         return redirect("campaign-settings", target.slug)
-    following = list(TITLES)[list(TITLES).index(step) + 1]
-    return redirect(step_url(target, following))
+    later = list(TITLES)[list(TITLES).index(step) + 1 :]
+    return redirect(next(filter(None, (step_url(target, one) for one in later)), "new-campaign"))
+
+
+def next_open_step(draft: CampaignDraft) -> Step:
+    """Where its owner goes on."""
+    return next(step for step in steps_of(draft, "") if step.state == "open")
 
 
 def _step(number: int, name: str, target: Target | None, current: str) -> Step:
@@ -84,7 +90,7 @@ def _is_done(name: str, target: Target | None) -> bool:
         return False
     if isinstance(target, Campaign):
         return name in STEPS or _CHECKS.get(name, _never)(target)
-    parts = {"question": target.question, "imagery": target.source_id, "region": target.region}
+    parts = {"question": has_question(target), "imagery": target.source_id, "region": target.region}
     return bool(parts.get(name))
 
 
