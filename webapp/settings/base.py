@@ -212,6 +212,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "detection.training.sweeps.resume_training",
         "schedule": ENVIRONMENT.sweep_seconds,
     },
+    "sweep-region-uploads": {
+        "task": "campaigns.regions.sweeps.sweep_region_uploads",
+        "schedule": ENVIRONMENT.sweep_seconds,
+    },
     "estimate-skills": {"task": "labeling.sweeps.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"
