@@ -25,3 +25,7 @@ class IncompleteDraft(CampaignError):
     def __init__(self, steps: Sequence[str]) -> None:
         super().__init__(", ".join(steps))
         self.steps = list(steps)
+
+
+class TooManyTiles(InvalidRegion):
+    """The region has more tiles than the settings allow."""

@@ -10,7 +10,7 @@ import shapely
 from django.conf import settings
 from pyproj import Geod
 
-from campaigns.errors import InvalidRegion
+from campaigns.errors import InvalidRegion, TooManyTiles
 from campaigns.regions.coordinates import cut_at_edges, put_right
 from campaigns.regions.geojson import Rings, polygon_of, polygons_in
 from campaigns.regions.mending import Spot, drop_slivers, mend, only_polygons, rounded, simplify
@@ -101,7 +101,7 @@ def _not_empty(region: shapely.Geometry) -> shapely.Geometry:
 def _bounded_count(region: shapely.Geometry, zoom: int) -> TileCount:
     count = count_tiles(region, zoom)
     if count.n > settings.MAX_REGION_TILES:
-        raise InvalidRegion(
+        raise TooManyTiles(
             _(
                 "The region has about %(n)d tiles at zoom %(zoom)d, and %(most)d are the most. Choose a "
                 "lower zoom or a smaller area."

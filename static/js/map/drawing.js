@@ -40,7 +40,11 @@ export class Drawing {
 
   show(geojson) {
     this.group.clearLayers();
-    for (const coordinates of polygonsOf(geojson)) {
+    this.add(polygonsOf(geojson));
+  }
+
+  add(polygons) {
+    for (const coordinates of polygons) {
       const rings = coordinates.map((ring) => ring.slice(0, -1).map(([lng, lat]) => [lat, lng]));
       L.polygon(rings, this.style).addTo(this.group);
     }
@@ -99,15 +103,14 @@ export class Drawing {
     return this.map.pm.Draw[{ polygon: "Polygon", cut: "Cut" }[this.mode]] ?? null;
   }
 
+  /** What is left of a shape after a cut, as shapes of our own: Geoman gives one layer even for several parts. */
   replace(before, after) {
-    this.group.removeLayer(before);
-    const parts = after instanceof L.LayerGroup && !(after instanceof L.Polygon) ? after.getLayers() : [after];
-    for (const part of parts) {
-      part.remove();
-      for (const coordinates of polygonsOf(part.toGeoJSON(7).geometry)) {
-        L.polygon(coordinates.map((ring) => ring.slice(0, -1).map(([lng, lat]) => [lat, lng])), this.style).addTo(this.group);
-      }
+    const rest = polygonsOf(after.toGeoJSON(7));
+    for (const layer of [before, after]) {
+      this.group.removeLayer(layer);
+      layer.remove();
     }
+    this.add(rest);
     this.end();
     this.changed();
   }
