@@ -216,6 +216,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "campaigns.regions.sweeps.sweep_region_uploads",
         "schedule": ENVIRONMENT.sweep_seconds,
     },
+    "resume-deletions": {
+        "task": "campaigns.closing.tasks.resume_deletions",
+        "schedule": ENVIRONMENT.sweep_seconds,
+    },
     "estimate-skills": {"task": "labeling.sweeps.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"
