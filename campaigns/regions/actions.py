@@ -47,9 +47,7 @@ def _checked_suffix(name: str) -> str:
     suffix = Path(name).suffix.lower()
     if suffix in PARTS:
         raise InvalidRegion(
-            _(
-                "A Shapefile is several files. Pack .shp, .shx, .dbf and .prj into one ZIP and upload that."
-            )
+            _("A Shapefile is several files. Pack .shp, .shx, .dbf and .prj into one ZIP and upload that.")
         )
     if suffix not in SUFFIXES:
         raise InvalidRegion(

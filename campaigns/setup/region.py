@@ -137,9 +137,9 @@ def _page(
         "basemap_url": settings.BASEMAP_URL,
         "basemap_attribution": settings.BASEMAP_ATTRIBUTION,
         "most_mib": max_bytes() // 2**20,
-        "is_campaign": isinstance(target, Campaign),
     }
-    return render(request, "campaigns/setup/region/region.html", context, status=400 if error or file_error else 200)
+    status = 400 if error or file_error else 200
+    return render(request, "campaigns/setup/region/region.html", context, status=status)
 
 
 def _stored_facts(region: Any, target: Target) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""The region step in a browser: drawn with mouse, finger and keyboard, pasted, uploaded, checked as it is drawn."""
+"""The region step in a browser: drawn with mouse, finger and keyboard, pasted, uploaded, checked at once."""
 
 import json
 from collections.abc import Callable
