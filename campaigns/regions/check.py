@@ -103,12 +103,17 @@ def _bounded_count(region: shapely.Geometry, zoom: int) -> TileCount:
     if count.n > settings.MAX_REGION_TILES:
         raise TooManyTiles(
             _(
-                "The region has about %(n)d tiles at zoom %(zoom)d, and %(most)d are the most. Choose a "
+                "The region has about %(n)s tiles at zoom %(zoom)d, and %(most)s are the most. Choose a "
                 "lower zoom or a smaller area."
             )
-            % {"n": count.n, "zoom": zoom, "most": settings.MAX_REGION_TILES}
+            % {"n": _grouped(count.n), "zoom": zoom, "most": _grouped(settings.MAX_REGION_TILES)}
         )
     return count
+
+
+def _grouped(n: int) -> str:
+    """2 000 000, which every language reads; the message may be stored."""
+    return f"{n:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _doubts(region: shapely.Geometry, extent: Bounds | None) -> list[Words]:

@@ -5,17 +5,12 @@ from typing import Any
 from django import forms
 
 from campaigns.errors import InvalidRegion
-from campaigns.models import Campaign
 from campaigns.regions.check import check_region
 from campaigns.regions.extent import extent_of
 
 
 class CampaignAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """The administration's form: its region is checked as everywhere else."""
-
-    class Meta:
-        model = Campaign
-        fields = "__all__"
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

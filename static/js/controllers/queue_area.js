@@ -46,7 +46,11 @@ class QueueArea {
     const outline = L.geoJSON(region, { ...options, style: () => ({ ...options, color: "#46524c", weight: 2, fill: false }) }).addTo(this.map);
     const renderer = L.canvas();
     for (const [state, tiles] of Object.entries({ waiting, done })) {
-      for (const [x, y] of tiles) L.rectangle(tileBounds(x, y, zoom), { ...options, ...TILES[state], renderer }).addTo(this.map);
+      for (const [x, y] of tiles) {
+        const corners = tileBounds(x, y, zoom);
+        L.rectangle(corners, { ...options, ...TILES[state], renderer }).addTo(this.map);
+        if (state === "done") L.polyline(corners, { ...options, ...TILES[state], weight: 2, renderer }).addTo(this.map);
+      }
     }
     const bounds = outline.getBounds();
     if (bounds.isValid()) this.map.fitBounds(bounds, { animate: false, padding: [20, 20] });

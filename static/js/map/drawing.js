@@ -19,8 +19,10 @@ export class Drawing {
   constructor(map, { onChange = () => {}, onMode = () => {}, style = STYLE } = {}) {
     Object.assign(this, { map, onChange, onMode, style, mode: null, history: [], kept: null });
     this.group = L.featureGroup().addTo(map);
-    map.pm.setLang(document.documentElement.lang === "uk" ? "ua" : "en");
-    map.pm.setGlobalOptions({ layerGroup: this.group, pathOptions: style, templineStyle: { color: style.color }, hintlineStyle: { color: style.color, dashArray: "5 5" }, snapDistance: 12, limitMarkersToCount: 200 });
+    map.pm.setGlobalOptions({
+      layerGroup: this.group, pathOptions: style, templineStyle: { color: style.color },
+      hintlineStyle: { color: style.color, dashArray: "5 5" }, tooltips: false, snapDistance: 12, limitMarkersToCount: 200,
+    });
     this.group.on("layeradd", ({ layer }) => layer.on("pm:edit pm:dragend", () => this.changed()));
     map.on("pm:create", () => { this.end(); this.changed(); });
     map.on("pm:remove", ({ layer }) => { this.group.removeLayer(layer); this.changed(); });
