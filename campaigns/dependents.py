@@ -62,6 +62,8 @@ class Stored:
 
     words: str
     n_bytes: int = 0
+    n: int = 1
+    """How many; the page leaves out what there is none of."""
 
 
 class Dependent:

@@ -25,21 +25,19 @@ class DetectionDependent(Dependent):
     def stored(self, campaign: Campaign) -> list[Stored]:
         models, runs, releases = campaign.model_versions, campaign.runs, campaign.releases
         n_models, n_runs, n_releases = models.count(), runs.count(), releases.count()
+        published = ngettext(
+            "%(n)s release, whose public address will lead nowhere",
+            "%(n)s releases, whose public addresses will lead nowhere",
+            n_releases,
+        )
         return [
             Stored(
                 ngettext("%(n)s model", "%(n)s models", n_models) % {"n": n_models},
                 bytes_below(models.values_list("folder", flat=True)),
+                n=n_models,
             ),
-            Stored(ngettext("%(n)s search", "%(n)s searches", n_runs) % {"n": n_runs}),
-            Stored(
-                ngettext(
-                    "%(n)s release, whose public address will lead nowhere",
-                    "%(n)s releases, whose public addresses will lead nowhere",
-                    n_releases,
-                )
-                % {"n": n_releases},
-                bytes_below([f"releases/{campaign.slug}"]),
-            ),
+            Stored(ngettext("%(n)s search", "%(n)s searches", n_runs) % {"n": n_runs}, n=n_runs),
+            Stored(published % {"n": n_releases}, bytes_below([f"releases/{campaign.slug}"]), n=n_releases),
         ]
 
     def has_public_pages(self, campaign: Campaign) -> bool:

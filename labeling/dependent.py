@@ -60,19 +60,15 @@ class LabelingDependent(Dependent):
         n_tiles, n_people = queue.count(), Participation.objects.filter(campaign=campaign).count()
         n_votes = Vote.objects.filter(campaign=campaign).count()
         n_gold = GoldAnswer.objects.filter(label_tile__campaign=campaign).count()
-        folders = _folders(campaign)
+        n_bytes = bytes_below(_folders(campaign))
+        people = ngettext("%(n)s volunteer’s part in it", "%(n)s volunteers’ part in it", n_people)
+        queued = ngettext("%(n)s tile in the queue", "%(n)s tiles in the queue", n_tiles)
         return [
-            Stored(ngettext("%(n)s answer", "%(n)s answers", n_votes) % {"n": n_votes}),
-            Stored(
-                ngettext("%(n)s volunteer’s part in it", "%(n)s volunteers’ part in it", n_people)
-                % {"n": n_people}
-            ),
-            Stored(ngettext("%(n)s expert answer", "%(n)s expert answers", n_gold) % {"n": n_gold}),
-            Stored(
-                ngettext("%(n)s tile in the queue", "%(n)s tiles in the queue", n_tiles) % {"n": n_tiles},
-                _about_bytes(queue, n_tiles),
-            ),
-            Stored(_("Exported and imported files of labels"), bytes_below(folders)),
+            Stored(ngettext("%(n)s answer", "%(n)s answers", n_votes) % {"n": n_votes}, n=n_votes),
+            Stored(people % {"n": n_people}, n=n_people),
+            Stored(ngettext("%(n)s expert answer", "%(n)s expert answers", n_gold) % {"n": n_gold}, n=n_gold),
+            Stored(queued % {"n": n_tiles}, _about_bytes(queue, n_tiles), n=n_tiles),
+            Stored(_("Exported and imported files of labels"), n_bytes, n=n_bytes),
         ]
 
     def erase(self, campaign: Campaign) -> Iterator[list[int]]:

@@ -23,7 +23,7 @@ def inventory_of(campaign: Campaign) -> Inventory:
     members = ngettext("%(n)s member’s role", "%(n)s members’ roles", n) % {"n": n}
     rows = [stored for dependent in DEPENDENTS for stored in dependent.stored(campaign)]
     is_public = any(dependent.has_public_pages(campaign) for dependent in DEPENDENTS)
-    return Inventory([*rows, Stored(members)], is_public)
+    return Inventory([row for row in [*rows, Stored(members, n=n)] if row.n], is_public)
 
 
 def preview_tiles(campaign: Campaign) -> list[int]:

@@ -35,6 +35,7 @@ def delete(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         messages.success(request, _("“%s” is being deleted. Nobody sees it any more.") % campaign.name)
         return redirect("home")
     context = {"target": campaign, "campaign": campaign, "inventory": inventory, "fault": fault}
+    context["is_below_settings"] = True
     return render(request, "campaigns/closing/delete.html", context)
 
 

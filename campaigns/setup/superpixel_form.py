@@ -29,9 +29,7 @@ class SuperpixelForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in t
         for name, (label, lowest, highest, step) in SLIDERS.items():
             field = self.fields[name]
             field.label, field.help_text = label, MEANINGS[name]
-            field.widget = forms.NumberInput(
-                {"type": "range", "min": lowest, "max": highest, "step": step, "data-slider": name}
-            )
+            field.widget = forms.NumberInput({"type": "range", "min": lowest, "max": highest, "step": step})
             field.localize = False
 
     def clean(self) -> dict[str, Any]:

@@ -46,10 +46,10 @@ class SuperpixelsController {
 
   /** The sliders' numbers, and what they mean on the ground. */
   show() {
-    for (const name of SLIDERS) this.form.querySelector(`[data-slider-of="${name}"]`).textContent = this.form.elements[name].value;
+    for (const name of SLIDERS) this.form.querySelector(`output[for="id_${name}"]`).textContent = this.form.elements[name].value;
     const width = this.metres[this.form.elements.zoom.value];
     const n = Number(this.form.elements.n_segments.value);
-    const words = gettext("A volunteer sees a picture %(width)s m wide, cut into about %(n)s parts of some %(part)s m.");
+    const words = gettext("A volunteer sees a picture %(width)s m wide, cut into about %(n)s parts, each about %(part)s m across.");
     this.targets.sees.textContent = interpolate(words, { width: rounded(width), n, part: rounded(width / Math.sqrt(n)) }, true);
     this.targets.sees.hidden = false;
   }
