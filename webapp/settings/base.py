@@ -98,9 +98,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["imagery.uploads.DiskUploadHandler"]
 MAX_UPLOAD_BYTES = ENVIRONMENT.max_upload_mib * 1024 * 1024
 MAX_REGION_TILES = ENVIRONMENT.max_region_tiles
+MAX_IMAGERY_BYTES = ENVIRONMENT.max_imagery_mib * 1024 * 1024
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian"))]
@@ -211,6 +212,10 @@ CELERY_BEAT_SCHEDULE = {
     "rescore": {"task": "detection.runs.sweeps.rescore_where_due", "schedule": ENVIRONMENT.sweep_seconds},
     "resume-training": {
         "task": "detection.training.sweeps.resume_training",
+        "schedule": ENVIRONMENT.sweep_seconds,
+    },
+    "sweep-region-uploads": {
+        "task": "campaigns.regions.sweeps.sweep_region_uploads",
         "schedule": ENVIRONMENT.sweep_seconds,
     },
     "resume-deletions": {
