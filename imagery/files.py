@@ -132,16 +132,16 @@ def read_outlines(segmentation: TileSegmentation) -> dict[int, Rings]:
 def picture_response(request: HttpRequest, tile: Tile) -> HttpResponseBase:
     """The tile's picture, cacheable for a year: 304 when the browser has it, 404 when there is none."""
     kind = "image/webp" if tile.picture.endswith(".webp") else "image/jpeg"
-    return _stored_response(request, tile.picture, kind, etag=f'"{tile.sha256}"')
+    return stored_response(request, tile.picture, kind, etag=f'"{tile.sha256}"')
 
 
 def outlines_response(request: HttpRequest, segmentation: TileSegmentation) -> HttpResponseBase:
     """The outlines as JSON, `{"1": [[[column, row], ...], ...], ...}`, cached like the picture."""
     etag = f'"{segmentation.tile.sha256[:32]}-{segmentation.settings_key}"'
-    return _stored_response(request, segmentation.outlines, "application/json", etag=etag)
+    return stored_response(request, segmentation.outlines, "application/json", etag=etag)
 
 
-def _stored_response(request: HttpRequest, relative: str, kind: str, *, etag: str) -> HttpResponseBase:
+def stored_response(request: HttpRequest, relative: str, kind: str, *, etag: str) -> HttpResponseBase:
     if not relative:
         raise Http404(_("This tile has no picture."))
     response = get_conditional_response(request, etag=etag)

@@ -1,5 +1,6 @@
+from imagery.models.probe import SourceProbe
 from imagery.models.segmentation import TileSegmentation
 from imagery.models.source import ImagerySource
 from imagery.models.tile import Tile
 
-__all__ = ["ImagerySource", "Tile", "TileSegmentation"]
+__all__ = ["ImagerySource", "SourceProbe", "Tile", "TileSegmentation"]

@@ -222,6 +222,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "campaigns.closing.tasks.resume_deletions",
         "schedule": ENVIRONMENT.sweep_seconds,
     },
+    "tidy-probes": {"task": "imagery.sweeps.tidy_probes", "schedule": ENVIRONMENT.sweep_seconds},
     "estimate-skills": {"task": "labeling.sweeps.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"
