@@ -76,6 +76,23 @@ MATRIX: dict[str, dict[str, str]] = {
     "campaign-delete": {"GET": ADMIN, "POST": ADMIN},
     "api-campaign-archive": {"POST": ADMIN},
     "api-campaign-delete": {"GET": ADMIN, "POST": ADMIN},
+    # campaigns: imagery; drafts of others do not exist, see tests/campaigns/setup/test_imagery_page.py
+    "draft-imagery": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "draft-imagery-look": {"POST": SIGNED_IN},
+    "draft-imagery-upload": {"POST": SIGNED_IN},
+    "draft-imagery-again": {"POST": SIGNED_IN},
+    "settings-imagery": {"GET": ADMIN, "POST": ADMIN},
+    "settings-imagery-look": {"POST": ADMIN},
+    "settings-imagery-upload": {"POST": ADMIN},
+    "settings-imagery-again": {"POST": ADMIN},
+    "source": {"GET": CREATOR, "POST": CREATOR},
+    "api-presets": {"GET": ADMIN},
+    "api-sources": {"GET": ADMIN, "POST": ADMIN},
+    "api-source": {"GET": ADMIN, "PATCH": CREATOR},
+    "api-source-picture": {"GET": ADMIN},
+    "api-source-probes": {"POST": ADMIN},
+    "api-source-probe": {"GET": ADMIN, "POST": ADMIN},
+    "api-source-probe-picture": {"GET": ADMIN},
     # labeling: guests who joined may label too, see test_a_joined_guest_may_label_and_nothing_else
     "join": {"GET": EVERYONE, "POST": EVERYONE},
     "label": {"GET": VOLUNTEER},
@@ -219,6 +236,8 @@ def address_of(name: str, campaign: Campaign) -> str:
         "draft": uuid.UUID(int=1),
         "position": 1,
         "upload": uuid.UUID(int=1),
+        "source": campaign.source.slug,
+        "probe": uuid.UUID(int=1),
     }
     wanted = ADDRESSES[name].pattern.converters
     parents = [key for key in values if key in wanted or key in _parent_converters(name)]
