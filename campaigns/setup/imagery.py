@@ -149,7 +149,8 @@ def upload(request: HttpRequest, target: Target) -> Answer:
     try:
         if file is None:
             raise CannotLook("file", _("Choose a file."))
-        probe = look_at_upload(user=user, file=file, around=around_target(target, user))
+        crs = request.POST.get("crs", "")
+        probe = look_at_upload(user=user, file=file, crs=crs, around=around_target(target, user))
     except (CannotLook, UploadRefused) as error:
         return refuse_upload(request, target, words=str(error))
     address = f"{target.step_url('imagery')}?probe={probe.pk}#look"

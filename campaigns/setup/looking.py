@@ -120,8 +120,8 @@ def kind_of_path(path: str) -> str:
     return listed.get(path, str(ImagerySource.Kind.RASTER))
 
 
-def look_at_upload(*, user: User, file: "UploadedFile[bytes]", around: Around) -> SourceProbe:
-    """Raises `CannotLook` and `UploadRefused`."""
+def look_at_upload(*, user: User, file: "UploadedFile[bytes]", crs: str = "", around: Around) -> SourceProbe:
+    """`crs` is that of world files without a projection. Raises `CannotLook` and `UploadRefused`."""
     name = (file.name or "?")[-200:]
     try:
         found = recognise_upload(file, name)
@@ -130,7 +130,7 @@ def look_at_upload(*, user: User, file: "UploadedFile[bytes]", around: Around) -
     folder = settings.RASTER_ROOT / UPLOADS
     stored = store_upload(file, folder, settings.MAX_IMAGERY_BYTES, found.suffix)
     path = f"{UPLOADS}/{stored.path.name}"
-    fields = {"kind": str(found.kind), "path": path}
+    fields = {"kind": str(found.kind), "path": path, "crs": crs.strip()[:60]}
     try:
         return _begin(user, around, fields=fields, upload=path, file_name=name)
     except CannotLook:

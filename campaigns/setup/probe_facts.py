@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from imagery import wayback
+from imagery.messages import from_json
 from imagery.models import SourceProbe
 from imagery.places import is_worldwide
 from imagery.source_kinds import SourceKind
@@ -81,6 +82,11 @@ class ProbeFacts:
     def is_worldwide(self) -> bool:
         bounds = self.found.get("bounds")
         return bool(bounds and is_worldwide((bounds[0], bounds[1], bounds[2], bounds[3])))
+
+    @property
+    def notes(self) -> list[str]:
+        """What is wrong with parts of the source, in the reader's language."""
+        return [str(from_json(note)) for note in self.found.get("notes") or []]
 
     @property
     def missing_percent(self) -> float:

@@ -68,7 +68,8 @@ class ProbesView(APIView):
 def start(user: User, given: dict[str, Any]) -> SourceProbe:
     around, key = around_given(user, given), given.get("key", "")
     if "file" in given:
-        return look_at_upload(user=user, file=given["file"], around=around)
+        crs = given.get("crs", "")
+        return look_at_upload(user=user, file=given["file"], crs=crs, around=around)
     if "path" in given:
         return look_at_raster(user=user, path=given["path"], around=around)
     if "source" in given:

@@ -17,7 +17,7 @@ from campaigns.setup.imagery_forms import ABOUT, AboutForm
 from campaigns.setup.source_access import may_change_source
 from imagery.models import ImagerySource
 from imagery.services.change_source import change_source, would_read_anew
-from imagery.source_kinds import FILE_KINDS, SourceKind
+from imagery.source_kinds import SourceKind
 
 READ_BY = {
     SourceKind.XYZ: ["url", "subdomains", "tile_px", "min_zoom", "max_zoom", "requests_per_second"],
@@ -25,6 +25,9 @@ READ_BY = {
     SourceKind.WMTS: ["url", "layer", "style", "matrix_set", "time", "requests_per_second"],
     SourceKind.STAC: ["url", "layer"],
     SourceKind.PMTILES: ["url", "path"],
+    SourceKind.RASTER: ["path"],
+    SourceKind.MBTILES: ["path"],
+    SourceKind.PICTURES: ["path", "crs"],
 }
 KEYED = {SourceKind.XYZ, SourceKind.WMS, SourceKind.WMTS, SourceKind.PMTILES}
 
@@ -43,7 +46,7 @@ class SourceForm(AboutForm):
 
     def __init__(self, source: ImagerySource, data: Any = None) -> None:
         kind = SourceKind(source.kind)
-        self.read_by = ["path"] if kind in FILE_KINDS else READ_BY[kind]
+        self.read_by = READ_BY[kind]
         self.columns = [*ABOUT, *self.read_by, "revision"]
         super().__init__(data, initial=forms.model_to_dict(source, self.columns))
         if kind not in KEYED:

@@ -19,6 +19,7 @@ READ_FROM = [
     "subdomains",
     "tile_px",
     "path",
+    "crs",
     "min_zoom",
     "max_zoom",
     "requests_per_second",
@@ -157,6 +158,11 @@ class ProbeInput(serializers.Serializer[Any]):
         required=False, help_text="A source that exists."
     )
     file = serializers.FileField(required=False, help_text="GeoTIFF, MBTiles, PMTiles or a ZIP of pictures.")
+    crs = serializers.CharField(
+        required=False,
+        max_length=60,
+        help_text="Of a ZIP whose world files lack a .prj, as EPSG:32635.",
+    )
     key = serializers.CharField(required=False, max_length=2000)
     place = serializers.CharField(
         required=False, max_length=1000, help_text="Latitude, longitude; or a map's link."

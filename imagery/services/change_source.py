@@ -1,3 +1,4 @@
+from copy import copy
 from typing import Any
 
 from imagery.keys import encrypt_key
@@ -6,16 +7,10 @@ from imagery.models import ImagerySource
 
 def would_read_anew(source: ImagerySource, values: dict[str, Any]) -> bool:
     """Whether these columns make another version of the source, so that its tiles are read again."""
-    changed = ImagerySource(kind=source.kind, **{name: getattr(source, name) for name in VERSIONED})
-    for name in VERSIONED & values.keys():
-        setattr(changed, name, values[name])
+    changed = copy(source)
+    for name, value in values.items():
+        setattr(changed, name, value)
     return changed.version != source.version
-
-
-VERSIONED = {
-    "url", "subdomains", "tile_px", "path", "layer", "style", "matrix_set", "time", "revision",
-}  # fmt: skip
-"""The columns that `ImagerySource.version` is made of, but for the kind."""
 
 
 def change_source(*, source: ImagerySource, key: str = "", **values: Any) -> ImagerySource:

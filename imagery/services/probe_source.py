@@ -16,7 +16,7 @@ from imagery import wayback
 from imagery.archives import BadArchive, unpack_pictures
 from imagery.errors import ImageryError, NoImagery
 from imagery.files import write_atomically
-from imagery.messages import Words, words_of
+from imagery.messages import Words, to_json, words_of
 from imagery.models import ImagerySource, SourceProbe
 from imagery.places import DEFAULT_PLACE, Place, centre_of, contains, is_worldwide
 from imagery.probe_faults import field_of, words_of_fault
@@ -32,6 +32,7 @@ LOWEST_ZOOM = 8
 PARTS_DEEPER = 2
 """A 1024 px tile at zoom z shows what 256 px pictures show at z + 2."""
 MAX_LAYERS = 500
+MAX_NOTES = 10
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def probe_source(*, probe: SourceProbe) -> None:
 
     Stored as `result`: kind, bounds, min_zoom, max_zoom, captured_from, captured_to (ISO), dates_by
     ("tile" or "source"), attribution, tile, metres_per_pixel (at the campaign's zoom), own_metres_per_pixel,
-    fitting_zoom, missing_share. Never raises `ImageryError`.
+    fitting_zoom, missing_share, notes. Never raises `ImageryError`.
     """
     try:
         _unpack(probe)
@@ -203,6 +204,7 @@ def _facts_of(look: Look, source: ImagerySource, zoom: int, deepest: int | None)
         "captured_to": dates.last.isoformat() if dates.last else None,
         "dates_by": "source" if any(dates) else "",
         "missing_share": 0.0,
+        "notes": [to_json(note) for note in facts.notes[:MAX_NOTES]],
     }
 
 
