@@ -25,6 +25,10 @@ class SourceUnavailable(ImageryError):
     """The source cannot be read now, or not with its present settings."""
 
 
+class KeyRefused(SourceUnavailable):
+    """The server wants a key, or another one."""
+
+
 class ForbiddenAddress(SourceUnavailable):
     """The source points into a private network or outside the raster folder."""
 

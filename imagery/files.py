@@ -184,7 +184,7 @@ def picture_response(request: HttpRequest, tile: Tile) -> HttpResponseBase:
     if tile.state in (Tile.State.FAILED, Tile.State.NO_IMAGERY):
         return _no_picture(tile.failure_parts, 404)
     kind = "image/webp" if tile.picture.endswith(".webp") else "image/jpeg"
-    response = _stored_response(request, tile.picture, kind, etag=f'"{tile.sha256}"')
+    response = stored_response(request, tile.picture, kind, etag=f'"{tile.sha256}"')
     response["Cache-Control"] = cache_control(tile.source)
     return response
 
@@ -213,10 +213,10 @@ def public_picture_response(request: HttpRequest, tile: Tile) -> HttpResponseBas
 def outlines_response(request: HttpRequest, segmentation: TileSegmentation) -> HttpResponseBase:
     """The outlines as JSON, `{"1": [[[column, row], ...], ...], ...}`, cached like the picture."""
     etag = f'"{segmentation.tile.sha256[:32]}-{segmentation.settings_key}"'
-    return _stored_response(request, segmentation.outlines, "application/json", etag=etag)
+    return stored_response(request, segmentation.outlines, "application/json", etag=etag)
 
 
-def _stored_response(request: HttpRequest, relative: str, kind: str, *, etag: str) -> HttpResponseBase:
+def stored_response(request: HttpRequest, relative: str, kind: str, *, etag: str) -> HttpResponseBase:
     if not relative:
         raise Http404(_("This tile has no picture."))
     response = get_conditional_response(request, etag=etag)

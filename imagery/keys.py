@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from imagery.errors import SourceUnavailable
+from imagery.errors import KeyRefused
 from imagery.messages import Message, Words
 from imagery.messages import message as _
 from imagery.presets import find_preset
@@ -42,7 +42,7 @@ class KeyedSource(Protocol):
     encrypted_key: str
 
 
-class KeyUnavailable(SourceUnavailable):
+class KeyUnavailable(KeyRefused):
     """The source needs a key that is missing, unreadable, or meant for another server."""
 
 

@@ -7,6 +7,7 @@ from campaigns.models.jobs import Job
 from campaigns.models.locks import SweepLock
 from campaigns.models.members import Membership
 from campaigns.models.previews import PreviewTile, SuperpixelPreview
+from campaigns.models.region_uploads import RegionUpload
 from campaigns.models.tallies import Tally
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Job",
     "Membership",
     "PreviewTile",
+    "RegionUpload",
     "SuperpixelPreview",
     "SweepLock",
     "Tally",

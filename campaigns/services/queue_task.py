@@ -1,16 +1,14 @@
-import logging
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from celery import Task
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from campaigns.models import Job
 from imagery.messages import message as _
+from imagery.services.queue_task import queue_task
 
-logger = logging.getLogger(__name__)
+__all__ = ["queue_for_job", "queue_task"]
 
 
 def queue_for_job(*, job: Job, task: "Task[Any, Any]", argument: int) -> None:
@@ -29,13 +27,3 @@ def _queue(job: Job, task: "Task[Any, Any]", argument: int) -> None:
             "Nothing is lost: try again once the broker (Redis) is up."
         )
     )
-
-
-def queue_task(*, task: "Task[Any, Any]", argument: int | None = None, arguments: Sequence[Any] = ()) -> bool:
-    """Queue a task now; False, and a line in the log, when the broker cannot be reached."""
-    try:
-        task.apply_async(args=tuple(arguments) if argument is None else (argument,))
-    except (OperationalError, OSError) as error:
-        logger.warning("Could not queue %s(%s): %s", task.name, argument, error)
-        return False
-    return True

@@ -123,9 +123,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["imagery.uploads.DiskUploadHandler"]
 MAX_UPLOAD_BYTES = ENVIRONMENT.max_upload_mib * 1024 * 1024
 MAX_REGION_TILES = ENVIRONMENT.max_region_tiles
+MAX_IMAGERY_BYTES = ENVIRONMENT.max_imagery_mib * 1024 * 1024
 
 _MAIL = mail_server(ENVIRONMENT.email_url, ENVIRONMENT.mail_from)
 MAIL_IS_SET_UP = _MAIL is not None
@@ -256,10 +257,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10 * ENVIRONMENT.sweep_seconds,
     },
     "forget": {"task": "webapp.sweeps.forget_what_expired", "schedule": 3600.0},
+    "sweep-region-uploads": {
+        "task": "campaigns.regions.sweeps.sweep_region_uploads",
+        "schedule": ENVIRONMENT.sweep_seconds,
+    },
     "resume-deletions": {
         "task": "campaigns.closing.tasks.resume_deletions",
         "schedule": ENVIRONMENT.sweep_seconds,
     },
+    "tidy-probes": {"task": "imagery.sweeps.tidy_probes", "schedule": ENVIRONMENT.sweep_seconds},
     "estimate-skills": {"task": "labeling.sweeps.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"

@@ -45,8 +45,11 @@ class Environment(BaseSettings):
     """A Leaflet tile template for the maps' background, such as OpenStreetMap's; empty draws none."""
     basemap_attribution: str = ""
     max_upload_mib: int = Field(default=64, ge=1, le=4096)
+    """The largest file of labels, places or regions that may be uploaded."""
     max_region_tiles: int = Field(default=2_000_000, ge=1, le=100_000_000)
     """The most tiles that a campaign's region may have."""
+    max_imagery_mib: int = Field(default=4096, ge=1, le=1024 * 1024)
+    """The largest file of imagery that may be uploaded."""
     worker_silence_seconds: float = Field(default=12.0, gt=0)
     """A worker whose heartbeat has stopped for this long is dead: its chunk or job goes to another."""
     job_silence_seconds: float = Field(default=900.0, gt=0)
