@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 
 class CampaignError(Exception):
     """Base of this package's errors."""
@@ -23,5 +25,6 @@ class IncompleteDraft(CampaignError):
     """A draft that cannot become a campaign yet; `steps` are those that lack something."""
 
     def __init__(self, steps: Sequence[str]) -> None:
-        super().__init__(", ".join(steps))
+        names = ", ".join(steps)
+        super().__init__(_("Steps that still lack something: %(steps)s.") % {"steps": names})
         self.steps = list(steps)

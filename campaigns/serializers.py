@@ -34,6 +34,7 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
             "zoom",
             "extractor",
             "is_public",
+            "archived_at",
             "texts",
             "role",
         ]

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from campaigns import views
+from campaigns.closing import urls as closing
 from campaigns.people import urls as people
 from campaigns.regions import urls as regions
 from campaigns.setup import imagery_urls as imagery
@@ -14,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     *imagery.urlpatterns,
     *regions.urlpatterns,
     *people.urlpatterns,
+    *closing.urlpatterns,
 ]

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class DetectionConfig(AppConfig):
     name = "detection"
+
+    def ready(self) -> None:
+        from campaigns.dependents import register
+        from detection.dependent import DetectionDependent
+
+        register(DetectionDependent())

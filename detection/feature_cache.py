@@ -7,6 +7,7 @@ heavy libraries of the extractor.
 
 import hashlib
 import logging
+import shutil
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from imagery import files
 from imagery.models import Tile, TileSegmentation
 from ml.crops import N_VARIANTS, VARIANTS_VERSION, describe_crop, describe_variants
 from ml.errors import MlError
-from ml.feature_store import Chunk, FeatureStore, StoreKey, Vectors, as_stored
+from ml.feature_store import Chunk, FeatureStore, StoreKey, Vectors, as_stored, key_of_folder
 from ml.features.base import FeatureExtractor
 from ml.pictures import open_picture
 
@@ -118,6 +119,18 @@ class FeatureCache:
     def _store(self, imagery_version: str, segmentation_key: str, *, compact: bool = False) -> FeatureStore:
         key = StoreKey(imagery_version, segmentation_key, self.extractor.name, self.extractor.version)
         return FeatureStore(files.data_path(FOLDER), key, compact=compact)
+
+
+def forget_features(cuts: set[tuple[str, str]], still_used: set[tuple[str, str]]) -> None:
+    """Delete what was described of these imagery versions and cuts, unless others use the same. They are
+    only a cache: what is needed again is described again."""
+    for folder in files.data_path(FOLDER).glob("*"):
+        key = key_of_folder(folder)
+        if key is None:
+            continue
+        cut = (key.imagery_version, key.segmentation_key.removesuffix(f"-{VARIANTS}"))
+        if cut in cuts - still_used:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _quadkey(tile: Tile) -> str:

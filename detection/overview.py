@@ -23,7 +23,7 @@ State = Detection.State
 
 
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
-    campaign = get_object_or_404(Campaign.objects.select_related("source"), slug=slug)
+    campaign = get_object_or_404(Campaign.objects.existing().select_related("source"), slug=slug)
     role = role_in(request.user, campaign)
     if role is None:
         return _short_version(request, campaign)

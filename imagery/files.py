@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -67,6 +69,18 @@ def _replace(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def delete_folders(relatives: Iterable[str]) -> None:
+    """Delete folders with all they hold; those that are gone already do no harm."""
+    for relative in relatives:
+        shutil.rmtree(data_path(relative), ignore_errors=True)
+
+
+def bytes_below(relatives: Iterable[str]) -> int:
+    """Sizes of all files below folders, added up; 0 for a folder that does not exist."""
+    paths = (path for relative in relatives for path in data_path(relative).rglob("*"))
+    return sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def read_stored(relative: str) -> bytes:

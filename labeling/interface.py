@@ -4,6 +4,7 @@ from labeling.consensus.examples import CropExample, TileExamples, TrainingExamp
 from labeling.consensus.services.update_consensus import update_consensus
 from labeling.consensus.summary import LabelingSummary, labeling_summary
 from labeling.events.listing import open_events
+from labeling.queueing.cuts import queued_cuts
 from labeling.queueing.estimate import Prevalence, estimate_prevalence
 from labeling.queueing.predictions import (
     QueuedTile,
@@ -27,6 +28,7 @@ __all__ = [
     "labeling_summary",
     "open_events",
     "order_queue",
+    "queued_cuts",
     "random_tiles",
     "record_predictions",
     "sample_tiles",

@@ -12,7 +12,7 @@ def estimate_where_due() -> None:
     # Imported here: it loads NumPy and reads every vote, which is for workers.
     from labeling.consensus.services.estimate_skills import estimate_skills, is_estimate_due
 
-    for campaign in Campaign.objects.order_by("pk"):
+    for campaign in Campaign.objects.existing().order_by("pk"):
         bring_up_to_date = estimate_skills if is_estimate_due(campaign) else update_consensus
         if bring_up_to_date(campaign=campaign):
             order_queue(campaign=campaign)

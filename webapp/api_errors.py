@@ -8,8 +8,8 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from imagery.messages import words_of
-from imagery.uploads import UploadRefused
+from campaigns.api_errors import Conflict
+from campaigns.errors import CampaignArchived
 from webapp.outages import RETRY_AFTER_S, describe_outage
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,8 @@ class FileRefused(exceptions.APIException):
 
 
 def answer_api_error(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """REST framework's handler, with 503 for an outage and 400 for a model's ValidationError."""
+    """REST framework's handler, with 503 for an outage, 400 for a model's ValidationError and 409 for what an
+    archived campaign refuses."""
     if message := describe_outage(exception):
         logger.error("%s: %s", context["request"].path, exception)
         exception = OutsideServiceDown(message)
@@ -40,6 +41,8 @@ def answer_api_error(exception: Exception, context: dict[str, Any]) -> Response 
         exception = FileRefused(exception)
     elif isinstance(exception, ValidationError):
         exception = exceptions.ValidationError(_messages_of(exception))
+    elif isinstance(exception, CampaignArchived):
+        exception = Conflict(str(exception))
     return exception_handler(exception, context)
 
 

@@ -31,7 +31,7 @@ class ModelProgress:
 
 
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    campaign = get_object_or_404(Campaign, slug=slug)
+    campaign = get_object_or_404(Campaign.objects.existing(), slug=slug)
     participation = participation_in(request, campaign)
     if participation is None:
         return render(request, "labeling/joining/not_joined.html", {"campaign": campaign}, status=403)

@@ -16,7 +16,7 @@ from webapp.outages import DATABASE_ERRORS, RETRY_AFTER_S, describe_outage
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "webapp/home.html", {"campaigns": Campaign.objects.all()})
+    return render(request, "webapp/home.html", {"campaigns": Campaign.objects.listed()})
 
 
 def health(request: HttpRequest) -> JsonResponse:

@@ -50,6 +50,10 @@ class CampaignManager(MultilingualManager["Campaign"]):
         """Without those that are being deleted."""
         return self.filter(deleting_since__isnull=True)
 
+    def listed(self) -> "models.QuerySet[Campaign]":
+        """Those that lists name; archived ones are reached by their address only."""
+        return self.existing().filter(archived_at__isnull=True)
+
 
 class Campaign(CampaignFields):
     """A question about a region, its imagery source, and the settings that its tiles share."""
@@ -88,7 +92,9 @@ class Campaign(CampaignFields):
         ImagerySource, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     """The same region on another date, shown beside the question on demand."""
-    confirmations_to_publish = models.PositiveSmallIntegerField(default=2)
+    confirmations_to_publish = models.PositiveSmallIntegerField(
+        default=2, validators=[MinValueValidator(2), MaxValueValidator(20)]
+    )
     """Number of editors who must confirm a finding before a release may contain it."""
     is_public = models.BooleanField(default=True)
     """Whether readers may see the campaign's releases."""

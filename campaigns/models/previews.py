@@ -14,6 +14,9 @@ from ml.segmentation_settings import SegmentationSettings
 if TYPE_CHECKING:
     from django_stubs_ext.db.models.manager import RelatedManager
 
+N_POSITIONS = 3
+"""Tiles that are shown side by side."""
+
 
 class SuperpixelPreview(models.Model):
     """The newest settings that somebody looks at for a draft or a campaign; older requests are dropped."""
@@ -55,6 +58,12 @@ class SuperpixelPreview(models.Model):
         return SegmentationSettings(
             n_segments=self.n_segments, compactness=self.compactness, sigma=self.sigma
         )
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether every tile shows what the newest request asked for."""
+        drawn = [tile for tile in self.tiles.all() if tile.number == self.number]
+        return len(drawn) == N_POSITIONS
 
     def is_newest(self, number: int) -> bool:
         return SuperpixelPreview.objects.filter(pk=self.pk, number=number).exists()

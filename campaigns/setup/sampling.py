@@ -7,10 +7,10 @@ import shapely
 import shapely.geometry
 from numpy.typing import NDArray
 
+from campaigns.models.previews import N_POSITIONS
 from ml.tile_counts import to_tile_units
 from ml.tiles import Tile
 
-N_POSITIONS = 3
 CANDIDATES_PER_POSITION = 8
 """Where a tile has no imagery the next one is tried, so many in all."""
 N_POINTS = 256
@@ -31,7 +31,7 @@ def _points_inside(flat: shapely.Geometry, deal: int) -> Points:
     """Evenly spread points of the region; of one too thin to be hit, a point of each part."""
     west, south, east, north = flat.bounds
     spread = _halton(1 + deal * N_POINTS, N_POINTS) * [east - west, north - south] + [west, south]
-    inside = spread[shapely.contains_xy(flat, spread)]
+    inside: Points = spread[shapely.contains_xy(flat, spread)]
     if len(inside) >= N_POSITIONS:
         return inside
     parts = [part.representative_point() for part in shapely.get_parts(flat)]

@@ -1,6 +1,5 @@
 """How large tiles and superpixels are on the ground, at each zoom."""
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +7,12 @@ import shapely.geometry
 
 from imagery.models import ImagerySource
 from imagery.source_kinds import SourceKind
-from ml.tile_counts import TileCount, count_tiles, estimate_tiles
+from ml.tile_counts import TileCount, count_tiles
 from ml.tiles import TILE_SIZE, Tile, tile_at
 
 LOWEST, HIGHEST = 8, 20
+MAX_CHECKED = 4000
+"""Squares compared with the region for each zoom; a longer outline is estimated."""
 WITH_ZOOMS = {SourceKind.XYZ, SourceKind.WMTS, SourceKind.PMTILES, SourceKind.MBTILES}
 """Sources that have pictures at certain zooms only; the others are drawn at any."""
 
@@ -20,7 +21,8 @@ WITH_ZOOMS = {SourceKind.XYZ, SourceKind.WMTS, SourceKind.PMTILES, SourceKind.MB
 class ZoomFacts:
     zoom: int
     metres_per_pixel: float
-    about_tiles: int
+    tiles: TileCount
+    """Of the region."""
 
     @property
     def metres(self) -> float:
@@ -35,15 +37,6 @@ def zooms_of(source: ImagerySource | None, region: dict[str, Any] | None, chosen
     return [_facts(shape, zoom) for zoom in zooms]
 
 
-def count_region(region: dict[str, Any], zoom: int) -> TileCount:
-    return count_tiles(shapely.geometry.shape(region), zoom)
-
-
-def part_metres(metres_per_pixel: float, n_segments: int) -> float:
-    """Width of one of the parts into which a tile is cut."""
-    return metres_per_pixel * TILE_SIZE / math.sqrt(n_segments)
-
-
 def _zooms_with_imagery(source: ImagerySource | None) -> range:
     if source is None or source.kind not in WITH_ZOOMS:
         return range(13, HIGHEST + 1)
@@ -56,4 +49,5 @@ def _zooms_with_imagery(source: ImagerySource | None) -> range:
 def _facts(shape: Any, zoom: int) -> ZoomFacts:
     centre = shape.representative_point()
     tile: Tile = tile_at(centre.x, centre.y, zoom)
-    return ZoomFacts(zoom, tile.metres_per_pixel(), estimate_tiles(shape, zoom))
+    tiles = count_tiles(shape, zoom, max_checked=MAX_CHECKED) if shape.area else TileCount(0, True)
+    return ZoomFacts(zoom, tile.metres_per_pixel(), tiles)

@@ -71,8 +71,8 @@ def after_saving(target: Target, step: str) -> HttpResponse:
     """Where “Save” leads: to a draft's next step, back to a campaign's settings."""
     if isinstance(target, Campaign) and step in STEPS:
         return redirect("campaign-settings", target.slug)
-    following = list(TITLES)[list(TITLES).index(step) + 1]
-    return redirect(step_url(target, following))
+    later = list(TITLES)[list(TITLES).index(step) + 1 :]
+    return redirect(next(filter(None, (step_url(target, one) for one in later)), "new-campaign"))
 
 
 def next_open_step(draft: CampaignDraft) -> Step:

@@ -15,6 +15,11 @@ def steps_to_show(target: Target | None, step: str) -> list[Step]:
 
 
 @register.simple_tag
+def step_address(target: Target | None, step: str) -> str:
+    return step_url(target, step)
+
+
+@register.simple_tag
 def step_before(target: Target | None, step: str) -> str:
     """Address of the step before this one; empty for the first."""
     steps = steps_of(target, step)

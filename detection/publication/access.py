@@ -15,7 +15,7 @@ P = ParamSpec("P")
 
 def readable_campaign(user: AbstractBaseUser | AnonymousUser, slug: str) -> Campaign:
     """Raises Http404 unless the campaign is public or the reader is one of its editors."""
-    campaign = get_object_or_404(Campaign, slug=slug)
+    campaign = get_object_or_404(Campaign.objects.existing(), slug=slug)
     if campaign.is_public or has_role(user, campaign, Role.EDITOR):
         return campaign
     raise Http404

@@ -46,7 +46,7 @@ def _touch_if_silent(run: DetectionRun) -> bool:
 @shared_task
 def rescore_where_due() -> None:
     """Have each campaign's newest model judge its latest finished search, once."""
-    for campaign in Campaign.objects.order_by("pk"):
+    for campaign in Campaign.objects.listed().order_by("pk"):
         model, run = campaign.model_versions.newest(), campaign.runs.latest_finished()
         if model is not None and run is not None and _may_rescore(run, model):
             _queue_rescoring(run, model)

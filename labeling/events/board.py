@@ -61,7 +61,7 @@ def board_of(event: Event) -> Board:
 
 
 def make_board(event: Event) -> Board:
-    queue = LabelTile.objects.filter(campaign=event.campaign)
+    queue = LabelTile.objects.asked().filter(campaign=event.campaign)
     done = _done_in(event)
     covered = done.aggregate(
         tiles=Count("label_tile", distinct=True), superpixels=Sum("label_tile__segmentation__n_superpixels")

@@ -16,10 +16,12 @@ def require_participation(
 ) -> Callable[[HttpRequest, str], HttpResponse]:
     @wraps(view)
     def guarded(request: HttpRequest, slug: str) -> HttpResponse:
-        campaign = get_object_or_404(Campaign, slug=slug)
+        campaign = get_object_or_404(Campaign.objects.existing(), slug=slug)
         participation = participation_in(request, campaign)
         if participation is None:
             return render(request, "labeling/joining/not_joined.html", {"campaign": campaign}, status=403)
+        if campaign.is_archived:
+            return render(request, "labeling/joining/archived.html", {"campaign": campaign}, status=403)
         participation.campaign = campaign
         return view(request, participation)
 

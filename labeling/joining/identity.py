@@ -14,6 +14,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from campaigns.archive import refuse_if_archived
 from campaigns.models import Campaign
 from campaigns.roles import Role, has_role
 from labeling.joining.caching import cached
@@ -72,7 +73,7 @@ def participation_in(request: HttpRequest, campaign: Campaign) -> Participation 
 
 def participation_by_slug(request: HttpRequest, slug: str) -> Participation | None:
     if isinstance(request.user, User):
-        campaign = Campaign.objects.filter(slug=slug).first()
+        campaign = Campaign.objects.existing().filter(slug=slug).first()
         return participation_in(request, campaign) if campaign else None
     name = read_guest_id(request)
     campaign = _campaign_at(slug) if name else None
@@ -89,8 +90,8 @@ def participation_by_slug(request: HttpRequest, slug: str) -> Participation | No
 
 def _campaign_at(slug: str) -> Campaign | None:
     names = [field.attname for field in Campaign._meta.concrete_fields]
-    # Every column as it is, so that one cached row serves readers of every language.
-    rows = Campaign.objects.rewrite(False).filter(slug=slug).values_list(*names)
+    # With the columns of every language, so that one cached row serves readers of all.
+    rows = Campaign.objects.existing().filter(slug=slug).values_list(*names)
     values = cached(f"campaign:{slug}", rows.first)
     return Campaign.from_db("default", names, values) if values else None
 
@@ -110,12 +111,15 @@ class ContributorAuthentication(SessionAuthentication):
 
 
 class MayLabel(BasePermission):
-    """Sets the view's `participation`; refuses anyone who has not joined the campaign."""
+    """Sets the view's `participation`; refuses anyone who has not joined the campaign, and everyone once it
+    is archived."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         view.participation = participation_by_slug(request._request, view.kwargs["slug"])
         if view.participation is None:
-            get_object_or_404(Campaign, slug=view.kwargs["slug"])
+            get_object_or_404(Campaign.objects.existing(), slug=view.kwargs["slug"])
+        else:
+            refuse_if_archived(view.participation.campaign)
         return view.participation is not None
 
 

@@ -46,7 +46,11 @@ class Reason(models.TextChoices):
 
 class LabelTileQuerySet(models.QuerySet["LabelTile"]):
     def open(self) -> Self:
-        return self.filter(is_done=False)
+        return self.asked().filter(is_done=False)
+
+    def asked(self) -> Self:
+        """Without those that a change of the region has left outside."""
+        return self.filter(is_outside=False)
 
     def next_for(self, contributor: Contributor, campaign: Campaign) -> Self:
         """The tiles that the contributor may get, in the order in which they are served."""
@@ -96,6 +100,8 @@ class LabelTile(models.Model):
     is_random = models.BooleanField(default=False)
     """Drawn at random from the region before any model rated it, and served whatever a model predicts: only
     these tiles give unbiased estimates of prevalence and precision."""
+    is_outside = models.BooleanField(default=False)
+    """The campaign's region was changed and does not hold it any more: it is not asked, its answers stay."""
     needs_consensus = models.BooleanField(default=False)
     """There are votes that the consensus does not include."""
     created_at = models.DateTimeField(auto_now_add=True)

@@ -6,10 +6,12 @@ from django.test import Client
 from django.utils import translation
 
 from campaigns.models import Campaign
+from detection.publication.services.publish_release import publish_release
 from imagery.messages import ByLanguage
 from labeling.events.services.save_event import save_event
 from labeling.models import Event
 from tests.factories import make_campaign
+from tests.factories_detection import confirm, make_detection, make_run
 
 TEXTS = {
     "name_en": "Amber",
@@ -82,3 +84,19 @@ def test_a_text_that_was_frozen_in_both_languages_is_read_in_ones_own() -> None:
             assert str(frozen) == "Видобуток"
     with translation.override("en"):
         assert str(ByLanguage({"uk": "Видобуток", "en": "Mining"})) == "Mining"
+
+
+def test_a_release_freezes_the_texts_of_all_languages(
+    campaign: Campaign, admin: User, editor: User, second_editor: User, client: Client
+) -> None:
+    run = make_run(campaign)
+    confirm(make_detection(run), editor, second_editor)
+    with translation.override("uk"):
+        release = publish_release(campaign=campaign, run=run, published_by=admin)
+    card = release.card["campaign"]
+    assert card["question"] == TEXTS["question_en"], "the same whoever publishes"
+    assert card["texts"]["question"] == {"en": TEXTS["question_en"], "uk": TEXTS["question_uk"]}
+    Campaign.objects.filter(pk=campaign.pk).update(question_uk="Інше?", question_en="Other?")
+    for language in ("en", "uk"):
+        page = client.get(release.get_absolute_url(), headers={"accept-language": language})
+        assert TEXTS[f"question_{language}"] in page.content.decode()

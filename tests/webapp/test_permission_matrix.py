@@ -19,7 +19,9 @@ from tests.factories_labeling import make_event
 
 EVERYONE, SIGNED_IN = "everyone", "signed in"
 PEOPLE = ["stranger", "outsider", "volunteer", "editor", "admin"]
-LOWEST = {EVERYONE: 0, SIGNED_IN: 1, Role.VOLUNTEER: 2, Role.EDITOR: 3, Role.ADMIN: 4}
+CREATOR = "may set up campaigns"
+"""None of the cast, whose roles are in one campaign; see tests/campaigns/setup/test_permission.py."""
+LOWEST = {EVERYONE: 0, SIGNED_IN: 1, Role.VOLUNTEER: 2, Role.EDITOR: 3, Role.ADMIN: 4, CREATOR: 5}
 VOLUNTEER, EDITOR, ADMIN = Role.VOLUNTEER, Role.EDITOR, Role.ADMIN
 
 MATRIX: dict[str, dict[str, str]] = {
@@ -38,10 +40,33 @@ MATRIX: dict[str, dict[str, str]] = {
     "campaign": {"GET": EVERYONE},
     "stop-job": {"POST": ADMIN},
     "api-campaigns": {"GET": SIGNED_IN},
-    "api-campaign": {"GET": VOLUNTEER},
+    "api-campaign": {"GET": VOLUNTEER, "PATCH": ADMIN},
     "api-jobs": {"GET": EDITOR},
     "api-job": {"GET": EDITOR},
     "api-job-stop": {"POST": ADMIN},
+    # campaigns: setup; a draft is 404 for everyone but its owner
+    "new-campaign": {"GET": CREATOR, "POST": CREATOR},
+    "draft-question": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "draft-superpixels": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "draft-delete": {"POST": SIGNED_IN},
+    "draft-create": {"POST": SIGNED_IN},
+    "campaign-settings": {"GET": ADMIN, "POST": ADMIN},
+    "settings-question": {"GET": ADMIN, "POST": ADMIN},
+    "settings-superpixels": {"GET": ADMIN, "POST": ADMIN},
+    "api-drafts": {"GET": CREATOR, "POST": CREATOR},
+    "api-draft": {"GET": SIGNED_IN, "PATCH": SIGNED_IN, "DELETE": SIGNED_IN},
+    "api-draft-create": {"POST": SIGNED_IN},
+    "api-draft-preview": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "api-draft-preview-picture": {"GET": SIGNED_IN},
+    "api-draft-preview-outlines": {"GET": SIGNED_IN},
+    "api-campaign-preview": {"GET": ADMIN, "POST": ADMIN},
+    "api-campaign-preview-picture": {"GET": ADMIN},
+    "api-campaign-preview-outlines": {"GET": ADMIN},
+    # campaigns: closing
+    "campaign-archive": {"POST": ADMIN},
+    "campaign-delete": {"GET": ADMIN, "POST": ADMIN},
+    "api-campaign-archive": {"POST": ADMIN},
+    "api-campaign-delete": {"GET": ADMIN, "POST": ADMIN},
     # labeling: guests who joined may label too, see test_a_joined_guest_may_label_and_nothing_else
     "join": {"GET": EVERYONE, "POST": EVERYONE},
     "label": {"GET": VOLUNTEER},
@@ -180,6 +205,8 @@ def address_of(name: str, campaign: Campaign) -> str:
         "number": 1,
         "tile": 1,
         "review_id": uuid.UUID(int=1),
+        "draft": uuid.UUID(int=1),
+        "position": 1,
     }
     wanted = ADDRESSES[name].pattern.converters
     parents = [key for key in values if key in wanted or key in _parent_converters(name)]

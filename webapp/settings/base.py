@@ -212,6 +212,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "detection.training.sweeps.resume_training",
         "schedule": ENVIRONMENT.sweep_seconds,
     },
+    "resume-deletions": {
+        "task": "campaigns.closing.tasks.resume_deletions",
+        "schedule": ENVIRONMENT.sweep_seconds,
+    },
     "estimate-skills": {"task": "labeling.sweeps.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"

@@ -14,13 +14,13 @@ from ml.errors import MlError
 State = PreviewTile.State
 
 
-def draw_preview(*, preview: SuperpixelPreview, number: int) -> bool:
-    """Draw the tiles that request `number` asked for; False when a newer request came meanwhile.
+def draw_preview(*, preview: SuperpixelPreview) -> bool:
+    """Draw the tiles as the newest request says; False when another one came meanwhile.
 
     What an earlier request drew is deleted, unless a queue or a search uses it. A tile without imagery is
     passed over for its neighbours; a failure is stored with the source's reason.
     """
-    source, region = preview.target.source, preview.target.region
+    source, region, number = preview.target.source, preview.target.region, preview.number
     if source is None or not region:
         return True
     for position, candidates in enumerate(deal_tiles(region, preview.zoom, preview.deal)):

@@ -1,6 +1,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from campaigns.models import CampaignDraft, SuperpixelPreview
 from campaigns.setup.targets import Target
 
@@ -19,6 +21,6 @@ def request_preview(*, target: Target, settings: Mapping[str, Any]) -> Superpixe
     """Note what is to be shown. Whatever was requested before is dropped by the worker."""
     preview = preview_of(target)
     chosen = {name: settings[name] for name in SETTINGS if name in settings}
-    SuperpixelPreview.objects.filter(pk=preview.pk).update(**chosen)
+    SuperpixelPreview.objects.filter(pk=preview.pk).update(changed_at=timezone.now(), **chosen)
     preview.count_request()
     return preview

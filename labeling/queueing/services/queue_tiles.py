@@ -59,7 +59,10 @@ def requested_tiles(job: Job) -> list[tiles.Tile]:
 
 
 def _untried_tiles(campaign: Campaign, seed: int) -> Iterator[tiles.Tile]:
-    queued = set(LabelTile.objects.filter(campaign=campaign).values_list("tile__x", "tile__y"))
+    # Of these pictures: tiles from before a change of source or zoom do not stand for the place.
+    present = {"tile__source": campaign.source_id, "tile__source_version": campaign.source.version}
+    queue = LabelTile.objects.filter(campaign=campaign, tile__z=campaign.zoom, **present)
+    queued = set(queue.values_list("tile__x", "tile__y"))
     addresses = [(tile.x, tile.y) for tile in tiles.tiles_in_geometry(campaign.region, campaign.zoom)]
     Random(seed).shuffle(addresses)  # noqa: S311 - a sample, not a secret
     return (tiles.Tile(campaign.zoom, x, y) for x, y in addresses if (x, y) not in queued)
