@@ -5,7 +5,6 @@ from django.urls import URLPattern, path
 from campaigns import api
 from campaigns.closing import api_urls as closing
 from campaigns.people import api_urls as people
-from campaigns.regions import api_urls as regions
 from campaigns.setup import api as setup_api
 from campaigns.setup import api_urls as setup
 from campaigns.setup import imagery_api_urls as imagery
@@ -18,7 +17,6 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/<slug:slug>/jobs/<int:pk>/stop/", api.JobStopView.as_view(), name="api-job-stop"),
     *setup.urlpatterns,
     *imagery.urlpatterns,
-    *regions.urlpatterns,
     *people.urlpatterns,
     *closing.urlpatterns,
 ]

@@ -28,3 +28,7 @@ class IncompleteDraft(CampaignError):
         names = ", ".join(steps)
         super().__init__(_("Steps that still lack something: %(steps)s.") % {"steps": names})
         self.steps = list(steps)
+
+
+class TooManyTiles(InvalidRegion):
+    """The region has more tiles than the settings allow."""

@@ -5,8 +5,8 @@ from django.urls import URLPattern, path
 from campaigns import views
 from campaigns.closing import urls as closing
 from campaigns.people import urls as people
-from campaigns.regions import urls as regions
 from campaigns.setup import imagery_urls as imagery
+from campaigns.setup import region_urls as regions
 from campaigns.setup import urls as setup
 
 urlpatterns: list[URLPattern] = [

@@ -10,6 +10,8 @@ from rest_framework.views import exception_handler
 
 from campaigns.api_errors import Conflict
 from campaigns.errors import CampaignArchived
+from imagery.messages import words_of
+from imagery.uploads import UploadRefused
 from webapp.outages import RETRY_AFTER_S, describe_outage
 
 logger = logging.getLogger(__name__)

@@ -5,5 +5,14 @@ from campaigns.models.drafts import CampaignDraft
 from campaigns.models.jobs import Job
 from campaigns.models.members import Membership
 from campaigns.models.previews import PreviewTile, SuperpixelPreview
+from campaigns.models.region_uploads import RegionUpload
 
-__all__ = ["Campaign", "CampaignDraft", "Job", "Membership", "PreviewTile", "SuperpixelPreview"]
+__all__ = [
+    "Campaign",
+    "CampaignDraft",
+    "Job",
+    "Membership",
+    "PreviewTile",
+    "RegionUpload",
+    "SuperpixelPreview",
+]

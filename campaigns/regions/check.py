@@ -10,9 +10,9 @@ import shapely
 from django.conf import settings
 from pyproj import Geod
 
-from campaigns.errors import InvalidRegion
+from campaigns.errors import InvalidRegion, TooManyTiles
 from campaigns.regions.coordinates import cut_at_edges, put_right
-from campaigns.regions.geojson import polygon_of, polygons_in
+from campaigns.regions.geojson import Rings, polygon_of, polygons_in
 from campaigns.regions.mending import Spot, drop_slivers, mend, only_polygons, rounded, simplify
 from imagery.messages import Words
 from imagery.messages import message as _
@@ -48,30 +48,24 @@ def check_region(geojson: Any, zoom: int, extent: Bounds | None = None) -> Check
 
     Raises `InvalidRegion` with words for the person. Nothing may store a region that has not been here.
     """
-    polygons, notes = put_right(_some(polygons_in(geojson)))
-    shapes = [shape for shape in map(polygon_of, polygons) if shape is not None]
-    region, spots, mended = mend(_some(shapes))
-    return finish_region(region, zoom, [*notes, *mended], spots, extent)
+    return check_polygons(polygons_in(geojson), zoom, extent)
 
 
-def finish_region(
-    region: shapely.Geometry,
-    zoom: int,
-    notes: Sequence[Words],
-    spots: Sequence[Spot] = (),
-    extent: Bounds | None = None,
+def check_polygons(
+    polygons: list[Rings], zoom: int, extent: Bounds | None = None, notes: Sequence[Words] = ()
 ) -> CheckedRegion:
-    """The rest of the check, of a valid geometry in degrees whose longitudes may go beyond 180."""
-    said = list(notes)
-    if shapely.is_empty(region):
-        raise empty()
-    region, more = cut_at_edges(region)
+    """The same for polygons that were read from a file. `notes` are about the file."""
+    turned, swapped = put_right(_some(polygons))
+    shapes = [shape for shape in map(polygon_of, turned) if shape is not None]
+    region, spots, mended = mend(_some(shapes))
+    said = [*notes, *swapped, *mended]
+    region, more = cut_at_edges(_not_empty(region))
     said += more
     for step in (simplify, drop_slivers):
         region, more = step(_not_empty(region), zoom)
         said += more
-    region = rounded(_not_empty(region))
-    count = _bounded_count(_not_empty(region), zoom)
+    region = _not_empty(rounded(_not_empty(region)))
+    count = _bounded_count(region, zoom)
     return CheckedRegion(
         geometry=json.loads(shapely.to_geojson(region)),
         n_tiles=count.n,
@@ -107,14 +101,19 @@ def _not_empty(region: shapely.Geometry) -> shapely.Geometry:
 def _bounded_count(region: shapely.Geometry, zoom: int) -> TileCount:
     count = count_tiles(region, zoom)
     if count.n > settings.MAX_REGION_TILES:
-        raise InvalidRegion(
+        raise TooManyTiles(
             _(
-                "The region has about %(n)d tiles at zoom %(zoom)d, and %(most)d are the most. Choose a "
+                "The region has about %(n)s tiles at zoom %(zoom)d, and %(most)s are the most. Choose a "
                 "lower zoom or a smaller area."
             )
-            % {"n": count.n, "zoom": zoom, "most": settings.MAX_REGION_TILES}
+            % {"n": _grouped(count.n), "zoom": zoom, "most": _grouped(settings.MAX_REGION_TILES)}
         )
     return count
+
+
+def _grouped(n: int) -> str:
+    """2 000 000, which every language reads; the message may be stored."""
+    return f"{n:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _doubts(region: shapely.Geometry, extent: Bounds | None) -> list[Words]:

@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from campaigns.errors import InvalidRegion
-from imagery.messages import Message
+from imagery.messages import Message, Words
 from imagery.messages import message as _
 
 MAX_DEPTH = 8
@@ -23,7 +23,10 @@ Rings = list[Points]
 
 
 def read_text(text: str) -> Any:
-    """JSON as pasted or sent. Raises `InvalidRegion`."""
+    """GeoJSON, or a box as west,south,east,north, as pasted or sent. Raises `InvalidRegion`."""
+    box = box_in(text)
+    if box is not None:
+        return box
     try:
         return json.loads(text)
     except ValueError as error:
@@ -35,10 +38,25 @@ def read_text(text: str) -> Any:
         raise InvalidRegion(too_deep()) from error
 
 
+def box_in(text: str) -> dict[str, Any] | None:
+    """None where the text is no four numbers. Raises `InvalidRegion` for a box without width or height."""
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        return None
+    if not (west != east and south < north):
+        raise InvalidRegion(
+            _("A box is west, south, east, north in degrees; the south lies below the north.")
+        )
+    east += 360 if east < west else 0
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
 def polygons_in(geojson: Any) -> list[Rings]:
     """All polygons of a geometry, Feature or collection. Raises `InvalidRegion`."""
     found: list[Rings] = []
-    others: set[str] = set()
+    others: set[Words] = set()
     n_vertices = 0
     for kind, coordinates in _geometries(geojson, 0):
         if kind not in ("Polygon", "MultiPolygon"):
@@ -54,9 +72,9 @@ def polygons_in(geojson: Any) -> list[Rings]:
     return [rings for rings in found if rings]
 
 
-def only_areas(kinds: set[str]) -> Message:
+def only_areas(kinds: set[Words]) -> Message:
     return _("There are shapes that enclose nothing (%(kinds)s). Draw an area: a polygon or a rectangle.") % {
-        "kinds": ", ".join(sorted(kinds))[:100]
+        "kinds": sorted(kinds, key=str)
     }
 
 

@@ -17,7 +17,7 @@ MIN_AREA = 1e-4
 """In tiles: about 10 x 10 pixels. What is smaller was drawn by mistake."""
 MANY_VERTICES = 5000
 """From here on an outline is simplified."""
-MAX_KEPT_VERTICES = 50_000
+MAX_KEPT_VERTICES = 30_000
 TOLERANCE = 0.1
 """How far a simplified outline may stray, in tiles."""
 GRID = 1e-7

@@ -62,6 +62,15 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-campaign-preview": {"GET": ADMIN, "POST": ADMIN},
     "api-campaign-preview-picture": {"GET": ADMIN},
     "api-campaign-preview-outlines": {"GET": ADMIN},
+    # campaigns: region
+    "draft-region": {"GET": SIGNED_IN, "POST": SIGNED_IN},
+    "draft-region-check": {"POST": SIGNED_IN},
+    "draft-region-upload": {"POST": SIGNED_IN},
+    "draft-region-upload-state": {"GET": SIGNED_IN},
+    "settings-region": {"GET": ADMIN, "POST": ADMIN},
+    "settings-region-check": {"POST": ADMIN},
+    "settings-region-upload": {"POST": ADMIN},
+    "settings-region-upload-state": {"GET": ADMIN},
     # campaigns: closing
     "campaign-archive": {"POST": ADMIN},
     "campaign-delete": {"GET": ADMIN, "POST": ADMIN},
@@ -91,6 +100,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-label-rules": {"GET": ADMIN, "PATCH": ADMIN},
     "queue-order": {"GET": EDITOR},
     "queue-request": {"POST": EDITOR},
+    "queue-map": {"GET": EDITOR},
+    "queue-count": {"POST": EDITOR},
     "api-queue-order": {"GET": EDITOR, "POST": EDITOR},
     "api-label-next": {"POST": VOLUNTEER},
     "api-label-votes": {"POST": VOLUNTEER},
@@ -207,6 +218,7 @@ def address_of(name: str, campaign: Campaign) -> str:
         "review_id": uuid.UUID(int=1),
         "draft": uuid.UUID(int=1),
         "position": 1,
+        "upload": uuid.UUID(int=1),
     }
     wanted = ADDRESSES[name].pattern.converters
     parents = [key for key in values if key in wanted or key in _parent_converters(name)]

@@ -1,5 +1,0 @@
-"""Addresses of the API, below /api/v1/."""
-
-from django.urls import URLPattern
-
-urlpatterns: list[URLPattern] = []
