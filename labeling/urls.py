@@ -7,6 +7,7 @@ from labeling.events import manage_views as events_admin
 from labeling.events import views as events
 from labeling.exchange import views as exchange
 from labeling.joining import views as joining
+from labeling.queueing import map_views as queue_maps
 from labeling.queueing import rules_views as rules
 from labeling.queueing import views as queueing
 from labeling.tutorial import views as tutorial
@@ -37,5 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/rules/", rules.rules, name="label-rules"),
     path("c/<slug:slug>/queue/", queueing.queue, name="queue-order"),
     path("c/<slug:slug>/queue/request/", queueing.add_request, name="queue-request"),
+    path("c/<slug:slug>/queue/map/", queue_maps.queue_map, name="queue-map"),
+    path("c/<slug:slug>/queue/count/", queue_maps.count_request, name="queue-count"),
     path("c/<slug:slug>/events/queue/", events_admin.queue, name="label-queue"),
 ]

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +43,8 @@ def _page(request: HttpRequest, campaign: Campaign, written: str = "", error: st
         "campaign": campaign,
         "written": written,
         "error": error,
+        "basemap_url": settings.BASEMAP_URL,
+        "basemap_attribution": settings.BASEMAP_ATTRIBUTION,
         "job": Job.objects.filter(campaign=campaign, kind=Job.Kind.PREPARE).first(),
         **describe_queue(campaign),
     }
