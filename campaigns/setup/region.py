@@ -6,7 +6,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -21,6 +20,7 @@ from campaigns.regions.check import CheckedRegion, check_region
 from campaigns.regions.extent import extent_of
 from campaigns.regions.geojson import read_text
 from campaigns.regions.services.store_region import store_region
+from campaigns.setup.confirming import Unconfirmed, change_if_confirmed
 from campaigns.setup.region_facts import region_facts
 from campaigns.setup.steps import after_saving
 from campaigns.setup.targets import StepView, Target, of_campaign, of_draft
@@ -36,9 +36,18 @@ def _region(request: HttpRequest, target: Target) -> HttpResponseBase:
         checked = _checked(written, target)
     except InvalidRegion as error:
         return _page(request, target, written=written, error=str(error))
-    if store_region(target=target, region=checked) and isinstance(target, Campaign):
-        messages.success(request, _("The region is saved. Tiles that were asked before stay in the queue."))
+    unconfirmed = _store(request, target, checked)
+    if unconfirmed is not None:
+        return _page(request, target, written=json.dumps(checked.geometry), unconfirmed=unconfirmed)
     return after_saving(target, "region")
+
+
+def _store(request: HttpRequest, target: Target, region: CheckedRegion) -> Unconfirmed | None:
+    """What a campaign's admin has to read first, or None when the region is stored."""
+    if isinstance(target, Campaign):
+        return change_if_confirmed(request, target, {"region": region.geometry})
+    store_region(draft=target, region=region)
+    return None
 
 
 def _check(request: HttpRequest, target: Target) -> HttpResponseBase:
@@ -121,6 +130,7 @@ def _page(
     error: str = "",
     file_error: str = "",
     upload: RegionUpload | None = None,
+    unconfirmed: Unconfirmed | None = None,
 ) -> HttpResponse:
     region = (upload.region if upload else None) or target.region
     extent = extent_of(target.source)
@@ -131,6 +141,7 @@ def _page(
         "error": error,
         "file_error": file_error or (upload.failure if upload else ""),
         "upload": upload,
+        "unconfirmed": unconfirmed,
         "upload_url": _state_url(target, upload) if upload and upload.is_active else "",
         "facts": None if error else _stored_facts(region, target),
         "extent": json.dumps(extent) if extent else "",

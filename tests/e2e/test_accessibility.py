@@ -62,7 +62,7 @@ LABELLERS = [Place("/c/amber/tutorial/", ".tutorial__choice:not([disabled])"), P
 EDITORS = [
     Place("/c/amber/"),
     Place("/c/amber/events/"),
-    Place("/c/amber/queue/"),
+    Place("/c/amber/queue/", ".graticule__label span"),
     Place("/c/amber/volunteers/"),
     Place("/c/amber/expert/"),
     Place("/c/amber/exports/"),
@@ -76,6 +76,7 @@ ADMINS = [
     Place("/account/"),
     Place("/account/password/"),
     Place("/c/amber/rules/"),
+    Place("/c/amber/settings/region/", ".graticule__label span"),
     Place("/c/amber/events/"),
     Place("/c/amber/releases/"),
     Place("/c/amber/settings/"),

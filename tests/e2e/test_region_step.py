@@ -59,7 +59,7 @@ def tool(page: Page, name: str) -> None:
 
 def tiles_shown(page: Page) -> int:
     words = page.locator("[data-region-target=tiles]")
-    expect(words).to_be_visible()
+    expect(words).to_be_visible(timeout=20_000)
     return int("".join(letter for letter in words.inner_text() if letter.isdigit()))
 
 

@@ -1,13 +1,8 @@
-from campaigns.models import Campaign, CampaignDraft
+from campaigns.models import CampaignDraft
 from campaigns.regions.check import CheckedRegion
 
 
-def store_region(*, target: CampaignDraft | Campaign, region: CheckedRegion) -> bool:
-    """Store what was checked. Tiles already asked and searches already made stay as they are. False when the
-    target has this region already."""
-    if target.region == region.geometry:
-        return False
-    target.region = region.geometry
-    fields = ["region", "changed_at"] if isinstance(target, CampaignDraft) else ["region"]
-    target.save(update_fields=fields)
-    return True
+def store_region(*, draft: CampaignDraft, region: CheckedRegion) -> None:
+    """Store what was checked. A campaign's is changed by `campaigns.setup.services.change_campaign`."""
+    draft.region = region.geometry
+    draft.save(update_fields=["region", "changed_at"])

@@ -4,7 +4,7 @@ import { register, targets, values } from "../core/controllers.js";
 import { makeMap } from "../map/base.js";
 import { Drawing } from "../map/drawing.js";
 import { addGraticule } from "../map/graticule.js";
-import { showMode } from "../map/tools.js";
+import { attachTools, showMode } from "./drawing.js";
 
 const PAUSE_MS = 400;
 const TILES = {
@@ -33,7 +33,7 @@ class QueueArea {
     addGraticule(this.map);
     this.drawing = new Drawing(this.map, { style: AREA, onChange: () => this.drawn(), onMode: () => this.showTools() });
     this.map.getContainer().addEventListener("keydown", (event) => { if (event.key === "Escape") this.drawing.end(); });
-    this.showTools();
+    attachTools(this.element, this.drawing);
     try {
       this.showQueue(await getJSON(url));
     } catch (error) {
@@ -55,12 +55,6 @@ class QueueArea {
     const bounds = outline.getBounds();
     if (bounds.isValid()) this.map.fitBounds(bounds, { animate: false, padding: [20, 20] });
   }
-
-  tool(event, { mode }) { this.drawing.start(mode); }
-  finish() { this.drawing.finish(); }
-  removeLastPoint() { this.drawing.removeLastPoint(); }
-  cancel() { this.drawing.end(); }
-  undo() { this.drawing.undo(); }
 
   showTools() {
     showMode(this.element, this.drawing);

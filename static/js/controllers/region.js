@@ -6,7 +6,7 @@ import { boundsOf, makeMap } from "../map/base.js";
 import { readPlace } from "../map/coordinates.js";
 import { Drawing } from "../map/drawing.js";
 import { addGraticule } from "../map/graticule.js";
-import { showMode } from "../map/tools.js";
+import { attachTools, showMode } from "./drawing.js";
 
 const PAUSE_MS = 400;
 const POLL_MS = 1000;
@@ -32,6 +32,7 @@ class RegionController {
     this.drawExtent(extent ? JSON.parse(extent) : null);
     this.mended = L.featureGroup().addTo(this.map);
     this.drawing = new Drawing(this.map, { onChange: () => this.drawn(), onMode: () => this.showTools() });
+    attachTools(this.element, this.drawing);
     this.open();
     this.targets.drop.addEventListener("dragover", (event) => this.hover(event, true));
     for (const type of ["dragleave", "drop"]) this.targets.drop.addEventListener(type, (event) => this.hover(event, false));
@@ -61,19 +62,14 @@ class RegionController {
   drawExtent(edges) {
     if (!edges) return;
     this.extent = boundsOf(edges);
-    L.rectangle(this.extent, { className: "region-extent", color: "#46524c", weight: 2, dashArray: "2 6", fill: false, interactive: false, pmIgnore: true }).addTo(this.map);
+    const style = { color: "#46524c", weight: 2, dashArray: "2 6", fill: false };
+    L.rectangle(this.extent, { ...style, interactive: false, pmIgnore: true }).addTo(this.map);
   }
 
-  tool(event, { mode }) {
-    this.drawing.start(mode);
+  fit() {
+    if (this.drawing.isEmpty && this.extent) this.map.fitBounds(this.extent);
+    else this.drawing.fit();
   }
-
-  finish() { this.drawing.finish(); }
-  removeLastPoint() { this.drawing.removeLastPoint(); }
-  cancel() { this.drawing.end(); }
-  undo() { this.drawing.undo(); }
-  clear() { this.drawing.clear(); }
-  fit() { this.drawing.isEmpty && this.extent ? this.map.fitBounds(this.extent) : this.drawing.fit(); }
 
   press(event) {
     if (event.key === "Escape") this.drawing.end();

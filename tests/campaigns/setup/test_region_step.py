@@ -24,6 +24,7 @@ from campaigns.setup.region_facts import duration_in_words
 from imagery.files import data_path
 from ml.tiles import tiles_in_geometry
 from tests.factories import make_source, make_user
+from tests.factories_labeling import make_label_tile
 
 HOME = {
     "type": "Polygon",
@@ -265,15 +266,34 @@ def test_the_sweep_tells_of_dead_workers_and_deletes_what_is_old(draft: Campaign
     assert set(RegionUpload.objects.all()) == {dead, fresh}
 
 
-def test_a_campaigns_region_is_changed_by_its_admin(client: Client, campaign: Campaign, editor: User) -> None:
+def test_a_campaigns_region_is_changed_by_its_admin(client: Client, campaign: Campaign) -> None:
     url = reverse("settings-region", args=[campaign.slug])
     before = campaign.region
     assert client.post(url, {"region": '"hello"'}).status_code == 400
     campaign.refresh_from_db()
     assert campaign.region == before
-    assert client.post(url, {"region": json.dumps(HOME)}).status_code == 302
+    answer = client.post(url, {"region": json.dumps(HOME)})
+    assert answer["Location"] == reverse("campaign-settings", args=[campaign.slug])
     campaign.refresh_from_db()
-    assert campaign.region != before
+    assert shapely.geometry.shape(campaign.region).equals(shapely.geometry.shape(HOME))
+
+
+def test_what_follows_from_another_region_is_read_before_it_is_stored(
+    client: Client, campaign: Campaign
+) -> None:
+    make_label_tile(campaign)
+    url = reverse("settings-region", args=[campaign.slug])
+    before = campaign.region
+    asked = client.post(url, {"region": "20,45,20.1,45.1"})
+    page = asked.content.decode()
+    campaign.refresh_from_db()
+    assert campaign.region == before
+    assert str(asked.context["unconfirmed"].consequences[0].words) in page
+    token = asked.context["unconfirmed"].token
+    again = client.post(url, {"region": asked.context["written"], "confirm": token})
+    assert again.status_code == 302
+    campaign.refresh_from_db()
+    assert shapely.geometry.shape(campaign.region).bounds == (20, 45, 20.1, 45.1)
 
 
 def in_administration(campaign: Campaign, region: str) -> Any:
