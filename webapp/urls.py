@@ -28,5 +28,6 @@ urlpatterns = [
     path("", include("detection.urls")),
 ]
 
+handler400 = views.bad_request
 handler404 = views.page_not_found
 handler500 = views.server_error

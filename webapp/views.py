@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views import defaults
 
 from campaigns.models import Campaign
+from imagery.messages import words_of
+from imagery.uploads import UploadRefused
 from webapp.outages import DATABASE_ERRORS, RETRY_AFTER_S, describe_outage
 
 
@@ -31,6 +33,16 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
     if _is_api(request):
         return JsonResponse({"detail": _("There is nothing at this address.")}, status=404)
     return defaults.page_not_found(request, exception)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """400; for an upload that was refused, its own status and words."""
+    refused = isinstance(exception, UploadRefused)
+    words = str(words_of(exception)) if refused else _("The request cannot be read. Go back and try again.")
+    status = exception.status if isinstance(exception, UploadRefused) else 400
+    if _is_api(request):
+        return JsonResponse({"detail": words}, status=status)
+    return HttpResponse(render_to_string("400.html", {"words": words}), status=status)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

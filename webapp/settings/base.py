@@ -94,8 +94,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["imagery.uploads.DiskUploadHandler"]
 MAX_UPLOAD_BYTES = ENVIRONMENT.max_upload_mib * 1024 * 1024
+MAX_IMAGERY_BYTES = ENVIRONMENT.max_imagery_mib * 1024 * 1024
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian"))]

@@ -32,6 +32,9 @@ class Environment(BaseSettings):
     """A Leaflet tile template for the maps' background, such as OpenStreetMap's; empty draws none."""
     basemap_attribution: str = ""
     max_upload_mib: int = Field(default=64, ge=1, le=4096)
+    """The largest file of labels, places or regions that may be uploaded."""
+    max_imagery_mib: int = Field(default=4096, ge=1, le=1024 * 1024)
+    """The largest file of imagery that may be uploaded."""
     chunk_silence_seconds: float = Field(default=180.0, gt=0)
     """A chunk of a search whose worker has been silent for this long goes to another worker."""
     job_silence_seconds: float = Field(default=900.0, gt=0)
