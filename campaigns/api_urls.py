@@ -3,6 +3,10 @@
 from django.urls import URLPattern, path
 
 from campaigns import api
+from campaigns.people import api_urls as people
+from campaigns.regions import api_urls as regions
+from campaigns.setup import api_urls as setup
+from campaigns.setup import imagery_api_urls as imagery
 
 urlpatterns: list[URLPattern] = [
     path("campaigns/", api.CampaignsView.as_view(), name="api-campaigns"),
@@ -10,4 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("campaigns/<slug:slug>/jobs/", api.JobsView.as_view(), name="api-jobs"),
     path("campaigns/<slug:slug>/jobs/<int:pk>/", api.JobView.as_view(), name="api-job"),
     path("campaigns/<slug:slug>/jobs/<int:pk>/stop/", api.JobStopView.as_view(), name="api-job-stop"),
+    *setup.urlpatterns,
+    *imagery.urlpatterns,
+    *regions.urlpatterns,
+    *people.urlpatterns,
 ]
