@@ -11,6 +11,7 @@ from labeling.exchange import api as exchange
 from labeling.joining import api as joining
 from labeling.queueing import api as queueing
 from labeling.queueing import rules_api as rules
+from labeling.queueing import thumbnail_api as thumbnails
 from labeling.tutorial import api as tutorial
 from labeling.volunteers import api as volunteers
 
@@ -55,6 +56,16 @@ labeling = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("campaigns/<slug:slug>/labeling/", include(labeling)),
+    path(
+        "campaigns/<slug:slug>/tiles/<int:pk>/thumbnail.jpg",
+        thumbnails.ThumbnailView.as_view(),
+        name="api-thumbnail",
+    ),
+    path(
+        "campaigns/<slug:slug>/tiles/<int:z>/<int:x>/<int:y>/thumbnail.jpg",
+        thumbnails.AddressThumbnailView.as_view(),
+        name="api-address-thumbnail",
+    ),
     path("events/<str:code>/join/", joining.JoinView.as_view(), name="api-event-join"),
     path("events/<str:code>/board/", events.BoardView.as_view(), name="api-event-board"),
 ]

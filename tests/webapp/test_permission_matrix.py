@@ -67,6 +67,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "queue-order": {"GET": EDITOR},
     "queue-request": {"POST": EDITOR},
     "api-queue-order": {"GET": EDITOR, "POST": EDITOR},
+    "api-thumbnail": {"GET": EDITOR},
+    "api-address-thumbnail": {"GET": EDITOR},
     "api-label-next": {"POST": VOLUNTEER},
     "api-label-votes": {"POST": VOLUNTEER},
     "api-label-heartbeat": {"POST": VOLUNTEER},
@@ -179,6 +181,9 @@ def address_of(name: str, campaign: Campaign) -> str:
         "pk": 1,
         "number": 1,
         "tile": 1,
+        "z": 16,
+        "x": 1,
+        "y": 1,
         "review_id": uuid.UUID(int=1),
     }
     wanted = ADDRESSES[name].pattern.converters
