@@ -8,6 +8,7 @@ from labeling.answering import surroundings_api as surroundings
 from labeling.consensus import api as consensus
 from labeling.events import api as events
 from labeling.exchange import api as exchange
+from labeling.first_labels import api as first_labels
 from labeling.joining import api as joining
 from labeling.queueing import api as queueing
 from labeling.queueing import rules_api as rules
@@ -50,6 +51,8 @@ labeling = [
     path("exports/", exchange.ExportsView.as_view(), name="api-label-exports"),
     path("exports/<int:pk>/file/", exchange.ExportFileView.as_view(), name="api-label-export-file"),
     path("imports/", exchange.ImportsView.as_view(), name="api-label-imports"),
+    path("known-places/", first_labels.KnownPlacesView.as_view(), name="api-known-places"),
+    path("known-crops/", first_labels.KnownCropsView.as_view(), name="api-known-crops"),
     path("rules/", rules.RulesView.as_view(), name="api-label-rules"),
     path("queue/order/", queueing.QueueOrderView.as_view(), name="api-queue-order"),
     path("queue/", queueing.QueueView.as_view(), name="api-label-queue"),

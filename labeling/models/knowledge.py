@@ -27,8 +27,8 @@ class KnowledgeFile(models.Model):
 
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="knowledge_files")
     kind = models.CharField(max_length=10, choices=Kind)
-    job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="knowledge_file")
-    """The latest one."""
+    job = models.ForeignKey(Job, on_delete=models.CASCADE, related_name="knowledge_files")
+    """The latest one. A job may read two files: positive and negative crops."""
     file_name = models.CharField(max_length=200)
     """Name of the uploaded file."""
     path = models.CharField(max_length=300, blank=True)
@@ -51,6 +51,16 @@ class KnowledgeFile(models.Model):
     @property
     def waits_for_answers(self) -> bool:
         return bool(self.asks and self.path)
+
+    def ask(self, names: dict[str, int]) -> None:
+        self.asks = names
+        self.save(update_fields=["asks"])
+
+    def forget(self) -> str:
+        """The file is needed no more; returns the path to delete, empty when it was forgotten before."""
+        path, self.path = self.path, ""
+        self.save(update_fields=["path"])
+        return path
 
 
 class KnownPlaceQuerySet(models.QuerySet["KnownPlace"]):
@@ -106,9 +116,7 @@ class PlaceOnTile(models.Model):
     line lies in. Superpixels that it barely touches are left out."""
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["place", "label_tile"], name="place_once_on_a_tile")
-        ]
+        constraints = [models.UniqueConstraint(fields=["place", "label_tile"], name="place_once_on_a_tile")]
 
     @property
     def superpixels(self) -> list[int]:

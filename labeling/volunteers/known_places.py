@@ -9,8 +9,8 @@ from labeling.models.votes import SuperpixelKey
 from labeling.thumbnails import Thumbnail, thumbnails_of
 
 PROPOSED_FROM = 0.6
-"""Share of a superpixel that a place must cover, 0..1, before its answer is proposed: outlines drawn elsewhere
-seldom follow ours."""
+"""Share of a superpixel that a place must cover, 0..1, before its answer is proposed: outlines drawn
+elsewhere seldom follow ours."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,9 @@ def _answered(campaign: Campaign) -> set[SuperpixelKey]:
 
 
 def _picture(waiting: dict[int, list[PlaceOnTile]]) -> list[tuple[Thumbnail, list[KnownPlace]]]:
-    tiles = LabelTile.objects.filter(pk__in=waiting).select_related("campaign", "tile__source", "segmentation")
+    tiles = LabelTile.objects.filter(pk__in=waiting).select_related(
+        "campaign", "tile__source", "segmentation"
+    )
     marks = {
         pk: {"known": {number for row in rows for number in row.superpixels}} for pk, rows in waiting.items()
     }

@@ -1,4 +1,4 @@
-"""A campaign's volunteers with their figures, in an order: who needs attention first, unless asked otherwise."""
+"""A campaign's volunteers with their figures: who needs attention first, unless asked otherwise."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -65,20 +65,22 @@ class Column:
     """Whether the first click puts the largest on top."""
 
 
+def _figure(name: str) -> Callable[[Volunteer], float | None]:
+    return lambda one: getattr(one.skill, name, None)
+
+
 COLUMNS = {
     "name": Column(
         gettext_lazy("Volunteer"), lambda one: str(one.participation.contributor).casefold(), falls=False
     ),
     "attention": Column(gettext_lazy("Why to look"), lambda one: one.gravity * one.is_suspect or None),
-    "skill": Column(gettext_lazy("Skill"), lambda one: one.skill and one.skill.value, falls=False),
+    "skill": Column(gettext_lazy("Skill"), _figure("value"), falls=False),
     "gold": Column(gettext_lazy("Correct on gold"), lambda one: _share_of_gold(one.skill), falls=False),
-    "answers": Column(gettext_lazy("Answers"), lambda one: one.skill and one.skill.n_votes),
-    "agreement": Column(gettext_lazy("Agreement"), lambda one: one.skill and one.skill.agreement, falls=False),
-    "pace": Column(
-        gettext_lazy("Seconds per tile"), lambda one: one.skill and one.skill.seconds_per_tile, falls=False
-    ),
+    "answers": Column(gettext_lazy("Answers"), _figure("n_votes")),
+    "agreement": Column(gettext_lazy("Agreement"), _figure("agreement"), falls=False),
+    "pace": Column(gettext_lazy("Seconds per tile"), _figure("seconds_per_tile"), falls=False),
     "active": Column(
-        gettext_lazy("Last active"), lambda one: one.last_active and one.last_active.timestamp()
+        gettext_lazy("Last active"), lambda one: one.last_active.timestamp() if one.last_active else None
     ),
 }
 

@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,11 +26,16 @@ class ImportedCrops:
     """Files that are not usable pictures, with the reason."""
 
 
-def import_crops(*, campaign: Campaign, folder: Path, answer: Answer) -> ImportedCrops:
+def import_crops(
+    *, campaign: Campaign, folder: Path, answer: Answer, after_each: Callable[[], None] | None = None
+) -> ImportedCrops:
+    """Store the pictures of a folder and of those in it as gold; storing them again adds nothing."""
     outcome = ImportedCrops()
     for path in _pictures_in(folder):
+        if after_each:
+            after_each()
         try:
-            open_picture(path)
+            open_picture(path, name=path.name)
         except PictureError as error:
             outcome.skipped.append(str(error))
             continue

@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from random import Random
 
@@ -56,6 +56,22 @@ def queue_tiles(*, job: Job) -> Progress | None:
     return progress
 
 
+def queue_random_tiles(
+    campaign: Campaign, count: int, go_on: Callable[[], bool], chosen: Collection[tiles.Tile] = ()
+) -> int | None:
+    """Queue that many random tiles, or as many as there are; None when `go_on` said no. Tiles that are
+    `chosen` anyway are drawn like any other but not counted."""
+    progress = Progress(wanted=count, added=0)
+    for address in _untried_tiles(campaign, seed=campaign.pk):
+        if progress.is_over:
+            break
+        outcome, failure = _queue_one(campaign, address)
+        progress.note("known" if outcome == "added" and address in chosen else outcome, failure)
+        if not go_on():
+            return None
+    return progress.added
+
+
 def requested_tiles(job: Job) -> list[tiles.Tile]:
     return [tiles.Tile(job.campaign.zoom, x, y) for x, y in job.result.get("tiles", [])]
 
@@ -82,9 +98,7 @@ def queue_tile(campaign: Campaign, address: tiles.Tile, reason: Reason) -> tuple
     return queued.select_related("tile", "segmentation__tile").order_by("-pk").first(), ""
 
 
-def _queue_one(
-    campaign: Campaign, address: tiles.Tile, reason: Reason | None = None
-) -> tuple[str, Words]:
+def _queue_one(campaign: Campaign, address: tiles.Tile, reason: Reason | None = None) -> tuple[str, Words]:
     tile = prepare_tile(source=campaign.source, address=address)
     if tile.state == Tile.State.NO_IMAGERY:
         return "no_imagery", ""
@@ -115,6 +129,8 @@ def _add_to_queue(
         found.update(is_random=True)
     if reason:
         # Known places come in any order, so that their tiles do not give themselves away.
+        if reason != Reason.REQUESTED:
+            found = found.exclude(reason=Reason.REQUESTED)
         priority = REQUESTED_PRIORITY * (1 if reason == Reason.REQUESTED else draw / 2)
         found.update(priority=priority, reason=reason)
     return is_new

@@ -1,0 +1,160 @@
+"""Places as a file gives them: geometries in degrees, with their properties. For workers."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import shapely
+import shapely.errors
+import shapely.geometry
+
+from imagery.messages import Words
+from imagery.messages import message as _
+from labeling.errors import InvalidLabelFile
+
+MAX_PLACES = 2000
+MAX_VERTICES = 500_000
+MAX_LINE = 100_000
+"""Characters in a line of CSV."""
+SUFFIXES = (".geojson", ".json", ".csv")
+LATITUDE = ("lat", "latitude", "y", "широта")
+LONGITUDE = ("lng", "lon", "long", "longitude", "x", "довгота")
+DEGREES = re.compile(r"(CRS84|EPSG:+(?:[\d.]*:)?4326|WGS ?84)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class RawPlace:
+    geometry: shapely.Geometry
+    """Longitude, latitude in degrees; valid and not empty."""
+    properties: dict[str, Any]
+
+
+def read_places(path: Path, name: str) -> list[RawPlace]:
+    """Points, lines and polygons of a GeoJSON file, or the points of a CSV table. Raises
+    `InvalidLabelFile`."""
+    places = _read_csv(path) if name.lower().endswith(".csv") else _read_geojson(path)
+    found = []
+    for place in places:
+        found.append(place)
+        if len(found) > MAX_PLACES:
+            raise InvalidLabelFile(
+                _("The file has more than %(most)d places. Split it.") % {"most": MAX_PLACES}
+            )
+    if not found:
+        raise InvalidLabelFile(_("The file holds no place: no point, line or polygon."))
+    return found
+
+
+def _read_geojson(path: Path) -> Iterator[RawPlace]:
+    content = path.read_bytes()
+    # Each position opens a bracket: counted before a parser makes a list of each.
+    if content.count(b"[") > 2 * MAX_VERTICES:
+        raise _too_many_vertices()
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise InvalidLabelFile(
+            _("The file is not valid GeoJSON: %(error)s. Export it again.") % {"error": str(error)[:200]}
+        ) from error
+    if not isinstance(document, dict):
+        raise InvalidLabelFile(_("The file is JSON but not GeoJSON. Export it as a FeatureCollection."))
+    _check_crs(document)
+    return _places_in(document)
+
+
+def _check_crs(document: dict[str, Any]) -> None:
+    crs = document.get("crs")
+    if crs is not None and not DEGREES.search(json.dumps(crs)):
+        raise InvalidLabelFile(
+            _("The file is not in longitude and latitude (%(crs)s). Export it as WGS 84, EPSG:4326.")
+            % {"crs": json.dumps(crs)[:120]}
+        )
+
+
+def _places_in(document: dict[str, Any]) -> Iterator[RawPlace]:
+    features = document.get("features") if document.get("type") == "FeatureCollection" else [document]
+    if not isinstance(features, list):
+        raise InvalidLabelFile(_("The file is JSON but not GeoJSON. Export it as a FeatureCollection."))
+    for number, feature in enumerate(features, start=1):
+        is_feature = isinstance(feature, dict) and feature.get("type") == "Feature"
+        geometry = feature.get("geometry") if is_feature else feature
+        if geometry is not None:
+            properties = feature.get("properties") if is_feature else None
+            yield RawPlace(_shape(geometry, number), properties if isinstance(properties, dict) else {})
+
+
+def _shape(geometry: Any, number: int) -> shapely.Geometry:
+    try:
+        shape = shapely.force_2d(shapely.geometry.shape(geometry))
+    except (shapely.errors.ShapelyError, ValueError, TypeError, LookupError, AttributeError) as error:
+        raise InvalidLabelFile(
+            _("Place %(number)d of the file has no usable geometry. Export it again as GeoJSON.")
+            % {"number": number}
+        ) from error
+    return _checked(shape, number)
+
+
+def _checked(shape: shapely.Geometry, number: int) -> shapely.Geometry:
+    """Within the globe, mended where outlines cross themselves."""
+    if shapely.get_num_coordinates(shape) > MAX_VERTICES:
+        raise _too_many_vertices()
+    west, south, east, north = shape.bounds if not shape.is_empty else (0, 0, 0, 0)
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        words: Words = _(
+            "Place %(number)d lies at %(x)s, %(y)s, which is no longitude and latitude. Export the file as "
+            "WGS 84, EPSG:4326."
+        ) % {"number": number, "x": f"{west:.6g}", "y": f"{south:.6g}"}
+        raise InvalidLabelFile(words)
+    valid = shape if shape.is_valid else shapely.make_valid(shape)
+    if valid.is_empty:
+        raise InvalidLabelFile(
+            _("Place %(number)d of the file is empty. Remove it, or draw it again.") % {"number": number}
+        )
+    return valid
+
+
+def _read_csv(path: Path) -> Iterator[RawPlace]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head = file.readline(MAX_LINE)
+            delimiter = max(",;\t", key=head.count)
+            file.seek(0)
+            rows = csv.DictReader(file, delimiter=delimiter)
+            lat, lng = _column(rows, LATITUDE), _column(rows, LONGITUDE)
+            for number, row in enumerate(rows, start=1):
+                yield RawPlace(_point(row, lat, lng, number), {k: v for k, v in row.items() if k})
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InvalidLabelFile(
+            _("The table cannot be read (%(error)s). Save it as CSV in UTF-8.") % {"error": str(error)[:200]}
+        ) from error
+
+
+def _column(rows: "csv.DictReader[str]", names: tuple[str, ...]) -> str:
+    for column in rows.fieldnames or []:
+        if column and column.strip().casefold() in names:
+            return column
+    raise InvalidLabelFile(
+        _("The table needs a column “lat” and a column “lng”, in degrees; it has: %(columns)s.")
+        % {"columns": ", ".join(map(str, rows.fieldnames or []))[:200] or "–"}
+    )
+
+
+def _point(row: dict[str, str], lat: str, lng: str, number: int) -> shapely.Geometry:
+    try:
+        x, y = (float((row[name] or "").strip().replace(",", ".")) for name in (lng, lat))
+    except ValueError as error:
+        raise InvalidLabelFile(
+            _("Row %(number)d of the table has no number under “lat” or “lng”.") % {"number": number}
+        ) from error
+    return _checked(shapely.Point(x, y), number)
+
+
+def _too_many_vertices() -> InvalidLabelFile:
+    return InvalidLabelFile(
+        _("The file has more than %(most)d points in its outlines. Simplify them, or split the file.")
+        % {"most": MAX_VERTICES}
+    )
