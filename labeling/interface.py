@@ -14,6 +14,7 @@ from labeling.queueing.predictions import (
     tiles_to_predict,
 )
 from labeling.queueing.services.order_queue import order_queue
+from labeling.thumbnails import dates_in_words, place_in_words
 
 __all__ = [
     "CropExample",
@@ -23,10 +24,12 @@ __all__ = [
     "TileExamples",
     "TilePrediction",
     "TrainingExamples",
+    "dates_in_words",
     "estimate_prevalence",
     "labeling_summary",
     "open_events",
     "order_queue",
+    "place_in_words",
     "random_tiles",
     "record_predictions",
     "sample_tiles",

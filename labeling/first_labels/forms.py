@@ -90,21 +90,30 @@ class CropsForm(forms.Form):
         ]
 
 
+LEAVE_OUT = "leave-out"
+
+
 class NamesForm(forms.Form):
     """Which class each name in a file stands for."""
 
     def __init__(self, file: KnowledgeFile, data: Any = None) -> None:
         super().__init__(data, prefix=f"file-{file.pk}")
         self.file = file
+        choices = [("", _("Choose…")), *class_choices(file.campaign), (LEAVE_OUT, _("Leave out"))]
         for number, (name, n) in enumerate(file.asks.items()):
             self.fields[f"name_{number}"] = forms.ChoiceField(
-                choices=[*class_choices(file.campaign), ("", _("Leave out"))],
-                required=False,
+                choices=choices,
                 label=f"{name or _('(no folder)')} ({n})",
+                error_messages={"required": _("Say what this name means.")},
             )
 
     def answers(self) -> dict[str, str]:
-        return {name: self.cleaned_data[f"name_{number}"] for number, name in enumerate(self.file.asks)}
+        """Answer by name; empty for a name that is left out."""
+        chosen = [self.cleaned_data[f"name_{number}"] for number in range(len(self.file.asks))]
+        return {
+            name: "" if answer == LEAVE_OUT else answer
+            for name, answer in zip(self.file.asks, chosen, strict=True)
+        }
 
 
 def class_choices(campaign: Campaign) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
@@ -79,7 +78,7 @@ def answer_names(request: HttpRequest, campaign: Campaign, pk: int) -> HttpRespo
     file = get_object_or_404(waiting, pk=pk)
     form = NamesForm(file, request.POST)
     if not form.is_valid():
-        return _page(request, campaign)
+        return _page(request, campaign, 400, questions=[form])
     try:
         explain_names(file=file, answers=form.answers(), started_by=cast(User, request.user))
     except JobAlreadyRunning as error:
@@ -127,7 +126,7 @@ def _name_of(form: PlacesForm | CropsForm) -> str:
     return "places_form" if isinstance(form, PlacesForm) else "crops_form"
 
 
-def _page(request: HttpRequest, campaign: Campaign, status: int = 400, **bound: forms.Form) -> HttpResponse:
+def _page(request: HttpRequest, campaign: Campaign, status: int = 400, **bound: Any) -> HttpResponse:
     knowledge = knowledge_of(campaign)
     context: dict[str, Any] = {
         "campaign": campaign,

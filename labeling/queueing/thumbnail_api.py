@@ -23,7 +23,9 @@ from ml.errors import MlError
 class ThumbnailView(APIView):
     permission_classes = [HasCampaignRole.of(Role.EDITOR)]
 
-    @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="v1_campaigns_thumbnail", responses={(200, "image/jpeg"): OpenApiTypes.BINARY}
+    )
     def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
         """A queued tile, 320 px wide, with the outlines of its superpixels."""
         rows = LabelTile.objects.filter(campaign__slug=slug).select_related("tile__source", "segmentation")
@@ -34,7 +36,10 @@ class ThumbnailView(APIView):
 class AddressThumbnailView(APIView):
     permission_classes = [HasCampaignRole.of(Role.EDITOR)]
 
-    @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="v1_campaigns_address_thumbnail",
+        responses={(200, "image/jpeg"): OpenApiTypes.BINARY},
+    )
     def get(self, request: Request, slug: str, z: int, x: int, y: int) -> HttpResponseBase:
         """The tile of the region at an address, 320 px wide. 404 where no picture of it is stored."""
         campaign = get_object_or_404(Campaign.objects.select_related("source"), slug=slug)

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Max, Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from campaigns.models import Campaign
 from labeling.models import Assignment, ExclusionEntry, Participation, Skill
 
+JUST_NOW = timedelta(minutes=2)
 GRAVITY = {
     Skill.Suspicion.GOLD: 3,
     Skill.Suspicion.CHANCE: 3,
@@ -31,6 +33,10 @@ class Volunteer:
     """Newest first."""
     last_active: datetime | None = None
     """When they last finished a tile."""
+
+    @property
+    def is_active_now(self) -> bool:
+        return self.last_active is not None and timezone.now() - self.last_active < JUST_NOW
 
     @property
     def suspicions(self) -> list[Skill.Suspicion]:

@@ -67,6 +67,8 @@ EDITORS = [
 ]
 ADMINS = [
     Place("/c/amber/"),
+    Place("/c/amber/first-labels/"),
+    Place("/c/amber/ready/"),
     Place("/c/amber/rules/"),
     Place("/c/amber/events/"),
     Place("/c/amber/releases/"),

@@ -154,7 +154,9 @@ def test_folders_that_say_nothing_are_asked_about_before_anything_is_stored(
     assert file.asks == {"set/A": 2, "set/B": 1, "": 1}
     page = browser.get("/c/amber/first-labels/").content.decode()
     assert "set/A (2)" in page and "(no folder) (1)" in page
-    given = {f"file-{file.pk}-name_{n}": answer for n, answer in enumerate(["positive", "negative", ""])}
+    given = {
+        f"file-{file.pk}-name_{n}": answer for n, answer in enumerate(["positive", "negative", "leave-out"])
+    }
     browser.post(f"/c/amber/first-labels/names/{file.pk}/", given)
     file.refresh_from_db()
     run(file.job_id)

@@ -136,7 +136,12 @@ def test_unknown_names_are_asked_about_before_anything_is_stored(
     assert file.asks == {"pit": 1, "field": 1, "cloud": 1}
     page = browser.get("/c/amber/first-labels/").content.decode()
     assert "Which is which in “mines.geojson”?" in page
-    answers = {f"file-{file.pk}-name_{n}": answer for n, answer in enumerate(["positive", "negative", ""])}
+    answers = {
+        f"file-{file.pk}-name_{n}": answer for n, answer in enumerate(["positive", "negative", "leave-out"])
+    }
+    some = dict(list(answers.items())[:2])
+    refused = browser.post(f"/c/amber/first-labels/names/{file.pk}/", some)
+    assert refused.status_code == 400 and "Say what this name means." in refused.content.decode()
     assert browser.post(f"/c/amber/first-labels/names/{file.pk}/", answers).status_code == 302
     file.refresh_from_db()
     done = run(file.job_id)

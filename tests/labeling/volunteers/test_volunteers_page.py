@@ -1,15 +1,17 @@
 """Volunteers as editors see and exclude them, by page and by API."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from campaigns.models import Campaign
-from labeling.models import Contributor, ExclusionEntry, Participation, Skill
+from labeling.models import Assignment, Contributor, ExclusionEntry, Participation, Skill
 from tests.factories_labeling import answer_tile, make_guest, make_label_tile
 
 
@@ -128,7 +130,10 @@ def test_when_somebody_last_finished_a_tile_is_told_and_sorted_by(
     answer_tile(campaign, crowd["Ada"].contributor, set())
     names = names_in(browser.get(address("volunteers"), {"sort": "-active"}).content.decode())
     assert names[0] == "Ada"
-    assert "ago" in browser.get(address("volunteers")).content.decode()
+    assert "just now" in browser.get(address("volunteers")).content.decode()
+    Assignment.objects.update(finished_at=timezone.now() - timedelta(days=3))
+    page = browser.get(address("volunteers")).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "3 days ago" in " ".join(page.split())
 
 
 def test_the_number_of_queries_does_not_grow_with_the_volunteers(
