@@ -1,9 +1,12 @@
 """Campaigns, and what they share with drafts."""
 
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.manager import MultilingualManager
 
 from imagery.models import ImagerySource
 from ml.segmentation_settings import SegmentationSettings
@@ -38,6 +41,14 @@ class CampaignFields(models.Model):
         return SegmentationSettings(
             n_segments=self.n_segments, compactness=self.compactness, sigma=self.sigma
         )
+
+
+class CampaignManager(MultilingualManager["Campaign"]):
+    # A manager of its own, because modeltranslation would make one that mypy cannot name.
+
+    def existing(self) -> "models.QuerySet[Campaign]":
+        """Without those that are being deleted."""
+        return self.filter(deleting_since__isnull=True)
 
 
 class Campaign(CampaignFields):
@@ -81,16 +92,31 @@ class Campaign(CampaignFields):
     """Number of editors who must confirm a finding before a release may contain it."""
     is_public = models.BooleanField(default=True)
     """Whether readers may see the campaign's releases."""
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since when nothing may be started in it; its public map stays."""
+    deleting_since = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since when its rows and files are being deleted; nobody sees it any more."""
+    deleting_tiles = models.JSONField(default=list, editable=False)
+    """Primary keys of tiles whose files the deletion has still to look at."""
+    made_from = models.UUIDField(null=True, blank=True, editable=False, unique=True)
+    """The draft that it was created from, so that two requests create one campaign."""
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects: ClassVar[CampaignManager] = CampaignManager()
+
     class Meta:
-        ordering = ["name"]
+        # Not the name: names are in several languages.
+        ordering = ["slug"]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("campaign", args=[self.slug])
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
 
     @property
     def vote_stages(self) -> list[int]:

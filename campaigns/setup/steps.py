@@ -10,7 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, CampaignDraft
+from campaigns.setup.question import has_question
 from campaigns.setup.targets import STEPS, Target
 
 State = Literal["done", "current", "open"]
@@ -74,6 +75,11 @@ def after_saving(target: Target, step: str) -> HttpResponse:
     return redirect(step_url(target, following))
 
 
+def next_open_step(draft: CampaignDraft) -> Step:
+    """Where its owner goes on."""
+    return next(step for step in steps_of(draft, "") if step.state == "open")
+
+
 def _step(number: int, name: str, target: Target | None, current: str) -> Step:
     state: State = "current" if name == current else "done" if _is_done(name, target) else "open"
     return Step(number, name, TITLES[name], state, step_url(target, name))
@@ -84,7 +90,7 @@ def _is_done(name: str, target: Target | None) -> bool:
         return False
     if isinstance(target, Campaign):
         return name in STEPS or _CHECKS.get(name, _never)(target)
-    parts = {"question": target.question, "imagery": target.source_id, "region": target.region}
+    parts = {"question": has_question(target), "imagery": target.source_id, "region": target.region}
     return bool(parts.get(name))
 
 

@@ -89,7 +89,8 @@ def participation_by_slug(request: HttpRequest, slug: str) -> Participation | No
 
 def _campaign_at(slug: str) -> Campaign | None:
     names = [field.attname for field in Campaign._meta.concrete_fields]
-    rows = Campaign.objects.filter(slug=slug).values_list(*names)
+    # Every column as it is, so that one cached row serves readers of every language.
+    rows = Campaign.objects.rewrite(False).filter(slug=slug).values_list(*names)
     values = cached(f"campaign:{slug}", rows.first)
     return Campaign.from_db("default", names, values) if values else None
 

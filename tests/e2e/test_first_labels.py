@@ -1,4 +1,4 @@
-"""The last steps of the setup in a browser, with a real worker: what is known already, and the first event."""
+"""The setup's last steps in a browser, with a real worker: what is known already, and the first event."""
 
 import io
 import json

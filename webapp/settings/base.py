@@ -23,6 +23,8 @@ CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
 DEBUG = False
 
 INSTALLED_APPS = [
+    # Before the administration, whose forms it extends.
+    "modeltranslation",
     # Simple: autodiscovery would import leaflet.admin, which wants GDAL on the system.
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
@@ -96,10 +98,14 @@ SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["imagery.uploads.DiskUploadHandler"]
 MAX_UPLOAD_BYTES = ENVIRONMENT.max_upload_mib * 1024 * 1024
+MAX_REGION_TILES = ENVIRONMENT.max_region_tiles
 MAX_IMAGERY_BYTES = ENVIRONMENT.max_imagery_mib * 1024 * 1024
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian"))]
+# A campaign's text that is missing in the reader's language is shown in the other one.
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "uk")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "webapp.formats"
 USE_I18N = True

@@ -33,6 +33,8 @@ class Environment(BaseSettings):
     basemap_attribution: str = ""
     max_upload_mib: int = Field(default=64, ge=1, le=4096)
     """The largest file of labels, places or regions that may be uploaded."""
+    max_region_tiles: int = Field(default=2_000_000, ge=1, le=100_000_000)
+    """The most tiles that a campaign's region may have."""
     max_imagery_mib: int = Field(default=4096, ge=1, le=1024 * 1024)
     """The largest file of imagery that may be uploaded."""
     chunk_silence_seconds: float = Field(default=180.0, gt=0)

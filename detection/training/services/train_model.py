@@ -5,6 +5,7 @@ import numpy as np
 from django.db import Error as DatabaseError
 
 from campaigns.models import Campaign, Job
+from campaigns.texts import by_language
 from detection.errors import DetectionError
 from detection.feature_cache import FeatureCache
 from detection.training.errors import Stopped, TooFewLabels
@@ -85,8 +86,8 @@ def _check_enough(campaign: Campaign, examples: TrainingExamples) -> None:
         % {
             "positive": examples.n_positive,
             "negative": examples.n_negative,
-            "positive_name": campaign.positive_name,
-            "negative_name": campaign.negative_name,
+            "positive_name": by_language(campaign, "positive_name"),
+            "negative_name": by_language(campaign, "negative_name"),
             "minimum": MIN_PER_CLASS,
         }
     )

@@ -1,4 +1,4 @@
-"""A lock that keeps two demos out of the same folder."""
+"""A lock that keeps two installations out of the same folder."""
 
 import fcntl
 from collections.abc import Iterator
@@ -19,6 +19,6 @@ def hold_lock(path: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise FolderInUse(
-                f"Another demo is running in {path.parent}. Stop it with Ctrl+C in its terminal first."
+                f"Landscar already runs in {path.parent}. Stop it with Ctrl+C in its terminal first."
             ) from error
         yield

@@ -1,4 +1,5 @@
-"""The demo's two child processes: a Celery worker and a web server. Both end with the demo."""
+"""Child processes of the demo and of `serve`: a Celery worker with beat, and a web server. They end with
+their parent."""
 
 import os
 import signal
