@@ -10,7 +10,6 @@ from imagery.files import write_atomically
 from labeling.errors import EmptyFolder
 from labeling.models import Answer, GoldCrop
 from ml.errors import PictureError
-from ml.evaluation import tile_of_crop
 from ml.pictures import open_picture
 
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp"}
@@ -58,7 +57,7 @@ def _import_one(campaign: Campaign, path: Path, answer: Answer, outcome: Importe
     if known is None:
         picture = f"gold/{campaign.slug}/{sha256}{path.suffix.lower()}"
         write_atomically(picture, content)
-        group = tile_of_crop(path.name)[:120]
+        group = _tile_of(path)
         GoldCrop.objects.create(
             campaign=campaign,
             name=path.name[:200],
@@ -72,3 +71,10 @@ def _import_one(campaign: Campaign, path: Path, answer: Answer, outcome: Importe
         outcome.known += 1
     else:
         outcome.contradicted.append(path.name)
+
+
+def _tile_of(path: Path) -> str:
+    # Imported here: scikit-learn comes with it, which is for workers.
+    from ml.evaluation import tile_of_crop
+
+    return tile_of_crop(path.name)[:120]
