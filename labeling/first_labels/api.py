@@ -28,7 +28,9 @@ Kind = KnowledgeFile.Kind
 
 
 class PlacesInput(serializers.Serializer[Any]):
-    places = serializers.FileField(help_text="GeoJSON or CSV with lat and lng, in degrees.")
+    places = serializers.FileField(
+        help_text="GeoJSON, GeoPackage, KML, a zipped Shapefile, or CSV with lat and lng."
+    )
     answer = serializers.ChoiceField(YES_OR_NO, required=False, help_text="What they are; positive if empty.")
     column = serializers.CharField(max_length=100, required=False, help_text="Property with their class.")
     origin = serializers.CharField(max_length=300, required=False, help_text="How you know.")

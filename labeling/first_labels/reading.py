@@ -15,12 +15,14 @@ import shapely.geometry
 from imagery.messages import Words
 from imagery.messages import message as _
 from labeling.errors import InvalidLabelFile
+from ml.vector_features import read_features
+from ml.vector_files import Limits, VectorFileError
 
 MAX_PLACES = 2000
 MAX_VERTICES = 500_000
 MAX_LINE = 100_000
 """Characters in a line of CSV."""
-SUFFIXES = (".geojson", ".json", ".csv")
+SUFFIXES = (".geojson", ".json", ".csv", ".gpkg", ".kml", ".kmz", ".zip", ".fgb")
 LATITUDE = ("lat", "latitude", "y", "широта")
 LONGITUDE = ("lng", "lon", "long", "longitude", "x", "довгота")
 DEGREES = re.compile(r"(CRS84|EPSG:+(?:[\d.]*:)?4326|WGS ?84)", re.IGNORECASE)
@@ -34,9 +36,11 @@ class RawPlace:
 
 
 def read_places(path: Path, name: str) -> list[RawPlace]:
-    """Points, lines and polygons of a GeoJSON file, or the points of a CSV table. Raises
-    `InvalidLabelFile`."""
-    places = _read_csv(path) if name.lower().endswith(".csv") else _read_geojson(path)
+    """Points, lines and polygons of a GeoJSON file or one that GDAL reads, or the points of a CSV table.
+    Raises `InvalidLabelFile`."""
+    suffix = Path(name).suffix.lower()
+    read = {".csv": _read_csv, ".geojson": _read_geojson, ".json": _read_geojson}.get(suffix, _read_vector)
+    places = read(path)
     found = []
     for place in places:
         found.append(place)
@@ -47,6 +51,40 @@ def read_places(path: Path, name: str) -> list[RawPlace]:
     if not found:
         raise InvalidLabelFile(_("The file holds no place: no point, line or polygon."))
     return found
+
+
+def _read_vector(path: Path) -> Iterator[RawPlace]:
+    limits = Limits(features=MAX_PLACES + 1, vertices=MAX_VERTICES)
+    try:
+        features = read_features(path, limits)
+    except VectorFileError as error:
+        raise InvalidLabelFile(_why(error)) from error
+    for number, feature in enumerate(features, start=1):
+        yield RawPlace(_checked(feature.geometry, number), feature.properties)
+
+
+def _why(error: VectorFileError) -> Words:
+    words: dict[str, Words] = {
+        "broken_zip": _("The ZIP is damaged. Pack it again, or upload it once more."),
+        "encrypted_zip": _("The ZIP is protected by a password. Pack it without."),
+        "large_zip": _("The ZIP unpacks to more than is allowed. Split it."),
+        "nothing_in_zip": _(
+            "The ZIP holds no file of places. Pack a Shapefile with its .shp, .shx, .dbf and .prj, or one "
+            "GeoPackage, KML or GeoJSON."
+        ),
+        "no_polygons": _("The file holds no place: no point, line or polygon."),
+        "no_crs": _(
+            "The file does not say its coordinate system, and its numbers are no degrees. A Shapefile needs "
+            "its .prj file in the ZIP."
+        ),
+        "many_features": _("The file has more than %(most)d places. Split it.") % {"most": MAX_PLACES},
+        "many_vertices": _(
+            "The file has more than %(most)d points in its outlines. Simplify them, or split the file."
+        )
+        % {"most": MAX_VERTICES},
+    }
+    unreadable = _("The file cannot be read (%(error)s). Export it again, or as GeoJSON.")
+    return words.get(error.code) or unreadable % {"error": error.facts.get("error", error.code)}
 
 
 def _read_geojson(path: Path) -> Iterator[RawPlace]:
