@@ -1,4 +1,4 @@
-"""Points, lines and polygons of a vector file with their properties, read as safely as `ml.vector_files` reads.
+"""Points, lines and polygons of a vector file with their properties, read as safely as `vector_files` reads.
 
 python -m ml.vector_features FILE FOLDER LIMITS
 """

@@ -304,7 +304,7 @@ def test_an_expert_is_offered_known_places_first_and_counts_them(
     tile = queued(campaign)[0, 0]
     shown = browser.get(f"/c/amber/expert/?tile={tile.pk}").content.decode()
     first = shown.split('class="card question"')[1]
-    assert "covers 100" in first and "“Mining”" in first and 'value="Round pits"' in first
+    assert "covers 100" in first and "<strong>Mining</strong>" in first and 'value="Round pits"' in first
     assert "question__proposal" not in shown.split('class="card question"')[2]
     browser.post(f"/c/amber/expert/gold/{tile.pk}/", {"superpixel": 1, "answer": "positive"})
     left = places_left(campaign, 10)

@@ -148,6 +148,15 @@ def test_the_number_of_queries_does_not_grow_with_the_volunteers(
         browser.get(address("volunteers"))
 
 
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_the_interval_is_drawn_in_every_language(
+    browser: Client, crowd: dict[str, Participation], language: str
+) -> None:
+    """A comma in an attribute of SVG separates two numbers."""
+    page = browser.get(address("volunteers"), headers={"accept-language": language}).content.decode()
+    assert 'd="M84.0 5H91.0"' in page
+
+
 def test_excluding_requires_a_reason(browser: Client, crowd: dict[str, Participation]) -> None:
     refused = browser.post(address("volunteer-exclude", crowd["Wild"].pk), {"reason": " "})
     assert refused.status_code == 200 and "errorlist" in refused.content.decode()
