@@ -17,6 +17,7 @@ from labeling.queueing.predictions import (
     tiles_to_predict,
 )
 from labeling.queueing.services.order_queue import order_queue
+from labeling.thumbnails import dates_in_words, place_in_words
 
 __all__ = [
     "CropExample",
@@ -26,11 +27,13 @@ __all__ = [
     "TileExamples",
     "TilePrediction",
     "TrainingExamples",
+    "dates_in_words",
     "estimate_prevalence",
     "labeling_summary",
     "open_events",
     "order_queue",
     "pictures_in_use",
+    "place_in_words",
     "queued_cuts",
     "random_tiles",
     "record_predictions",

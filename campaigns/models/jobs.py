@@ -41,6 +41,8 @@ class Job(models.Model):
         DETECT = "detect", _("Search the region")
         EXPORT = "export", _("Export labels")
         IMPORT = "import", _("Import labels")
+        KNOWN_PLACES = "known_places", _("Read known places")
+        CROPS = "crops", _("Read a folder of crops")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")

@@ -75,6 +75,8 @@ ADMINS = [
     Place("/c/amber/people/"),
     Place("/account/"),
     Place("/account/password/"),
+    Place("/c/amber/first-labels/"),
+    Place("/c/amber/ready/"),
     Place("/c/amber/rules/"),
     Place("/c/amber/settings/region/", ".graticule__label span"),
     Place("/c/amber/events/"),
