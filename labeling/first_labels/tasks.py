@@ -1,12 +1,12 @@
 """Background work of the first labels: read a file of places or crops, and queue the places' tiles."""
 
 from collections.abc import Callable
-from typing import Any
 
-from celery import Task, shared_task
+from celery import shared_task
 
 from campaigns.models import Job
-from campaigns.services.take_job import take_job
+from campaigns.services.outages import OUTAGES
+from campaigns.services.take_job import taken_job
 from imagery.errors import ImageryError
 from imagery.files import data_path
 from imagery.messages import words_of, words_with_kind
@@ -15,31 +15,34 @@ from labeling.first_labels.services.take_in_crops import take_in_crops
 from labeling.first_labels.services.take_in_places import take_in_places
 
 
-@shared_task(bind=True, max_retries=None)
-def read_places_file(self: "Task[Any, Any]", job_id: int) -> None:
-    _carry_out(self, job_id, lambda job: take_in_places(job=job))
+@shared_task
+def read_places_file(job_id: int) -> None:
+    with taken_job(job_id) as job:
+        if job is not None:
+            _carry_out(job, lambda: take_in_places(job=job))
 
 
-@shared_task(bind=True, max_retries=None)
-def read_crops_file(self: "Task[Any, Any]", job_id: int) -> None:
-    _carry_out(self, job_id, lambda job: take_in_crops(job=job))
+@shared_task
+def read_crops_file(job_id: int) -> None:
+    with taken_job(job_id) as job:
+        if job is not None:
+            _carry_out(job, lambda: take_in_crops(job=job))
 
 
-def _carry_out(task: "Task[Any, Any]", job_id: int, work: Callable[[Job], None]) -> None:
-    job = take_job(task=task, job_id=job_id)
-    if job is None:
-        return
+def _carry_out(job: Job, work: Callable[[], None]) -> None:
     try:
-        work(job)
+        work()
     except TransferStopped:
         pass
+    except OUTAGES:
+        raise  # the job goes on with the same file when the database answers
     except (LabelingError, ImageryError) as error:
         job.fail(words_of(error))
     except Exception as error:
         job.fail(words_with_kind(error))
-        raise
-    finally:
         _forget_files(job)
+        raise
+    _forget_files(job)
 
 
 def _forget_files(job: Job) -> None:

@@ -262,10 +262,6 @@ CELERY_BEAT_SCHEDULE = {
         "task": "campaigns.regions.sweeps.sweep_region_uploads",
         "schedule": ENVIRONMENT.sweep_seconds,
     },
-    "sweep-region-uploads": {
-        "task": "campaigns.regions.sweeps.sweep_region_uploads",
-        "schedule": ENVIRONMENT.sweep_seconds,
-    },
     "resume-deletions": {
         "task": "campaigns.closing.tasks.resume_deletions",
         "schedule": ENVIRONMENT.sweep_seconds,
