@@ -49,7 +49,12 @@ class ImagerySource(models.Model):
         help_text=_("WMTS only; empty: the web-mercator one."),
     )
     time = models.CharField(
-        _("time"), max_length=60, blank=True, help_text=_("WMS and WMTS with a time dimension only.")
+        _("time"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "WMS and WMTS with a time dimension; of STAC, the days wanted, such as 2024-05-01/2024-08-31."
+        ),
     )
     subdomains = models.CharField(
         _("subdomains"),
