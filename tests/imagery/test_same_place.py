@@ -1,7 +1,7 @@
 """The same place through every reader gives the same picture, within the error of resampling.
 
-One drawn landscape is written and served in every kind that a source may have. Where a kind's grid is that of the
-tile, its pixels are copied; where it is another one, they are interpolated.
+One drawn landscape is written and served in every kind that a source may have. Where a kind's grid is that of
+the tile, its pixels are copied; where it is another one, they are interpolated.
 """
 
 import io
@@ -54,8 +54,8 @@ Make = Callable[[Path, ExitStack], Fields]
 
 
 def colours_at(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """A landscape of fields and furrows by metres of web mercator, uint8 (..., 3). No two places are alike, so
-    that a shift, a turn or a mirrored axis is seen."""
+    """A landscape of fields and furrows by metres of web mercator, uint8 (..., 3). No two places are alike,
+    so that a shift, a turn or a mirrored axis is seen."""
     fields = np.sin(x / 41.0 + np.sin(y / 97.0) * 2) * np.cos(y / 53.0 + np.sin(x / 71.0))
     furrows = np.sin((x + 0.7 * y) / CELL_M) * np.sin((x - 0.3 * y) / (1.7 * CELL_M))
     waves = [np.sin(fields * (2 + band) + band) for band in range(3)]

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from webapp.accounts.services.first_admin import make_first_admin_link
 from webapp.serving.lock import FolderInUse, hold_lock
 from webapp.serving.network import PortTaken, listen, names_of
 from webapp.serving.processes import ProcessFailed, server_arguments, wait_until_served, worker_arguments
@@ -69,6 +70,10 @@ class Command(BaseCommand):
             self._say("In this network also at " + ", ".join(f"{one}/" for one in addresses[1:-2]))
         self._say(f"Data: {settings.DATA_ROOT}    Imagery files: {settings.RASTER_ROOT}")
         self._say(f"Logs: {Path(settings.DATA_ROOT) / 'logs'}")
+        if path := make_first_admin_link():
+            self._say(
+                f"\nNobody can sign in yet. Make the first admin's account here, once:\n{addresses[0]}{path}\n"
+            )
         self._say("Ctrl+C stops it.")
 
     def _say(self, text: str) -> None:
