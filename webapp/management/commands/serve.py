@@ -71,9 +71,8 @@ class Command(BaseCommand):
         self._say(f"Data: {settings.DATA_ROOT}    Imagery files: {settings.RASTER_ROOT}")
         self._say(f"Logs: {Path(settings.DATA_ROOT) / 'logs'}")
         if path := make_first_admin_link():
-            self._say(
-                f"\nNobody can sign in yet. Make the first admin's account here, once:\n{addresses[0]}{path}\n"
-            )
+            self._say("\nNobody can sign in yet. Make the first admin's account here, once:")
+            self._say(f"{addresses[0]}{path}\n")
         self._say("Ctrl+C stops it.")
 
     def _say(self, text: str) -> None:
