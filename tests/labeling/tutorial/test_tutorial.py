@@ -85,7 +85,7 @@ def test_a_question_shows_a_part_without_the_answer(browser: Client) -> None:
     step = post(browser, "tutorial/").json()["steps"][0]
     assert len(step["rings"][0]) == 5
     assert browser.get(step["picture"]).headers["Content-Type"] == "image/jpeg"
-    assert set(step) == {"position", "picture", "rings", "answer"}
+    assert set(step) == {"position", "picture", "rings", "attribution", "answer"}
     assert step["answer"] == ""
 
 
