@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from imagery.errors import ImageryError
+from imagery.file_checks import mbtiles_faults, pictures_faults
 from imagery.readers.folders import find_file
 from imagery.readers.raster_files import find_raster
 from imagery.readers.safe_transport import is_public
@@ -28,6 +29,7 @@ class SourceFields(Protocol):
     url: str
     subdomains: str
     path: str
+    crs: str
     layer: str
     min_zoom: int
     max_zoom: int
@@ -119,4 +121,6 @@ _CHECKS: dict[str, Callable[[SourceFields], dict[str, str]]] = {
     SourceKind.STAC: _service_faults,
     SourceKind.PMTILES: _pmtiles_faults,
     SourceKind.RASTER: _path_faults,
+    SourceKind.MBTILES: mbtiles_faults,
+    SourceKind.PICTURES: pictures_faults,
 }

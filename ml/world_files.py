@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from pathlib import Path
 
 import pyproj
@@ -38,22 +37,6 @@ def read_projection(path: Path) -> str:
         return pyproj.CRS.from_wkt(_read(path).strip("\ufeff\n\r ")).to_wkt()
     except CRSError as error:
         raise PlacingError(path, "holds no coordinate reference system") from error
-
-
-def parse_crs(text: str) -> str:
-    """WKT of a coordinate reference system that a person gave by its code, such as EPSG:32635.
-
-    Raises `PlacingError` for anything else: PROJ would take much more, with names of files in it.
-    """
-    try:
-        if not re.fullmatch(r"[A-Za-z]+:[0-9]+", text.strip()):
-            raise CRSError("no code")
-        crs = pyproj.CRS.from_user_input(text.strip())
-    except CRSError as error:
-        raise PlacingError(Path(text), "is not a known code, such as EPSG:32635") from error
-    if not (crs.is_projected or crs.is_geographic):
-        raise PlacingError(Path(text), "has neither longitudes and latitudes nor eastings and northings")
-    return crs.to_wkt()
 
 
 def _read(path: Path) -> str:

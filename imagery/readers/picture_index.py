@@ -31,11 +31,12 @@ from imagery.readers.file_dates import dates_of
 from imagery.readers.picture_files import PictureFile, list_pictures, state_of
 from imagery.readers.raster_words import in_our_words
 from imagery.readers.tiff_files import check_tiff_file
+from ml.coordinate_systems import parse_crs
 from ml.raster_errors import NotGeoreferenced, TooFine
 from ml.raster_grid import outline_of
 from ml.raster_opening import open_raster
 from ml.rasters import MAX_READ_PX, check_raster, is_georeferenced, placed
-from ml.world_files import parse_crs, read_projection, read_world_file
+from ml.world_files import read_projection, read_world_file
 
 VERSION = 1
 """Raise it when rows get another meaning."""
