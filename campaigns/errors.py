@@ -13,6 +13,14 @@ class JobAlreadyRunning(CampaignError):
     """A job of the same kind is queued or running."""
 
 
+class LastAdmin(CampaignError):
+    """The campaign would be left without an admin."""
+
+
+class InvitationNotOpen(CampaignError):
+    """The invitation is used up, has expired or was withdrawn."""
+
+
 class InvalidRegion(CampaignError):
     """A region that cannot be searched. Carries a message, for the person who drew or sent it."""
 

@@ -25,6 +25,11 @@ SlugView = Callable[..., HttpResponseBase]
 _RANK = {None: 0, Role.VOLUNTEER: 1, Role.EDITOR: 2, Role.ADMIN: 3}
 
 
+def rank_of(role: str | None) -> int:
+    """0 without a role; each role includes those below it."""
+    return _RANK[Role(role) if role else None]
+
+
 def role_in(user: AbstractBaseUser | AnonymousUser, campaign: Campaign) -> Role | None:
     """A superuser is admin in every campaign; strangers and guests have no role."""
     if not user.is_authenticated or not user.is_active:
@@ -38,17 +43,23 @@ def role_in(user: AbstractBaseUser | AnonymousUser, campaign: Campaign) -> Role 
 
 
 def has_role(user: AbstractBaseUser | AnonymousUser, campaign: Campaign, required: Role) -> bool:
-    return _RANK[role_in(user, campaign)] >= _RANK[required]
+    return rank_of(role_in(user, campaign)) >= rank_of(required)
+
+
+def find_campaign(user: AbstractBaseUser | AnonymousUser, slug: str) -> Campaign:
+    """Raises Http404, in the same words whether the campaign is hidden from this person or does not exist."""
+    return get_object_or_404(Campaign.objects.visible_to(user), slug=slug)
 
 
 def require_role(required: Role, *, even_archived: bool = False) -> Callable[[CampaignView[P]], SlugView]:
-    """Decorate a view that takes the campaign: strangers are sent to sign in, a lower role gets 403. In an
-    archived campaign nothing is changed, unless the view works on it `even_archived`."""
+    """Decorate a view that takes the campaign: strangers are sent to sign in, a lower role gets 403. A
+    campaign that is not public is 404 for both. In an archived one nothing is changed, unless the view works
+    on it `even_archived`."""
 
     def decorate(view: CampaignView[P]) -> SlugView:
         @wraps(view)
         def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            campaign = get_object_or_404(Campaign.objects.existing(), slug=slug)
+            campaign = find_campaign(request.user, slug)
             if has_role(request.user, campaign, required):
                 if request.method not in SAFE_METHODS and not even_archived and campaign.is_archived:
                     return _say_archived(request, campaign)
@@ -82,7 +93,7 @@ class HasCampaignRole(BasePermission):
         return type(f"Has{required.capitalize()}Role", (cls,), settings)
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        campaign = get_object_or_404(Campaign.objects.existing(), slug=view.kwargs["slug"])
+        campaign = find_campaign(request.user, view.kwargs["slug"])
         may = has_role(request.user, campaign, self.required)
         if may and request.method not in SAFE_METHODS and not self.even_archived:
             refuse_if_archived(campaign)

@@ -102,16 +102,16 @@ class MessageField(models.JSONField):
         super().__init__(**defaults | options)
 
     def get_prep_value(self, value: Any) -> Any:
-        return super().get_prep_value(_to_json(value))
+        return super().get_prep_value(to_json(value))
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        return _from_json(super().from_db_value(value, expression, connection))
+        return from_json(super().from_db_value(value, expression, connection))
 
     def to_python(self, value: Any) -> Any:
-        return _from_json(value)
+        return from_json(value)
 
     def value_to_string(self, obj: models.Model) -> Any:
-        return _to_json(self.value_from_object(obj))
+        return to_json(self.value_from_object(obj))
 
 
 def _storable(value: Any) -> Any:
@@ -131,25 +131,25 @@ def _shown(value: Any) -> Any:
     return str(value) if isinstance(value, Message | ByLanguage) else value
 
 
-def _to_json(value: Any) -> Any:
+def to_json(value: Any) -> Any:
     if isinstance(value, list):
-        return [_to_json(one) for one in value]
+        return [to_json(one) for one in value]
     if isinstance(value, ByLanguage):
         return {"texts": dict(value.texts)}
     if not isinstance(value, Message):
         return value
     stored: dict[str, Any] = {"msgid": value.msgid}
     if value.params:
-        stored["params"] = {name: _to_json(param) for name, param in value.params.items()}
+        stored["params"] = {name: to_json(param) for name, param in value.params.items()}
     return stored | ({"plural": value.plural} if value.plural else {})
 
 
-def _from_json(value: Any) -> Any:
+def from_json(value: Any) -> Any:
     if isinstance(value, list):
-        return [_from_json(one) for one in value]
+        return [from_json(one) for one in value]
     if not isinstance(value, dict):
         return value
     if "texts" in value:
         return ByLanguage(value["texts"])
-    params = {name: _from_json(param) for name, param in value.get("params", {}).items()}
+    params = {name: from_json(param) for name, param in value.get("params", {}).items()}
     return Message(value["msgid"], params, value.get("plural", ""))

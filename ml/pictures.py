@@ -18,6 +18,12 @@ FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF", "JPEG2000")
 # Little and big endian, classic and BigTIFF.
 TIFF_MAGIC = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 SIXTEEN_BIT_MODES = ("I;16", "I;16L", "I;16B", "I;16N")
+FLAT_RANGE = 4
+FLAT_SPREAD = 0.5
+"""Grey levels from the darkest to the brightest pixel, and their standard deviation, up to which a picture is
+of one colour. Measured on 256 px: JPEG of quality 50 to 90 keeps a flat colour exactly, and one with noise of
+one level at a range of 4 and a spread of 0.46; drawn water with noise of one level, the calmest, has a spread
+of 0.54 or more, and the calmest 64 px of four real tiles one of 3.3."""
 
 
 def open_picture(
@@ -34,6 +40,18 @@ def open_picture(
     (by default its path). Raises `PictureError` when it is absent, empty, truncated, no picture at all, of
     an unsupported kind, or over `max_bytes` or `max_pixels`; the size is checked before pixels are decoded.
     """
+    return open_with_mask(source, name=name, max_bytes=max_bytes, max_pixels=max_pixels)[0]
+
+
+def open_with_mask(
+    source: Path | str | bytes,
+    *,
+    name: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    max_pixels: int = MAX_PIXELS,
+) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
+    """As `open_picture`, and which pixels are more opaque than transparent: bool, (rows, columns); None for a
+    picture without transparency."""
     name = name or (str(source) if not isinstance(source, bytes) else "the picture")
     content = source if isinstance(source, bytes) else _read_bytes(Path(source), max_bytes)
     if len(content) > max_bytes:
@@ -42,8 +60,14 @@ def open_picture(
 
 
 def is_blank(image: NDArray[np.uint8]) -> bool:
-    """True when every pixel of a (rows, columns, 3) picture has one colour: a placeholder, or no data."""
-    return bool((image == image[0, 0]).all())
+    """True when a picture (rows, columns, 3), or a list of its pixels (n, 3), has one colour but for the
+    noise of its compression: a placeholder, or no data."""
+    pixels = image.reshape(-1, image.shape[-1])
+    if not len(pixels):
+        return True
+    if (pixels.max(axis=0).astype(int) - pixels.min(axis=0)).max() > FLAT_RANGE:
+        return False
+    return bool(pixels.std(axis=0).max() <= FLAT_SPREAD)
 
 
 def _read_bytes(path: Path, max_bytes: int) -> bytes:
@@ -65,7 +89,7 @@ def _too_heavy(name: str, size: int, max_bytes: int) -> PictureError:
     )
 
 
-def _decode(content: bytes, name: str, max_pixels: int) -> NDArray[np.uint8]:
+def _decode(content: bytes, name: str, max_pixels: int) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
     if not content:
         raise PictureError(f"{name} is empty; fetch or export it again.")
     try:
@@ -74,7 +98,7 @@ def _decode(content: bytes, name: str, max_pixels: int) -> NDArray[np.uint8]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
                 _check_pixels(picture, name, max_pixels)
-                return _to_rgb(picture, name)
+                return _to_rgb(picture, name), _opaque(picture)
     except PictureError:
         raise
     except Image.DecompressionBombError as error:
@@ -116,6 +140,12 @@ def _to_rgb(picture: Image.Image, name: str) -> NDArray[np.uint8]:
         black = Image.new("RGBA", picture.size, (0, 0, 0, 255))
         picture = Image.alpha_composite(black, picture.convert("RGBA"))
     return np.asarray(picture.convert("RGB"), dtype=np.uint8)
+
+
+def _opaque(picture: Image.Image) -> NDArray[np.bool_] | None:
+    if "A" not in picture.getbands() and "transparency" not in picture.info:
+        return None
+    return np.asarray(picture.convert("RGBA").getchannel("A")) >= 128
 
 
 def _grey_to_rgb(grey: NDArray[np.generic]) -> NDArray[np.uint8]:

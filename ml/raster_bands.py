@@ -1,10 +1,9 @@
 """Converts values of more than 8 bits to bytes, equally for every tile of a file."""
 
-import functools
+from collections import OrderedDict
 from pathlib import Path
 
 import numpy as np
-import rasterio
 from numpy.typing import NDArray
 from rasterio.io import DatasetReader
 from rasterio.windows import Window
@@ -12,6 +11,10 @@ from rasterio.windows import Window
 SAMPLES_ACROSS = 8
 SAMPLE_PX = 64
 PERCENTILES = (2.0, 98.0)
+MAX_KNOWN = 512
+
+Ranges = tuple[tuple[float, float], ...]
+_known_ranges: OrderedDict[tuple[object, ...], Ranges] = OrderedDict()
 
 
 def scale_to_bytes(
@@ -20,27 +23,35 @@ def scale_to_bytes(
     """Values of shape (bands, rows, columns) as uint8 of the same shape; 8-bit values stay unchanged.
 
     `values` come from the bands `indexes`, counted from 1, of `dataset`, opened from `path`. Values of more
-    than 8 bits are stretched between the file's 2nd and 98th percentiles, taken from a grid of small windows.
-    Raises rasterio's errors when those windows cannot be read.
+    than 8 bits are stretched between the file's 2nd and 98th percentiles, taken from a grid of small windows,
+    because reading a large file would take minutes, and kept until the file changes. Raises rasterio's errors
+    when those windows cannot be read.
     """
     if values.dtype == np.uint8:
         return values.astype(np.uint8)
-    changed = path.stat()
-    ranges = _value_ranges(str(path), dataset.driver, changed.st_mtime_ns, changed.st_size, indexes)
+    key = (_state(path), dataset.width, dataset.height, indexes)
+    ranges = _known_ranges.get(key) or _value_ranges(dataset, indexes)
+    _known_ranges[key] = ranges
+    if len(_known_ranges) > MAX_KNOWN:
+        _known_ranges.popitem(last=False)
     low, high = (np.array(edge, dtype=np.float32).reshape(-1, 1, 1) for edge in zip(*ranges, strict=True))
     shares = (values.astype(np.float32) - low) / np.maximum(high - low, 1)
     scaled: NDArray[np.uint8] = np.rint(np.clip(shares, 0, 1) * 255).astype(np.uint8)
     return scaled
 
 
-@functools.lru_cache(maxsize=32)
-def _value_ranges(
-    path: str, driver: str, mtime_ns: int, size: int, indexes: tuple[int, ...]
-) -> tuple[tuple[float, float], ...]:
-    """Low and high percentile of each band, from a grid of small windows, because reading a large file would
-    take minutes. Cached until the file changes."""
-    with rasterio.open(path, driver=driver) as dataset:
-        samples = [dataset.read(indexes, window=window, masked=True) for window in _sample_windows(dataset)]
+def _state(path: Path) -> tuple[str, int, int]:
+    """What changes with the file. Of an address the name alone is known."""
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path), 0, 0
+    return str(path), found.st_mtime_ns, found.st_size
+
+
+def _value_ranges(dataset: DatasetReader, indexes: tuple[int, ...]) -> Ranges:
+    """Low and high percentile of each band."""
+    samples = [dataset.read(indexes, window=window, masked=True) for window in _sample_windows(dataset)]
     bands = [
         np.concatenate([sample[band].compressed() for sample in samples]) for band in range(len(indexes))
     ]

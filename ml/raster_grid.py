@@ -22,7 +22,9 @@ from rasterio.warp import transform
 from ml.errors import NoData
 from ml.pictures import is_blank
 from ml.pipeline import Source
-from ml.rasters import ALIGNED_TO_PX, Picture, RasterError, check_raster, open_raster, read_tile
+from ml.raster_errors import RasterError
+from ml.raster_opening import open_raster
+from ml.rasters import ALIGNED_TO_PX, Picture, check_raster, read_tile
 from ml.tiles import MAX_ZOOM, TILE_SIZE, Tile, TileError, tiles_in_geometry
 
 DEGREES, MERCATOR = CRS.from_epsg(4326), CRS.from_epsg(3857)
@@ -37,6 +39,7 @@ class NotOnTheMap(RasterError):
     """The raster's coordinates have no place on the web-mercator map."""
 
     def __init__(self, path: Path, reason: str) -> None:
+        self.reason = reason
         super().__init__(
             f"{path} cannot be placed on the web-mercator map ({reason}); "
             "check its coordinate reference system, or warp it with gdalwarp -t_srs EPSG:3857."
@@ -88,17 +91,25 @@ def plan_grid(path: Path, zoom: int | None = None) -> RasterGrid:
     """
     with open_raster(path) as dataset:
         check_raster(dataset, path)
-        footprint = _footprint(dataset, path)
-        middle = footprint.representative_point()
-        if zoom is None:
-            zoom = _native_zoom(dataset, middle, path)
+        footprint, native_zoom = outline_of(dataset, path)
+    zoom = native_zoom if zoom is None else zoom
     if not 0 <= zoom <= MAX_ZOOM:
         raise TileError(f"Zoom {zoom} is outside 0 to {MAX_ZOOM}; choose a zoom in that range.")
     _check_number(path, footprint, zoom)
     geojson = shapely.geometry.mapping(footprint)
     n_tiles = sum(1 for _ in tiles_in_geometry(geojson, zoom))
+    middle = footprint.representative_point()
     metres_per_pixel = MERCATOR_WORLD_M / (TILE_SIZE << zoom) * math.cos(math.radians(middle.y))
     return RasterGrid(path, zoom, metres_per_pixel, geojson, n_tiles)
+
+
+def outline_of(dataset: DatasetReader, path: Path) -> tuple[shapely.Geometry, int]:
+    """The raster's outline in degrees, and the zoom whose tiles have pixels nearest in size to its.
+
+    Raises `NotOnTheMap`.
+    """
+    footprint = _footprint(dataset, path)
+    return footprint, _native_zoom(dataset, footprint.representative_point(), path)
 
 
 def _footprint(dataset: DatasetReader, path: Path) -> shapely.Geometry:

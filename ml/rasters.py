@@ -5,105 +5,45 @@ Imports rasterio, so only worker processes and the command line may import it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import rasterio
+from affine import Affine
 from numpy.typing import NDArray
-from rasterio._err import CPLE_BaseError  # GDAL's own errors, which PROJ's failures reach us as
-from rasterio.enums import ColorInterp
-from rasterio.errors import RasterioError
+from rasterio.crs import CRS
+from rasterio.enums import ColorInterp, Resampling
 from rasterio.io import DatasetReader
-from rio_tiler.errors import RioTilerError, TileOutsideBounds
+from rasterio.transform import from_origin
+from rasterio.vrt import WarpedVRT
+from rasterio.warp import transform_bounds
 from rio_tiler.io import Reader
 
-from ml.errors import MlError, NoData
 from ml.raster_bands import scale_to_bytes
+from ml.raster_errors import (
+    HugeBlocks,
+    NotGeoreferenced,
+    NoValidPixel,
+    OutsideRaster,
+    TooFine,
+    UnreadableRaster,
+    UnsupportedValues,
+)
+from ml.tiff_structure import MAX_BLOCK_BYTES
 from ml.tiles import TILE_SIZE, Tile
 
 Picture = NDArray[np.uint8]
-MAX_REASON = 200
-MAX_BLOCK_BYTES = 512 * 1024 * 1024
 ALIGNED_TO_PX = 1e-3
 """Pixel grids that differ by less than this are treated as the same."""
-# No Python in VRTs, no network, little memory. In bytes: rasterio does not accept megabytes.
-GDAL_OPTIONS = {
-    "GDAL_VRT_ENABLE_PYTHON": "NO",
-    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "{noext}",
-    "GDAL_CACHEMAX": 128 * 1024 * 1024,
-}
+MAX_READ_PX = 400_000_000
+"""Decoded for one tile: as many as a tile at zoom 16 has where a pixel is 2 cm wide, at 51 degrees. Ten
+seconds without overviews."""
+MAX_COORDINATE = 1e9
+"""In metres, feet or degrees. PROJ subtracts turns of the globe one by one, which for 1e99 takes for ever."""
 PLAIN_TYPES = {"uint8", "uint16", "int16"}
-
-
-class RasterError(MlError):
-    """A raster cannot be read as map tiles."""
-
-
-class UnreadableRaster(RasterError):
-    """GDAL cannot read the file: it is no raster, damaged, cut short or not permitted."""
-
-    def __init__(self, path: Path, reason: object) -> None:
-        self.reason = reason
-        super().__init__(
-            f"{path} cannot be read ({reason}); check it with `rio info`, and copy or make it again."
-        )
-
-
-class NotGeoreferenced(RasterError):
-    """The raster has no coordinate reference system, or no transform of its pixels."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} has no georeference; add one, for example with gdal_translate -a_srs.")
-
-
-class UnsupportedValues(RasterError):
-    """The values are not 8 or 16 bits, or there is only an alpha band. `kinds` are the types of the values,
-    comma-separated, and empty for an alpha band alone."""
-
-    def __init__(self, path: Path, kinds: str) -> None:
-        self.kinds = kinds
-        wrong = f"{kinds} values; export it as 8-bit or 16-bit" if kinds else "an alpha band only"
-        super().__init__(f"{path} holds {wrong}.")
-
-
-class HugeBlocks(RasterError):
-    """The raster is stored in blocks of `rows` and `columns` that are too large to read a part."""
-
-    def __init__(self, path: Path, rows: int, columns: int) -> None:
-        self.rows, self.columns = rows, columns
-        super().__init__(
-            f"{path} is stored in blocks of {columns} x {rows} pixels, too large to read a part; "
-            "make a tiled copy: rio cogeo create, or gdal_translate -of COG."
-        )
-
-
-class OutsideRaster(NoData):
-    """The tile lies outside the raster."""
-
-
-class NoValidPixel(NoData):
-    """The raster covers the tile and has no valid pixel there."""
-
-
-@contextmanager
-def open_raster(path: Path, driver: str | None = None) -> Iterator[DatasetReader]:
-    """Open the file as a rasterio dataset for one thread, with GDAL's `driver` if one is given.
-
-    GDAL's errors, in opening and in the block, become `UnreadableRaster`.
-    """
-    try:
-        with rasterio.Env(**GDAL_OPTIONS), rasterio.open(path, driver=driver) as dataset:
-            yield dataset
-    except (RasterioError, CPLE_BaseError, RioTilerError) as error:
-        raise UnreadableRaster(path, _brief(error)) from error
-
-
-def _brief(error: Exception) -> str:
-    """GDAL's message on one line and shortened: it may quote definitions of projections."""
-    text = " ".join(str(error).split())
-    return text if len(text) <= MAX_REASON else f"{text[:MAX_REASON]}..."
 
 
 def is_georeferenced(dataset: DatasetReader) -> bool:
@@ -118,12 +58,43 @@ def check_raster(dataset: DatasetReader, path: Path) -> None:
         raise UnreadableRaster(path, "it holds no band")
     if not is_georeferenced(dataset):
         raise NotGeoreferenced(path)
+    if max(map(abs, dataset.bounds)) > MAX_COORDINATE:
+        raise UnreadableRaster(path, "its coordinates lie beyond the globe")
     kinds = set(dataset.dtypes)
     if not kinds <= PLAIN_TYPES:
         raise UnsupportedValues(path, ", ".join(sorted(kinds)))
     rows, columns = dataset.block_shapes[0]
     if rows * columns * np.dtype(dataset.dtypes[0]).itemsize * dataset.count > MAX_BLOCK_BYTES:
         raise HugeBlocks(path, rows, columns)
+
+
+@contextmanager
+def placed(dataset: DatasetReader, crs: CRS, transform: Affine) -> Iterator[WarpedVRT]:
+    """The dataset with the georeference that another file gives it: `transform` leads from columns and rows
+    to coordinates in `crs`. A rotated grid is turned north up, by bilinear interpolation."""
+    palette = ColorInterp.palette in dataset.colorinterp
+    masked = dataset.nodata is not None or ColorInterp.alpha in dataset.colorinterp
+    with WarpedVRT(
+        dataset, src_crs=crs, src_transform=transform, crs=crs, add_alpha=not masked,
+        resampling=Resampling.nearest if palette else Resampling.bilinear,
+        **_upright_grid(transform, dataset.width, dataset.height),
+    ) as turned:  # fmt: skip
+        yield turned
+
+
+def _upright_grid(transform: Affine, width: int, height: int) -> dict[str, Any]:
+    """The grid itself, if it is north up, or else one around it with pixels of the same area."""
+    if not (transform.b or transform.d) and transform.a > 0 > transform.e:
+        return {"transform": transform, "width": width, "height": height}
+    columns, rows = np.array([0, width, 0, width]), np.array([0, 0, height, height])
+    xs = transform.a * columns + transform.b * rows + transform.c
+    ys = transform.d * columns + transform.e * rows + transform.f
+    pixel = abs(transform.determinant) ** 0.5
+    return {
+        "transform": from_origin(xs.min(), ys.max(), pixel, pixel),
+        "width": max(1, math.ceil(np.ptp(xs) / pixel - ALIGNED_TO_PX)),
+        "height": max(1, math.ceil(np.ptp(ys) / pixel - ALIGNED_TO_PX)),
+    }
 
 
 def read_tile(dataset: DatasetReader, tile: Tile, path: Path) -> tuple[Picture, NDArray[np.bool_]]:
@@ -136,7 +107,7 @@ def read_tile(dataset: DatasetReader, tile: Tile, path: Path) -> tuple[Picture, 
     band excludes, and those outside the file, are black. Only the tile's part of the file is read.
 
     Raises `OutsideRaster` and `NoValidPixel` where there is no picture, `UnsupportedValues` for an alpha band
-    alone, and rasterio's errors for damage.
+    alone, `TooFine` where more than `MAX_READ_PX` would be decoded, and rasterio's errors for damage.
     """
     image, valid = _read_bands(dataset, tile, path)
     if not valid.any():
@@ -148,19 +119,36 @@ def read_tile(dataset: DatasetReader, tile: Tile, path: Path) -> tuple[Picture, 
 def _read_bands(dataset: DatasetReader, tile: Tile, path: Path) -> tuple[Picture, NDArray[np.bool_]]:
     indexes, palette = _bands(dataset, path)
     method = "nearest" if palette or _is_aligned(dataset, tile) else "bilinear"
-    try:
-        with Reader(str(path), dataset=dataset) as reader:
-            read = reader.tile(
-                tile.x, tile.y, tile.z, tilesize=TILE_SIZE, indexes=indexes,
-                resampling_method=method, reproject_method=method,
-            )  # fmt: skip
-    except TileOutsideBounds as error:
-        raise OutsideRaster(f"Tile {tile} lies outside {path}.") from error
+    with Reader(str(path), dataset=dataset) as reader:
+        if not reader.tile_exists(tile.x, tile.y, tile.z):
+            raise OutsideRaster(f"Tile {tile} lies outside {path}.")
+        _check_effort(dataset, tile, path)
+        read = reader.tile(
+            tile.x, tile.y, tile.z, tilesize=TILE_SIZE, indexes=indexes,
+            resampling_method=method, reproject_method=method,
+        )  # fmt: skip
     valid = read.mask > 0
     if palette:
         return _colour(read.data[0], dataset.colormap(indexes[0])), valid
     bands = scale_to_bytes(np.asarray(read.data), dataset, indexes, path)
     return np.ascontiguousarray(np.broadcast_to(bands, (3, TILE_SIZE, TILE_SIZE)).transpose(1, 2, 0)), valid
+
+
+def _check_effort(dataset: DatasetReader, tile: Tile, path: Path) -> None:
+    """GDAL reads the coarsest overview that is still finer than the tile, or else the full picture."""
+    west, south, east, north = transform_bounds("EPSG:3857", dataset.crs, *tile.mercator_bounds)
+    xs, ys = np.array([west, west, east, east]), np.array([south, north, south, north])
+    grid = ~dataset.transform
+    corners = np.array([grid.a * xs + grid.b * ys + grid.c, grid.d * xs + grid.e * ys + grid.f])
+    edges = np.array([corners.min(axis=1), corners.max(axis=1)])
+    if not np.isfinite(edges).all():
+        return
+    inside = np.clip(edges, 0, (dataset.width, dataset.height))
+    shrunk = max(1.0, *(edges[1] - edges[0]) / TILE_SIZE)
+    overview = max((factor for factor in dataset.overviews(1) if factor <= shrunk), default=1)
+    pixels = np.prod((inside[1] - inside[0]) / overview)
+    if pixels > MAX_READ_PX:
+        raise TooFine(path, round(pixels / 1e6))
 
 
 def _bands(dataset: DatasetReader, path: Path) -> tuple[tuple[int, ...], bool]:

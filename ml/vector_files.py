@@ -16,6 +16,7 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,14 +84,21 @@ class VectorFile:
 
 def read_polygons(path: Path, limits: Limits | None = None) -> VectorFile:
     """All polygons of a GeoJSON, GeoPackage, KML, FlatGeobuf or zipped Shapefile. Raises VectorFileError."""
-    limits = limits or Limits()
     with tempfile.TemporaryDirectory(prefix="landscar-vector-") as folder:
-        command = [sys.executable, "-m", "ml.vector_files", str(path), folder, json.dumps(asdict(limits))]
-        try:
-            done = _run(command, limits.seconds + 30)
-        except subprocess.TimeoutExpired as error:
-            raise VectorFileError("out_of_time") from error
-        return _answer(done, Path(folder))
+        found = VectorFile(**read_apart("ml.vector_files", path, Path(folder), limits or Limits()))
+        found.polygons = list(shapely.get_parts(shapely.from_wkb((Path(folder) / RESULT).read_bytes())))
+    return found
+
+
+def read_apart(module: str, path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
+    """What `module`, run with `main`, says of a file; it writes the rest into `folder`. Raises
+    VectorFileError."""
+    command = [sys.executable, "-m", module, str(path), str(folder), json.dumps(asdict(limits))]
+    try:
+        done = _run(command, limits.seconds + 30)
+    except subprocess.TimeoutExpired as error:
+        raise VectorFileError("out_of_time") from error
+    return _answer(done)
 
 
 def _run(command: list[str], seconds: int) -> subprocess.CompletedProcess[bytes]:
@@ -114,34 +122,31 @@ def _skipped_drivers() -> str:
     return ",".join(sorted(set(pyogrio.list_drivers()) - DRIVERS))
 
 
-def _answer(done: subprocess.CompletedProcess[bytes], folder: Path) -> VectorFile:
+def _answer(done: subprocess.CompletedProcess[bytes]) -> dict[str, Any]:
     said = done.stdout.decode(errors="replace").strip().splitlines()
     try:
-        facts = json.loads(said[-1])
+        facts: dict[str, Any] = json.loads(said[-1])
     except (IndexError, ValueError) as error:
         code = "out_of_memory" if b"MemoryError" in done.stderr or b"bad_alloc" in done.stderr else "killed"
         raise VectorFileError(code, status=done.returncode) from error
     if "code" in facts:
         raise VectorFileError(facts.pop("code"), **facts)
-    found = VectorFile(**facts)
-    found.polygons = list(shapely.get_parts(shapely.from_wkb((folder / RESULT).read_bytes())))
-    return found
+    return facts
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], read: Callable[[Path, Path, Limits], dict[str, Any]]) -> int:
+    """In the process of its own: `read` gets the file, a folder for its result, and the limits."""
     path, folder, limits = Path(arguments[0]), Path(arguments[1]), Limits(**json.loads(arguments[2]))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds + 5))
     try:
-        found = _read(path, folder, limits)
+        facts = read(path, folder, limits)
     except (VectorFileError, ArchiveFault) as error:
         _say({"code": error.code, **error.facts})
     except MemoryError:
         _say({"code": "out_of_memory"})
     else:
-        polygons, found.polygons = found.polygons, []
-        (folder / RESULT).write_bytes(shapely.to_wkb(shapely.GeometryCollection(polygons)))
-        _say(asdict(found))
+        _say(facts)
     return 0
 
 
@@ -149,7 +154,8 @@ def _say(facts: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(facts) + "\n")
 
 
-def _read(path: Path, folder: Path, limits: Limits) -> VectorFile:
+def open_layers(path: Path, folder: Path, limits: Limits) -> Iterator[tuple[Path, str]]:
+    """Each layer of the file or of those in its archive, with the file that it is in."""
     import pyogrio
 
     if not set(pyogrio.list_drivers()) <= DRIVERS:
@@ -157,15 +163,21 @@ def _read(path: Path, folder: Path, limits: Limits) -> VectorFile:
     members = unpack(path, folder, limits.unpacked_bytes)
     if any(member.suffix == ".shp" for member in members):
         pyogrio.set_gdal_config_options(GDAL_OPTIONS_FOR_SHAPEFILES)
-    found = VectorFile()
-    n = Counts()
     for member in members:
         _check_positions(member, limits)
         for layer in _layers(member):
-            _read_layer(member, layer, found, n, limits)
+            yield member, layer
+
+
+def _read(path: Path, folder: Path, limits: Limits) -> dict[str, Any]:
+    found, n = VectorFile(), Counts()
+    for member, layer in open_layers(path, folder, limits):
+        _read_layer(member, layer, found, n, limits)
     if not found.polygons:
         raise VectorFileError("no_polygons", n_others=found.n_others)
-    return found
+    polygons, found.polygons = found.polygons, []
+    (folder / RESULT).write_bytes(shapely.to_wkb(shapely.GeometryCollection(polygons)))
+    return asdict(found)
 
 
 @dataclass
@@ -193,10 +205,10 @@ def _layers(path: Path) -> list[str]:
     try:
         return [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
     except (DataSourceError, UnicodeError) as error:
-        raise VectorFileError("unreadable", error=_shown(error, path)) from error
+        raise VectorFileError("unreadable", error=shown(error, path)) from error
 
 
-def _shown(error: Exception, path: Path) -> str:
+def shown(error: Exception, path: Path) -> str:
     return str(error).replace(str(path), path.name).split(";")[0][:200]
 
 
@@ -214,7 +226,7 @@ def _read_layer(path: Path, layer: str, found: VectorFile, n: Counts, limits: Li
                 column = batch.column(facts["geometry_name"] or "wkb_geometry")
                 shapes.append(_counted(column.to_numpy(zero_copy_only=False), n, limits, found))
     except (DataSourceError, DataLayerError, GeometryError, OSError, ValueError, KeyError) as error:
-        raise VectorFileError("unreadable", error=_shown(error, path)) from error
+        raise VectorFileError("unreadable", error=shown(error, path)) from error
     polygons = np.concatenate([*shapes, np.array([], dtype=object)])
     if len(polygons):
         found.layers.append(layer)
@@ -270,4 +282,4 @@ def _reprojected(polygons: NDArray[np.object_], crs: str, found: VectorFile) -> 
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], _read))

@@ -10,6 +10,7 @@ from rest_framework.views import exception_handler
 
 from campaigns.api_errors import Conflict
 from campaigns.errors import CampaignArchived
+from campaigns.limits import TooMany
 from imagery.messages import words_of
 from imagery.uploads import UploadRefused
 from webapp.outages import RETRY_AFTER_S, describe_outage
@@ -34,11 +35,13 @@ class FileRefused(exceptions.APIException):
 
 
 def answer_api_error(exception: Exception, context: dict[str, Any]) -> Response | None:
-    """REST framework's handler, with 503 for an outage, 400 for a model's ValidationError and 409 for what an
-    archived campaign refuses."""
+    """REST framework's handler, with 503 for an outage, 429 for a used-up limit, 400 for a model's
+    ValidationError and 409 for what an archived campaign refuses."""
     if message := describe_outage(exception):
         logger.error("%s: %s", context["request"].path, exception)
         exception = OutsideServiceDown(message)
+    elif isinstance(exception, TooMany):
+        exception = exceptions.Throttled(exception.wait_s, str(exception))
     elif isinstance(exception, UploadRefused):
         exception = FileRefused(exception)
     elif isinstance(exception, ValidationError):

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.contrib.auth.models import User
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -9,14 +10,21 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from campaigns.models import Campaign
+from campaigns.setup.permission import may_create
 from imagery.messages import words_of
 from imagery.uploads import UploadRefused
+from labeling.joining.identity import visible_campaigns
 from webapp.outages import DATABASE_ERRORS, RETRY_AFTER_S, describe_outage
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "webapp/home.html", {"campaigns": Campaign.objects.listed()})
+    campaigns = visible_campaigns(request).filter(archived_at__isnull=True)
+    context = {
+        "campaigns": campaigns,
+        "has_users": campaigns.exists() or User.objects.exists(),
+        "may_create": may_create(request.user),
+    }
+    return render(request, "webapp/home.html", context)
 
 
 def health(request: HttpRequest) -> JsonResponse:

@@ -1,7 +1,9 @@
 """Campaigns, and what they share with drafts."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -54,6 +56,18 @@ class CampaignManager(MultilingualManager["Campaign"]):
         """Those that lists name; archived ones are reached by their address only."""
         return self.existing().filter(archived_at__isnull=True)
 
+    def visible_to(
+        self, user: AbstractBaseUser | AnonymousUser, *, joined: "Iterable[int] | models.QuerySet[Any]" = ()
+    ) -> "models.QuerySet[Campaign]":
+        """Those that this person may know of: public ones, those in which they have a role, and those in
+        `joined`, whose labelling they joined without one. Every other campaign is 404 for them."""
+        if getattr(user, "is_superuser", False):
+            return self.existing()
+        known = models.Q(is_public=True) | models.Q(pk__in=joined)
+        if user.is_authenticated:
+            known |= models.Q(pk__in=self.filter(memberships__user=user.pk).values("pk"))
+        return self.existing().filter(known)
+
 
 class Campaign(CampaignFields):
     """A question about a region, its imagery source, and the settings that its tiles share."""
@@ -97,7 +111,7 @@ class Campaign(CampaignFields):
     )
     """Number of editors who must confirm a finding before a release may contain it."""
     is_public = models.BooleanField(default=True)
-    """Whether readers may see the campaign's releases."""
+    """Whether strangers may know that the campaign exists, and readers see its releases."""
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     """Since when nothing may be started in it; its public map stays."""
     deleting_since = models.DateTimeField(null=True, blank=True, editable=False)

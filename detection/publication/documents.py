@@ -139,6 +139,8 @@ def _run_card(run: DetectionRun) -> dict[str, Any]:
         "segmentation": run.segmentation,
         "segmentation_key": run.segmentation_key,
         "threshold": run.threshold,
+        "rule": run.rule,
+        "lone_threshold": run.lone_threshold,
         "min_positive_superpixels": run.min_positive_superpixels,
         "region": run.region,
     }

@@ -49,7 +49,12 @@ class ImagerySource(models.Model):
         help_text=_("WMTS only; empty: the web-mercator one."),
     )
     time = models.CharField(
-        _("time"), max_length=60, blank=True, help_text=_("WMS and WMTS with a time dimension only.")
+        _("time"),
+        max_length=60,
+        blank=True,
+        help_text=_(
+            "WMS and WMTS with a time dimension; of STAC, the days wanted, such as 2024-05-01/2024-08-31."
+        ),
     )
     subdomains = models.CharField(
         _("subdomains"),
@@ -69,6 +74,12 @@ class ImagerySource(models.Model):
         max_length=1000,
         blank=True,
         help_text=_("Files only: below the raster folder, such as 2024/north.tif."),
+    )
+    crs = models.CharField(
+        _("coordinate system"),
+        max_length=60,
+        blank=True,
+        help_text=_("Folders of pictures only: of world files without a .prj file, such as EPSG:32635."),
     )
     min_zoom = models.PositiveSmallIntegerField(
         _("lowest zoom"), default=0, validators=[MaxValueValidator(26)], help_text=_("Tile servers only.")
@@ -155,6 +166,7 @@ class ImagerySource(models.Model):
             self.style,
             self.matrix_set,
             self.time,
+            self.crs,
             self.revision,
         ]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]

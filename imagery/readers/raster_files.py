@@ -1,53 +1,49 @@
-"""Decides which raster files may be opened: GeoTIFF and VRT below RASTER_ROOT, with no references outside."""
+"""The files that a raster source may be read from, and the list from which a person chooses one.
 
-import functools
+Opens no file with GDAL, so that web processes may use it.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-
-# The file is refused before parsing when it declares entities, which are what makes XML from others unsafe.
-from xml.etree import ElementTree
 
 from django.conf import settings
 
-from imagery.errors import ForbiddenAddress, SourceUnavailable
+from imagery.errors import SourceUnavailable
 from imagery.messages import message as _
-from ml.pictures import TIFF_MAGIC
+from imagery.readers.folders import find_file
+from imagery.readers.tiff_files import GEOTIFF_SUFFIXES, check_tiff_file
+from imagery.readers.vrt_files import check_vrt
+from imagery.source_kinds import SourceKind
 
-GEOTIFF_SUFFIXES = {".tif", ".tiff"}
-MAX_VRT_BYTES = 32 * 1024 * 1024
-
-# What gdalbuildvrt and gdal_translate write for mosaics. Warped, derived, raw and pansharpened VRTs can refer
-# to code, options and files in ways that are too complex to check.
-VRT_ELEMENTS = {
-    "VRTDataset", "SRS", "GeoTransform", "Metadata", "MDI", "VRTRasterBand", "Description", "UnitType",
-    "NoDataValue", "HideNoDataValue", "ColorInterp", "ColorTable", "Entry", "Offset", "Scale", "MaskBand",
-    "OverviewList", "BlockXSize", "BlockYSize", "SimpleSource", "ComplexSource", "AveragedSource",
-    "SourceFilename", "SourceBand", "SourceProperties", "SrcRect", "DstRect", "NODATA", "UseMaskBand",
-    "ScaleOffset", "ScaleRatio", "LUT",
-}  # fmt: skip
-VRT_SUBCLASSES = {None, "VRTSourcedRasterBand"}
-# GDAL follows file names in other domains, such as GEOLOCATION.
-VRT_METADATA_DOMAINS = {None, "", "IMAGE_STRUCTURE"}
+PICTURE_SUFFIXES = GEOTIFF_SUFFIXES | {".jpg", ".jpeg", ".png"}
+KINDS = {
+    **dict.fromkeys([*GEOTIFF_SUFFIXES, ".vrt"], SourceKind.RASTER),
+    ".mbtiles": SourceKind.MBTILES,
+    ".pmtiles": SourceKind.PMTILES,
+}
+MAX_LISTED = 1000
+MAX_DEPTH = 6
+MAX_ENTRIES = 100_000
+"""Looked at in all, so that a folder of everything does not hold a page up."""
+MANY_PICTURES = 24
+"""A folder with more is listed as one source, without the pictures one by one."""
 
 
 def find_raster(relative: str) -> Path:
-    """The file of a source's path below RASTER_ROOT.
+    """The GeoTIFF or VRT of a source's path below RASTER_ROOT.
 
-    Raises `ForbiddenAddress` for a path, or a part of a VRT, that leads outside, `SourceUnavailable` for a
-    file that is missing, of another kind, or has a damaged header.
+    Raises `ForbiddenAddress` for a path, a part of a VRT or a name in a TIFF's metadata that leads elsewhere,
+    `SourceUnavailable` for a file that is missing, of another kind, damaged in its header, or stored in
+    blocks that are too large.
     """
-    if "\0" in relative or "\\" in relative or "://" in relative or Path(relative).is_absolute():
-        raise ForbiddenAddress(_("Give a path below the raster folder, such as 2024/north.tif."))
-    path = _below_root(settings.RASTER_ROOT / relative, relative)
-    if not path.is_file():
-        raise SourceUnavailable(
-            _("The raster folder has no file %(path)s; check the name, and that the folder is mounted.")
-            % {"path": relative}
-        )
+    path = find_file(relative)
     if path.suffix.lower() == ".vrt":
-        changed = path.stat()
-        _check_vrt(path, changed.st_mtime_ns, changed.st_size)
+        check_vrt(path)
     elif path.suffix.lower() in GEOTIFF_SUFFIXES:
-        _check_tiff(path)
+        check_tiff_file(path)
     else:
         raise SourceUnavailable(_("%(path)s is not a .tif, .tiff or .vrt file.") % {"path": relative})
     return path
@@ -58,83 +54,58 @@ def raster_driver(path: Path) -> str:
     return "VRT" if path.suffix.lower() == ".vrt" else "GTiff"
 
 
-def _below_root(path: Path, shown: str) -> Path:
+@dataclass(frozen=True)
+class RasterFile:
+    """A file, or a folder of pictures, that a source can be made from. `path` is relative to RASTER_ROOT."""
+
+    path: str
+    kind: SourceKind
+    size_bytes: int
+
+
+def list_rasters() -> list[RasterFile]:
+    """What RASTER_ROOT offers, by path: at most `MAX_LISTED`, and no deeper than `MAX_DEPTH` folders.
+
+    Links that lead outside are left out, as are names that begin with a dot. Files are not opened: one that
+    is listed may still be refused. Empty when the folder is missing or cannot be read.
+    """
     root = settings.RASTER_ROOT.resolve()
-    found = path.resolve()
-    if not found.is_relative_to(root) or found == root:
-        raise ForbiddenAddress(_("%(path)s leads outside the raster folder.") % {"path": shown})
-    return found
+    found = (listed for folder, files in _walk(root, root) for listed in _sources_in(folder, files, root))
+    return sorted(islice(found, MAX_LISTED), key=lambda one: one.path)
 
 
-def _check_tiff(path: Path) -> None:
-    with path.open("rb") as file:
-        magic = file.read(4)
-    if magic not in TIFF_MAGIC:
-        raise SourceUnavailable(_("%(path)s is not a TIFF file, or is damaged.") % {"path": path.name})
+def _walk(root: Path, start: Path) -> Iterator[tuple[Path, list[Path]]]:
+    """Folders with the files in them, which are free of links, from the top and in alphabetical order."""
+    waiting, seen, left = [(start, 0)], {start}, MAX_ENTRIES
+    while waiting and left > 0:
+        folder, depth = waiting.pop(0)
+        entries = _entries(folder, root, left)
+        left -= len(entries)
+        yield folder, [path for path in entries if path.is_file()]
+        below = [path for path in entries if depth < MAX_DEPTH and path.is_dir() and path not in seen]
+        seen.update(below)
+        waiting += [(path, depth + 1) for path in below]
 
 
-@functools.lru_cache(maxsize=64)
-def _check_vrt(path: Path, mtime_ns: int, size: int) -> None:
-    """Cached until the file changes: a mosaic is opened for each tile and may have thousands of parts."""
-    if size > MAX_VRT_BYTES:
-        raise SourceUnavailable(_("%(path)s is too large for a VRT.") % {"path": path.name})
-    for element in _parse_vrt(path).iter():
-        _check_element(element, path)
-
-
-def _parse_vrt(path: Path) -> ElementTree.Element:
+def _entries(folder: Path, root: Path, limit: int) -> list[Path]:
     try:
-        text = path.read_bytes().decode("utf-8")
-        # Comments too: GDAL and this parser read a file name that contains one differently.
-        if "<!" in text or "<?" in text[2:]:
-            raise ForbiddenAddress(
-                _("%(path)s contains more than a VRT's plain elements.") % {"path": path.name}
-            )
-        return ElementTree.fromstring(text)  # noqa: S314 - entities are refused just above
-    except (UnicodeDecodeError, ValueError, ElementTree.ParseError) as error:
-        raise SourceUnavailable(
-            _("%(path)s is not a VRT, or is damaged (%(reason)s).") % {"path": path.name, "reason": error}
-        ) from error
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in islice(entries, limit) if not entry.name.startswith(".")]
+        found = [(folder / name).resolve() for name in sorted(names)]
+        return [path for path in found if path.is_relative_to(root)]
+    except (OSError, RuntimeError):  # pathlib raises RuntimeError for a link that leads to itself
+        return []
 
 
-def _check_element(element: ElementTree.Element, path: Path) -> None:
-    name = element.tag
-    if name not in VRT_ELEMENTS:
-        raise ForbiddenAddress(
-            _("%(path)s contains %(name)s; only plain mosaics, as gdalbuildvrt makes them, are read.")
-            % {"path": path.name, "name": name}
-        )
-    if element.get("subClass") not in VRT_SUBCLASSES:
-        raise ForbiddenAddress(
-            _("%(path)s is a %(kind)s; only plain mosaics, as gdalbuildvrt makes them, are read.")
-            % {"path": path.name, "kind": element.get("subClass")}
-        )
-    if name == "Metadata" and element.get("domain") not in VRT_METADATA_DOMAINS:
-        raise ForbiddenAddress(
-            _("%(path)s contains metadata that may refer to other files (%(domain)s).")
-            % {"path": path.name, "domain": element.get("domain")}
-        )
-    if name == "SourceFilename":
-        _check_part(element, path)
+def _sources_in(folder: Path, files: list[Path], root: Path) -> Iterator[RasterFile]:
+    pictures = [path for path in files if path.suffix.lower() in PICTURE_SUFFIXES]
+    if len(pictures) > 1 and folder != root:
+        yield _listed(folder, SourceKind.PICTURES, pictures, root)
+    for path in files:
+        kind = KINDS.get(path.suffix.lower())
+        if kind and not (len(pictures) > MANY_PICTURES and path in pictures and folder != root):
+            yield _listed(path, kind, [path], root)
 
 
-def _check_part(element: ElementTree.Element, path: Path) -> None:
-    """A part must be a GeoTIFF below RASTER_ROOT, given by an absolute path or relative to the VRT."""
-    part = element.text or ""
-    if not set(element.keys()) <= {"relativeToVRT", "shared"}:
-        raise ForbiddenAddress(
-            _("%(path)s refers to %(part)s in an unusual way.") % {"path": path.name, "part": part}
-        )
-    relative = element.get("relativeToVRT", "0") == "1"
-    if not relative and not part.startswith("/"):
-        raise ForbiddenAddress(
-            _("%(path)s refers to its part %(part)s by a path that depends on the working folder.")
-            % {"path": path.name, "part": part}
-        )
-    found = _below_root(path.parent / part if relative else Path(part), part)
-    if found.suffix.lower() not in GEOTIFF_SUFFIXES or not found.is_file():
-        raise SourceUnavailable(
-            _("%(path)s refers to %(part)s, which is not a GeoTIFF in the raster folder.")
-            % {"path": path.name, "part": part}
-        )
-    _check_tiff(found)
+def _listed(path: Path, kind: SourceKind, files: list[Path], root: Path) -> RasterFile:
+    return RasterFile(path.relative_to(root).as_posix(), kind, sum(file.stat().st_size for file in files))

@@ -20,8 +20,14 @@ READERS: dict[str, str] = {
     Kind.STAC: "imagery.readers.stac.StacReader",
 }
 
+# Providers that say more about their pictures than their kind of server does.
+OF_PRESETS: dict[tuple[str, str], str] = {
+    (Kind.XYZ, "esri-wayback"): "imagery.readers.wayback.WaybackReader",
+}
+
 
 def open_reader(source: ImagerySource) -> TileReader:
     """The reader for a source. Nothing is opened or fetched before the first `read` or `describe`."""
-    reader: TileReader = import_string(READERS[source.kind])(source)
+    name = OF_PRESETS.get((source.kind, source.preset)) or READERS[source.kind]
+    reader: TileReader = import_string(name)(source)
     return reader

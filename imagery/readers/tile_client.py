@@ -1,34 +1,33 @@
-"""Fetches one picture from a tile server that may be down, slow, busy, misconfigured or hostile."""
+"""Fetches from servers that may be down, slow, busy, misconfigured or hostile. Nothing is ever posted."""
 
-import email.utils
 import functools
 import logging
 import os
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, TypeAlias, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
 
-from imagery.errors import BadPicture, SourceUnavailable
-from imagery.messages import Message, Words, words_of
+from imagery.errors import ImageryError, SourceUnavailable
+from imagery.keys import PLACEHOLDER, KeyedSource, KeyUnavailable, fill_key, hide_key, key_of
+from imagery.messages import Words, words_of
 from imagery.messages import message as _
+from imagery.readers.answers import TryAgain, check_picture, has_picture, read_body, require_success
 from imagery.readers.base import CaptureDates
 from imagery.readers.capture_dates import dates_from_headers
 from imagery.readers.rate_limit import SharedRateLimit
 from imagery.readers.safe_transport import GuardedTransport
 
 MAX_CONNECTIONS = 16
-NO_PICTURE = {204, 404, 410}
-RETRYABLE = {408, 425, 429, 500, 502, 503, 504}
-# The first bytes of JPEG, PNG, WebP (checked further) and GIF.
-MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF", b"GIF8")
 
-# httpx logs whole addresses at INFO, and addresses may contain keys.
-logging.getLogger("httpx").setLevel(logging.WARNING)
+# httpx logs whole addresses at INFO, httpcore all headers at DEBUG, and both may contain keys.
+for _name in ("httpx", "httpcore"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,8 @@ class FetchLimits:
 
 
 DEFAULT_LIMITS = FetchLimits()
+Result = TypeVar("Result")
+Read: TypeAlias = Callable[[httpx.Response, FetchLimits], Result]
 
 
 @dataclass(frozen=True)
@@ -58,26 +59,41 @@ class FetchedPicture:
     dates: CaptureDates
 
 
-class _TryAgain(Exception):
-    """This attempt failed, but another may succeed."""
+class PacedSource(KeyedSource, Protocol):
+    """The columns of an `ImagerySource` that say how it is fetched."""
 
-    def __init__(self, reason: Words, wait_s: float | None = None) -> None:
-        super().__init__(reason)
-        self.wait_s = wait_s
+    @property
+    def pk(self) -> Any: ...
+
+    requests_per_second: float
+
+
+def client_for(source: PacedSource, limits: FetchLimits | None = None) -> "TileClient":
+    """A client with the source's pace and key. The key is looked up at the first request."""
+    pace = SharedRateLimit(
+        settings.DATA_ROOT / "rate-limits" / f"source-{source.pk}", source.requests_per_second
+    )
+    return TileClient(pace, limits, key=lambda: key_of(source))
 
 
 class TileClient:
-    """Fetches pictures within the limits and the source's rate. Thread-safe."""
+    """Fetches within the limits and the source's pace. Thread-safe.
+
+    `{key}` in an address is replaced when it is fetched. No error that is raised contains the key, even where
+    the server repeats it.
+    """
 
     def __init__(
         self,
         rate_limit: SharedRateLimit,
         limits: FetchLimits | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        key: Callable[[], str] = str,
     ) -> None:
         self._rate_limit = rate_limit
         self._limits = limits or DEFAULT_LIMITS
         self._sleep = sleep
+        self._key = functools.cache(key)
 
     def fetch(self, url: str) -> FetchedPicture | None:
         """The picture at `url`, or None when the server has none.
@@ -86,24 +102,59 @@ class TileClient:
         `ForbiddenAddress` for one in a private network), `BadPicture` when it sends something else or too
         much.
         """
+        return self._get(url, self._limits, {"Accept": "image/*"}, _read_picture)
+
+    def fetch_bytes(self, url: str, max_bytes: int, range: tuple[int, int] | None = None) -> bytes:
+        """What is at `url`, at most `max_bytes`; of it, with `range` (offset, length), that part alone.
+
+        Raises as `fetch` does, `SourceUnavailable` also when nothing is there, or when the server sends
+        another part or the whole.
+        """
+        if range is None:
+            limits = replace(self._limits, max_bytes=max_bytes)
+            return self._get(url, limits, {"Accept": "*/*"}, _read_document)
+        offset, length = range
+        limits = replace(self._limits, max_bytes=min(max_bytes, length))
+        headers = {"Accept": "*/*", "Range": f"bytes={offset}-{offset + length - 1}"}
+        return self._get(url, limits, headers, functools.partial(_read_part, offset=offset))
+
+    def hide(self, words: Words) -> Words:
+        """The words without the source's key, for text that a server sent."""
+        try:
+            return hide_key(words, self._key())
+        except KeyUnavailable:
+            return words  # A key that cannot be read was never sent.
+
+    def _get(self, url: str, limits: FetchLimits, headers: dict[str, str], read: Read[Result]) -> Result:
+        address = fill_key(url, self._key() if PLACEHOLDER in url else "")
+        try:
+            return self._try_often(address, limits, headers, read)
+        except ImageryError as error:
+            failure = type(error)(self.hide(words_of(error)))
+        # Not inside the block: the first error's context holds the request, and so the address with the key.
+        raise failure
+
+    def _try_often(
+        self, url: str, limits: FetchLimits, headers: dict[str, str], read: Read[Result]
+    ) -> Result:
         reason: Words = ""
-        for attempt in range(self._limits.attempts):
+        for attempt in range(limits.attempts):
             self._rate_limit.wait()
             try:
-                return self._try_once(url)
-            except _TryAgain as failure:
+                return _try_once(url, limits, headers, read)
+            except TryAgain as failure:
                 reason = words_of(failure)
-                if attempt + 1 < self._limits.attempts:
+                if attempt + 1 < limits.attempts:
                     self._wait(failure, attempt)
         raise SourceUnavailable(
             _(
                 "%(host)s %(reason)s, %(count)d times in a row; "
                 "try again later, or check the source's address."
             )
-            % {"host": _host(url), "reason": reason, "count": self._limits.attempts}
+            % {"host": _host(url), "reason": reason, "count": limits.attempts}
         )
 
-    def _wait(self, failure: _TryAgain, attempt: int) -> None:
+    def _wait(self, failure: TryAgain, attempt: int) -> None:
         if failure.wait_s is None:
             # With jitter, so that workers that failed together do not retry together.
             self._sleep(self._limits.first_wait_s * 2**attempt * random.uniform(0.75, 1.25))  # noqa: S311 - no secret
@@ -119,108 +170,53 @@ class TileClient:
         self._rate_limit.pause(failure.wait_s)
         self._sleep(failure.wait_s)
 
-    def _try_once(self, url: str) -> FetchedPicture | None:
-        try:
-            with _client(settings.TILE_SERVER_ALLOW_PRIVATE, os.getpid()).stream(
-                "GET", url, timeout=self._limits.timeout_s
-            ) as answer:
-                if not _has_picture(answer):
-                    return None
-                content = self._read(answer)
-                _check_kind(answer, content)
-                return FetchedPicture(content, dates_from_headers(answer.headers))
-        except httpx.TimeoutException as error:
-            raise _TryAgain(
-                _("did not answer within %(seconds)g s") % {"seconds": self._limits.timeout_s}
-            ) from error
-        except httpx.TransportError as error:
-            raise _TryAgain(_("cannot be reached (%(error)s)") % {"error": error}) from error
-        except (httpx.InvalidURL, httpx.DecodingError) as error:
-            raise SourceUnavailable(
-                _("%(host)s cannot be used (%(error)s); check the source's address.")
-                % {"host": _host(url), "error": error}
-            ) from error
 
-    def _read(self, answer: httpx.Response) -> bytes:
-        """The body. Raises when it is too large or takes too long."""
-        content, started = bytearray(), time.monotonic()
-        for part in answer.iter_bytes():
-            content += part
-            if len(content) > self._limits.max_bytes:
-                raise _too_large(answer, self._limits.max_bytes)
-            if time.monotonic() - started > self._limits.total_s:
-                raise _TryAgain(
-                    _("took more than %(seconds)g s to send one tile") % {"seconds": self._limits.total_s}
-                )
-        return bytes(content)
-
-
-def _too_large(answer: httpx.Response, max_bytes: int) -> BadPicture:
-    return BadPicture(
-        _(
-            "%(host)s sends more than %(size).1f MiB for one tile; "
-            "check that the source's address is that of tiles, not of whole pictures."
-        )
-        % {"host": answer.url.host, "size": max_bytes / 2**20}
-    )
-
-
-def _has_picture(answer: httpx.Response) -> bool:
-    """False when the server has no picture; raises for every other response than success."""
-    if answer.status_code in NO_PICTURE or answer.headers.get("X-VE-Tile-Info", "").lower() == "no-tile":
-        return False
-    if answer.status_code in RETRYABLE:
-        words = _("answers %(status)s") % {"status": _status(answer)}
-        raise _TryAgain(words, _requested_wait(answer.headers.get("Retry-After", "")))
-    if answer.status_code != 200:
-        raise SourceUnavailable(_refusal(answer) % {"host": answer.url.host, "status": _status(answer)})
-    return True
-
-
-def _refusal(answer: httpx.Response) -> Message:
-    if answer.is_redirect:
-        return _(
-            "%(host)s redirects (%(status)s), which is not followed; use the address that it redirects to."
-        )
-    if answer.status_code in {401, 403}:
-        return _("%(host)s refuses (%(status)s); check the key in the address.")
-    return _("%(host)s answers %(status)s; check the source's address.")
-
-
-def _status(answer: httpx.Response) -> str:
-    return f"{answer.status_code} {answer.reason_phrase}".strip()
-
-
-def _requested_wait(value: str) -> float | None:
-    """Seconds that a Retry-After header asks for, as a number or a date."""
-    if value.strip().isdigit():
-        return float(value)
+def _try_once(url: str, limits: FetchLimits, headers: dict[str, str], read: Read[Result]) -> Result:
     try:
-        when = email.utils.parsedate_to_datetime(value)
-    except (TypeError, ValueError):
+        with _client(settings.TILE_SERVER_ALLOW_PRIVATE, os.getpid()).stream(
+            "GET", url, headers=headers, timeout=limits.timeout_s
+        ) as answer:
+            return read(answer, limits)
+    except httpx.TimeoutException as error:
+        raise TryAgain(_("did not answer within %(seconds)g s") % {"seconds": limits.timeout_s}) from error
+    except httpx.TransportError as error:
+        raise TryAgain(_("cannot be reached (%(error)s)") % {"error": error}) from error
+    except (httpx.InvalidURL, httpx.HTTPError) as error:
+        raise SourceUnavailable(
+            _("%(host)s cannot be used (%(error)s); check the source's address.")
+            % {"host": _host(url), "error": error}
+        ) from error
+
+
+def _read_picture(answer: httpx.Response, limits: FetchLimits) -> FetchedPicture | None:
+    if not has_picture(answer):
         return None
-    return max(0.0, (when.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    content = read_body(answer, limits.max_bytes, limits.total_s)
+    check_picture(answer.url.host, answer.headers.get("Content-Type", ""), content)
+    return FetchedPicture(content, dates_from_headers(answer.headers))
 
 
-def _check_kind(answer: httpx.Response, content: bytes) -> None:
-    """Raise for anything but a picture. Judged by the first bytes: many servers send a wrong content type."""
-    if content.startswith(MAGIC) and (not content.startswith(b"RIFF") or content[8:12] == b"WEBP"):
-        return
-    kind: Words = answer.headers.get("Content-Type", "").partition(";")[0].strip() or _("an unknown type")
-    if b"<html" in content[:1024].lower() or b"<!doctype html" in content[:1024].lower():
-        kind = _("a web page (HTML)")
-    raise BadPicture(
-        _(
-            "%(host)s sends %(kind)s instead of a picture, %(size)d bytes; "
-            "open a tile's address in a browser to see the response."
+def _read_document(answer: httpx.Response, limits: FetchLimits) -> bytes:
+    require_success(answer)
+    return read_body(answer, limits.max_bytes, limits.total_s)
+
+
+def _read_part(answer: httpx.Response, limits: FetchLimits, *, offset: int) -> bytes:
+    require_success(answer, expected=206)
+    sent = answer.headers.get("Content-Range", "").removeprefix("bytes").strip()
+    if not sent.startswith(f"{offset}-"):
+        raise SourceUnavailable(
+            _("%(host)s sends another part of the file than was asked for.") % {"host": answer.url.host}
         )
-        % {"host": answer.url.host, "kind": kind, "size": len(content)}
-    )
+    return read_body(answer, limits.max_bytes, limits.total_s)
 
 
 def _host(url: str) -> str:
     """For messages: the whole address may contain a key."""
-    return httpx.URL(url).host
+    try:
+        return httpx.URL(url).host
+    except httpx.InvalidURL:
+        return str(urlsplit(url).hostname)
 
 
 @functools.lru_cache(maxsize=4)
@@ -230,5 +226,5 @@ def _client(allow_private: bool, pid: int) -> httpx.Client:
         transport=GuardedTransport(allow_private=allow_private, max_connections=MAX_CONNECTIONS),
         follow_redirects=False,
         trust_env=False,
-        headers={"User-Agent": "Landscar/0.1 (imagery reader)", "Accept": "image/*"},
+        headers={"User-Agent": "Landscar/0.1 (imagery reader)", "Accept-Encoding": "identity"},
     )

@@ -9,7 +9,7 @@ from imagery.messages import message as _
 from ml.tiles import Tile
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-PLACEHOLDER_NAMES = {"z", "x", "y", "-y", "q", "s"}
+PLACEHOLDER_NAMES = {"z", "x", "y", "-y", "q", "s", "key"}
 
 
 class TemplateError(ImageryError):
@@ -21,6 +21,7 @@ def fill_template(template: str, tile: Tile, subdomains: str = "") -> str:
 
     `{z}` `{x}` `{y}` are the slippy-map numbers, `{-y}` counts rows from the south (TMS), `{q}` is the
     quadkey, and `{s}` one of `subdomains`, chosen by the tile so that a tile always has the same address.
+    `{key}` stays: the client replaces it when it fetches.
     """
     names = split_subdomains(subdomains)
     values = {
@@ -30,6 +31,7 @@ def fill_template(template: str, tile: Tile, subdomains: str = "") -> str:
         "-y": str((1 << tile.z) - 1 - tile.y),
         "q": tile.quadkey,
         "s": names[(tile.x + tile.y) % len(names)] if names else "",
+        "key": "{key}",
     }
     return PLACEHOLDER.sub(lambda match: values[match[1]], template)
 
@@ -53,7 +55,7 @@ def _check_placeholders(template: str, subdomains: str) -> None:
         raise TemplateError(_("The template contains a space or an unpaired brace; copy it again."))
     if unknown := sorted(used - PLACEHOLDER_NAMES):
         raise TemplateError(
-            _("{%(name)s} is not a placeholder; use {z} {x} {y} {-y} {q} {s}.") % {"name": unknown[0]}
+            _("{%(name)s} is not a placeholder; use {z} {x} {y} {-y} {q} {s} {key}.") % {"name": unknown[0]}
         )
     if "q" not in used and not ({"z", "x"} <= used and used & {"y", "-y"}):
         raise TemplateError(_("The template must contain {q}, or {z}, {x} and {y} (or {-y})."))
@@ -63,16 +65,30 @@ def _check_placeholders(template: str, subdomains: str) -> None:
         raise TemplateError(_("A subdomain may contain letters, digits and hyphens only."))
 
 
+def check_service_address(address: str) -> None:
+    """Raise `TemplateError` for an address that is none, or holds placeholders other than `{key}`."""
+    if re.search(r"[\s{}]", address.replace("{key}", "")):
+        raise TemplateError(
+            _("The address contains a space or a brace; {key} is the only placeholder of a service.")
+        )
+    _check_parts(_split(address))
+    if "{" in _split(address).netloc:
+        raise TemplateError(_("The host must not contain {key}."))
+
+
 def _check_address(template: str, subdomains: str) -> None:
-    parts = _split(fill_template(template, Tile(1, 0, 1), subdomains))
+    _check_parts(_split(fill_template(template, Tile(1, 0, 1), subdomains)))
+    if not set(PLACEHOLDER.findall(_split(template).netloc)) <= {"s"}:
+        raise TemplateError(_("{s} is the only placeholder allowed in the host."))
+
+
+def _check_parts(parts: SplitResult) -> None:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise TemplateError(_("The template must begin with https:// or http:// and a host."))
+        raise TemplateError(_("The address must begin with https:// or http:// and a host."))
     if parts.username is not None or parts.password is not None:
         raise TemplateError(
             _("Remove the user name and password from the address; put a key into the query.")
         )
-    if not set(PLACEHOLDER.findall(_split(template).netloc)) <= {"s"}:
-        raise TemplateError(_("{s} is the only placeholder allowed in the host."))
 
 
 def _split(address: str) -> SplitResult:

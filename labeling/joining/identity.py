@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.signing import BadSignature
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -59,32 +60,41 @@ def set_guest_cookie(response: HttpResponse, contributor: Contributor) -> None:
     )
 
 
+def joined_by(request: HttpRequest) -> "QuerySet[Participation]":
+    """The requester's participations but those that came with a role, which end with it."""
+    if isinstance(request.user, User):
+        return Participation.objects.filter(contributor__user=request.user, came_by_role=False)
+    guests = Participation.objects.filter(
+        contributor__user__isnull=True, contributor__merged_into__isnull=True
+    )
+    name = read_guest_id(request)
+    return guests.filter(contributor=name) if name else guests.none()
+
+
+def visible_campaigns(request: HttpRequest) -> "QuerySet[Campaign]":
+    """Those that the requester, who may be a guest, may know of."""
+    return Campaign.objects.visible_to(request.user, joined=joined_by(request).values("campaign"))
+
+
 def participation_in(request: HttpRequest, campaign: Campaign) -> Participation | None:
     """The requester's participation. Members of the campaign get one on first use; others must have
     joined."""
     if isinstance(request.user, User) and has_role(request.user, campaign, Role.VOLUNTEER):
         return join_as_member(user=request.user, campaign=campaign)
-    contributor = contributor_of(request)
-    joined = Participation.objects.select_related("event", "contributor", "campaign").filter(
-        campaign=campaign
-    )
-    return joined.filter(contributor=contributor).first() if contributor else None
+    joined = joined_by(request).select_related("event", "contributor", "campaign")
+    return joined.filter(campaign=campaign).first()
 
 
 def participation_by_slug(request: HttpRequest, slug: str) -> Participation | None:
     if isinstance(request.user, User):
-        campaign = Campaign.objects.existing().filter(slug=slug).first()
+        campaign = visible_campaigns(request).filter(slug=slug).first()
         return participation_in(request, campaign) if campaign else None
-    name = read_guest_id(request)
-    campaign = _campaign_at(slug) if name else None
-    if campaign is None:
+    joined = joined_by(request).select_related("event", "contributor")
+    participation = joined.filter(campaign__slug=slug).first()
+    campaign = _campaign_at(slug) if participation else None
+    if participation is None or campaign is None:
         return None
-    guests = Participation.objects.filter(
-        contributor__user__isnull=True, contributor__merged_into__isnull=True
-    ).select_related("event", "contributor")
-    participation = guests.filter(campaign_id=campaign.pk, contributor=name).first()
-    if participation:
-        participation.campaign = campaign
+    participation.campaign = campaign
     return participation
 
 
@@ -117,7 +127,7 @@ class MayLabel(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         view.participation = participation_by_slug(request._request, view.kwargs["slug"])
         if view.participation is None:
-            get_object_or_404(Campaign.objects.existing(), slug=view.kwargs["slug"])
+            get_object_or_404(visible_campaigns(request._request), slug=view.kwargs["slug"])
         else:
             refuse_if_archived(view.participation.campaign)
         return view.participation is not None

@@ -130,6 +130,8 @@ class Participation(models.Model):
     """When votes began to count: the tutorial was done, or not needed."""
     is_excluded = models.BooleanField(default=False)
     """Votes of excluded contributors are stored but not counted."""
+    came_by_role = models.BooleanField(default=False)
+    """Made because the account has a role in the campaign: without the role it opens nothing."""
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = ParticipationQuerySet.as_manager()

@@ -23,6 +23,7 @@ PAGE_COLUMNS = [
     "tile__captured_to",
     "tile__source__attribution",
     "segmentation__n_superpixels",
+    "segmentation__without_data",
 ]
 """Columns of other tables that the labelling page shows."""
 
@@ -41,7 +42,12 @@ class Reason(models.TextChoices):
     ANOTHER_VOTE = "another_vote", _("Re-check of a labelled tile")
     RANDOM = "random", _("Random, for estimates")
     REQUESTED = "requested", _("Requested by an editor")
+    KNOWN_PLACE = "known_place", _("Holds a known place")
     GOLD = "gold", _("Hidden gold")
+
+
+LASTING = (Reason.RANDOM, Reason.REQUESTED, Reason.KNOWN_PLACE)
+"""Reasons that a tile keeps, whatever was answered on it."""
 
 
 class LabelTileQuerySet(models.QuerySet["LabelTile"]):
@@ -124,7 +130,7 @@ class LabelTile(models.Model):
 
     @property
     def serving_reason(self) -> Reason:
-        if self.n_answers and self.reason not in (Reason.RANDOM, Reason.REQUESTED):
+        if self.n_answers and self.reason not in LASTING:
             return Reason.ANOTHER_VOTE
         return Reason(self.reason)
 

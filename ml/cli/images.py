@@ -7,8 +7,10 @@ from pathlib import Path
 
 from ml.errors import MlError, PictureError
 from ml.pictures import MAX_BYTES, MAX_PIXELS, TIFF_MAGIC
+from ml.raster_errors import UnreadableRaster
 from ml.raster_grid import RasterGrid, plan_grid
-from ml.rasters import UnreadableRaster, is_georeferenced, open_raster
+from ml.raster_opening import open_raster
+from ml.rasters import is_georeferenced
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A tile server on loopback, a raster folder, and quick retries."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,12 @@ def data_root(tmp_path: Path, settings: Settings) -> Path:
 @pytest.fixture(autouse=True)
 def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tile_client, "DEFAULT_LIMITS", QUICK)
+
+
+@pytest.fixture
+def patient(quick_retries: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For servers that draw large pictures, on machines that are busy."""
+    monkeypatch.setattr(tile_client, "DEFAULT_LIMITS", replace(QUICK, timeout_s=60, total_s=120))
 
 
 @pytest.fixture

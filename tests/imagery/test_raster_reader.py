@@ -239,3 +239,35 @@ def test_floating_point_values_are_refused_with_a_reason(path: Path) -> None:
     write_over_tile(path, HOME_TILE, noisy_picture(64).astype(np.float32))
     with pytest.raises(SourceUnavailable, match="float32 values; export it as 8-bit or 16-bit"):
         read()
+
+
+def test_coordinates_beyond_the_globe_are_refused_at_once(path: Path) -> None:
+    write_over_tile(path, HOME_TILE, noisy_picture(64), transform=from_bounds(9e98, 0, 9e99, 1, 64, 64))
+    with pytest.raises(SourceUnavailable, match="beyond the globe"):
+        read()
+
+
+def test_what_satellites_write_comes_before_what_programs_write(path: Path) -> None:
+    write_over_tile(path, HOME_TILE, noisy_picture(64), tags={"TIFFTAG_DATETIME": "2023:01:01 00:00:00"})
+    with rasterio.open(path, "r+") as dataset:
+        dataset.update_tags(ns="IMAGERY", ACQUISITIONDATETIME="2018-04-01 09:30:00")
+    assert read().captured_from == date(2018, 4, 1)
+
+
+def test_the_valid_mask_says_where_there_is_imagery(path: Path) -> None:
+    bands = noisy_picture()
+    bands[:, :512] = 0
+    write_over_tile(path, HOME_TILE, bands, nodata=0)
+    picture = read()
+    assert picture.valid is not None
+    assert not picture.valid[:512].any()
+    assert picture.valid[512:].all()
+
+
+def test_the_file_describes_itself(path: Path) -> None:
+    tags = {"TIFFTAG_DATETIME": "2019:07:14 10:20:30"}
+    write_over_tile(path, HOME_TILE, noisy_picture(), tags=tags)
+    facts = open_reader(make_source()).describe()
+    assert facts.bounds == pytest.approx(tuple(HOME_TILE.bounds), abs=1e-6)
+    assert facts.max_zoom == HOME_TILE.z + 2
+    assert facts.dates == (date(2019, 7, 14), date(2019, 7, 14))

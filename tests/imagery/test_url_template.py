@@ -17,8 +17,8 @@ def addresses(draw: st.DrawFn) -> Tile:
 
 
 def test_every_placeholder_has_its_value() -> None:
-    template = "https://{s}.tiles.example/{z}/{x}/{y}/{-y}?q={q}"
-    assert fill_template(template, Tile(3, 5, 2), "ab") == "https://b.tiles.example/3/5/2/5?q=121"
+    template = "https://{s}.tiles.example/{z}/{x}/{y}/{-y}?q={q}&k={key}"
+    assert fill_template(template, Tile(3, 5, 2), "ab") == "https://b.tiles.example/3/5/2/5?q=121&k={key}"
 
 
 @given(addresses())
@@ -81,7 +81,7 @@ def test_usual_templates_pass(template: str) -> None:
 @pytest.mark.parametrize(
     ("template", "subdomains", "words"),
     [
-        ("https://tiles.example/{z}/{x}/{y}/{key}", "", "is not a placeholder"),
+        ("https://tiles.example/{z}/{x}/{y}/{token}", "", "is not a placeholder"),
         ("https://tiles.example/{z}/{x}", "", "must contain"),
         ("https://tiles.example/one.png", "", "must contain"),
         ("https://{s}.tiles.example/{q}", "", "give the subdomains"),

@@ -32,7 +32,7 @@ def draw_tile(tile: Tile, size: int = 256) -> NDArray[np.uint8]:
 
 def encode(image: NDArray[np.uint8], kind: str = "PNG") -> bytes:
     buffer = io.BytesIO()
-    Image.fromarray(image).save(buffer, kind)
+    Image.fromarray(image).save(buffer, kind, compress_level=1)
     return buffer.getvalue()
 
 
@@ -74,6 +74,9 @@ class TileServer:
         self.draw, self.size, self.kind = draw, size, kind
         self.headers: dict[str, str] = {}
         self.requests: list[str] = []
+        self.received: Mapping[str, str] = {}
+        """Headers of the last request."""
+        self._files: dict[str, bytes] = {}
         self.closing = threading.Event()
         self._lock = threading.Lock()
         self._overrides: dict[Tile, Answer] = {}
@@ -106,12 +109,23 @@ class TileServer:
     def override(self, tile: Tile, answer: Answer) -> None:
         self._overrides[tile] = answer
 
-    def answer(self, path: str) -> Answer:
+    def serve(self, path: str, content: bytes) -> None:
+        """Serve a file, whole or by ranges."""
+        self._files[path] = content
+
+    def answer(self, path: str, received: Mapping[str, str]) -> Answer:
         with self._lock:
             self.requests.append(path)
+            self.received = received
             if self._bad_answer and self._bad_times > 0:
                 self._bad_times -= 1
                 return self._bad_answer
+        return self.respond(path, received)
+
+    def respond(self, path: str, received: Mapping[str, str]) -> Answer:
+        """What the server sends when it behaves."""
+        if path in self._files:
+            return _file_answer(self._files[path], received.get("Range", ""))
         tile = _tile_in(path)
         if tile is None:
             return Answer(status=404)
@@ -138,6 +152,17 @@ class TileServer:
         self.close()
 
 
+def _file_answer(content: bytes, wanted: str) -> Answer:
+    if not wanted:
+        return Answer(body=content)
+    first, last = (int(number) for number in wanted.removeprefix("bytes=").split("-"))
+    part = content[first : last + 1]
+    if not part:
+        return Answer(416, headers={"Content-Range": f"bytes */{len(content)}"})
+    sent = f"bytes {first}-{first + len(part) - 1}/{len(content)}"
+    return Answer(206, part, {"Content-Range": sent})
+
+
 def _tile_in(path: str) -> Tile | None:
     try:
         z, x, y = path.partition("?")[0].removesuffix(".png").strip("/").split("/")
@@ -156,7 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         tiles = self.server.tiles
-        answer = tiles.answer(self.path)
+        answer = tiles.answer(self.path, dict(self.headers))
         if answer.hold:
             tiles.closing.wait(30)
             return
