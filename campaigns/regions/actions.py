@@ -20,7 +20,7 @@ from imagery.uploads import store_upload
 from ml.vector_archives import SUFFIXES
 
 logger = logging.getLogger(__name__)
-FOLDER = "uploads/regions"
+FOLDER = "region-uploads"
 Target = CampaignDraft | Campaign
 PARTS = (".shp", ".shx", ".dbf", ".prj")
 

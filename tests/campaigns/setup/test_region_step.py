@@ -68,11 +68,11 @@ def send(client: Client, draft: CampaignDraft, content: bytes, name: str = "nort
 
 
 def upload_of(draft: CampaignDraft, content: bytes = b"{}", name: str = "a.geojson") -> RegionUpload:
-    path = data_path(f"uploads/regions/{name}")
+    path = data_path(f"region-uploads/{name}")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return RegionUpload.objects.create(
-        draft=draft, created_by=draft.owner, file_name=name, path=f"uploads/regions/{name}"
+        draft=draft, created_by=draft.owner, file_name=name, path=f"region-uploads/{name}"
     )
 
 
@@ -212,11 +212,11 @@ def test_a_file_that_is_too_large_is_refused_and_not_kept(
     client: Client, draft: CampaignDraft, settings: Settings
 ) -> None:
     settings.MAX_UPLOAD_BYTES = 1000
-    before = files_below(data_path("uploads"))
+    before = files_below(data_path("region-uploads"))
     answer = send(client, draft, b"x" * 2000)
     assert answer.status_code in (400, 413) and "larger than" in answer.content.decode()
     assert not RegionUpload.objects.exists()
-    assert files_below(data_path("uploads")) == before
+    assert files_below(data_path("region-uploads")) == before
 
 
 def files_below(folder: Path) -> set[Path]:
