@@ -8,8 +8,9 @@ WORLD = 350
 
 
 def extent_of(source: ImagerySource | None) -> Bounds | None:
-    """The extent that the source gave when it was looked at; None when unknown or the whole world."""
+    """The extent that the source gave when it was looked at; None when unknown, the whole world, or over the
+    antimeridian, where edges say little."""
     if source is None or not source.bounds:
         return None
     found = Bounds(*source.bounds)
-    return None if found.east - found.west > WORLD else found
+    return found if 0 < found.east - found.west <= WORLD else None

@@ -14,10 +14,11 @@ from imagery.services.add_source import add_source
 @transaction.atomic
 def use_probe(*, probe: SourceProbe, created_by: User, slug_from: str = "", **about: Any) -> ImagerySource:
     """A source as the probe read it, with `about`: its name, dates and terms. Its address is made from
-    `slug_from`, or the name. One that exists already is returned as it is. Raises `ValidationError` by
+    `slug_from`, or the name. One that exists already learns its extent at most. Raises `ValidationError` by
     field."""
+    bounds = probe.result.get("bounds")
     if probe.source is not None:
-        return probe.source
+        return _with_bounds(probe.source, bounds)
     source = add_source(
         **{
             **probe.fields,
@@ -25,10 +26,18 @@ def use_probe(*, probe: SourceProbe, created_by: User, slug_from: str = "", **ab
             "encrypted_key": probe.encrypted_key,
             "slug": free_slug(slug_from or about["name"]),
             "created_by": created_by,
+            "bounds": bounds,
         }
     )
     probe.source = source
     probe.save(update_fields=["source"])
+    return source
+
+
+def _with_bounds(source: ImagerySource, bounds: list[float] | None) -> ImagerySource:
+    if bounds and bounds != source.bounds:
+        source.bounds = bounds
+        source.save(update_fields=["bounds"])
     return source
 
 
