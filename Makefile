@@ -1,13 +1,14 @@
 # `make demo` runs Landscar; `make check` runs all checks. `make help` lists the rest.
 SHELL := /bin/bash
 PY := .venv/bin/python
-export PYTHON
+export PYTHON HOST PORT
 
-.PHONY: help demo demo-check install install-demo services test lint check format openapi bench messages lock screenshots
+.PHONY: help demo demo-check serve install install-demo services test lint check format openapi bench messages lock screenshots
 
 help:
 	@echo "make demo         run everything on a drawn region and serve it (about 3 minutes the first time)"
 	@echo "make demo-check   run the same steps without serving, print a table, fail when a step is broken"
+	@echo "make serve        run an empty installation on this machine: HOST=0.0.0.0 lets others in the network join"
 	@echo "make check        all checks that a change has to pass: lint, then test"
 	@echo "make lint         format, style, types, import contracts, migrations, deployment, API schema"
 	@echo "make test         all tests; installs Redis, PostgreSQL and Chromium where it can"
@@ -23,6 +24,9 @@ demo: install-demo
 
 demo-check: install-demo
 	$(PY) manage.py demo --check
+
+serve: install-demo
+	$(PY) manage.py serve
 
 install:
 	@scripts/install.sh all

@@ -6,7 +6,8 @@ import sys
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "webapp.settings.demo")
+    is_demo = sys.argv[1:2] == ["demo"]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"webapp.settings.{'demo' if is_demo else 'local'}")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.http import HttpRequest
+from modeltranslation.admin import TranslationAdmin
 
 from campaigns.models import Campaign, Job, Membership
+from campaigns.regions.forms import CampaignAdminForm
 from imagery.messages import MessageField
 
 
@@ -14,7 +16,8 @@ class MembershipInline(admin.TabularInline):  # type: ignore[type-arg]  # Django
 
 
 @admin.register(Campaign)
-class CampaignAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # Django's class takes none at run time
+class CampaignAdmin(TranslationAdmin):  # type: ignore[type-arg]  # its base takes none at run time
+    form = CampaignAdminForm
     list_display = ["name", "slug", "source", "extractor", "is_public"]
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name", "question"]

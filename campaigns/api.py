@@ -28,9 +28,8 @@ class CampaignsView(ListAPIView[Campaign]):
 
     def get_queryset(self) -> QuerySet[Campaign]:
         user = cast(User, self.request.user)
-        return (
-            Campaign.objects.all() if user.is_superuser else Campaign.objects.filter(memberships__user=user)
-        )
+        existing = Campaign.objects.existing()
+        return existing if user.is_superuser else existing.filter(memberships__user=user)
 
 
 class CampaignView(RetrieveAPIView[Campaign]):
@@ -38,7 +37,7 @@ class CampaignView(RetrieveAPIView[Campaign]):
 
     serializer_class = CampaignSerializer
     permission_classes = [HasCampaignRole.of(Role.VOLUNTEER)]
-    queryset = Campaign.objects.all()
+    queryset = Campaign.objects.existing()
     lookup_field = "slug"
 
 

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
-from rest_framework.permissions import BasePermission
+from django.shortcuts import get_object_or_404, redirect
+from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
 
+from campaigns.archive import refuse_if_archived
+from campaigns.errors import CampaignArchived
 from campaigns.models import Campaign, Membership
 
 Role = Membership.Role
@@ -20,6 +23,11 @@ CampaignView = Callable[Concatenate[HttpRequest, Campaign, P], HttpResponseBase]
 SlugView = Callable[..., HttpResponseBase]
 
 _RANK = {None: 0, Role.VOLUNTEER: 1, Role.EDITOR: 2, Role.ADMIN: 3}
+
+
+def rank_of(role: str | None) -> int:
+    """0 without a role; each role includes those below it."""
+    return _RANK[Role(role) if role else None]
 
 
 def role_in(user: AbstractBaseUser | AnonymousUser, campaign: Campaign) -> Role | None:
@@ -35,17 +43,26 @@ def role_in(user: AbstractBaseUser | AnonymousUser, campaign: Campaign) -> Role 
 
 
 def has_role(user: AbstractBaseUser | AnonymousUser, campaign: Campaign, required: Role) -> bool:
-    return _RANK[role_in(user, campaign)] >= _RANK[required]
+    return rank_of(role_in(user, campaign)) >= rank_of(required)
 
 
-def require_role(required: Role) -> Callable[[CampaignView[P]], SlugView]:
-    """Decorate a view that takes the campaign: strangers are sent to sign in, a lower role gets 403."""
+def find_campaign(user: AbstractBaseUser | AnonymousUser, slug: str) -> Campaign:
+    """Raises Http404, in the same words whether the campaign is hidden from this person or does not exist."""
+    return get_object_or_404(Campaign.objects.visible_to(user), slug=slug)
+
+
+def require_role(required: Role, *, even_archived: bool = False) -> Callable[[CampaignView[P]], SlugView]:
+    """Decorate a view that takes the campaign: strangers are sent to sign in, a lower role gets 403. A
+    campaign that is not public is 404 for both. In an archived one nothing is changed, unless the view works
+    on it `even_archived`."""
 
     def decorate(view: CampaignView[P]) -> SlugView:
         @wraps(view)
         def guarded(request: HttpRequest, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            campaign = get_object_or_404(Campaign, slug=slug)
+            campaign = find_campaign(request.user, slug)
             if has_role(request.user, campaign, required):
+                if request.method not in SAFE_METHODS and not even_archived and campaign.is_archived:
+                    return _say_archived(request, campaign)
                 return view(request, campaign, *args, **kwargs)
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
@@ -56,15 +73,28 @@ def require_role(required: Role) -> Callable[[CampaignView[P]], SlugView]:
     return decorate
 
 
+def _say_archived(request: HttpRequest, campaign: Campaign) -> HttpResponseBase:
+    try:
+        refuse_if_archived(campaign)
+    except CampaignArchived as archived:
+        messages.error(request, str(archived))
+    return redirect(campaign)
+
+
 class HasCampaignRole(BasePermission):
     """For API views whose address contains `slug`: `HasCampaignRole.of(Role.EDITOR)`."""
 
     required: Role = Role.ADMIN
+    even_archived = False
 
     @classmethod
-    def of(cls, required: Role) -> type["HasCampaignRole"]:
-        return type(f"Has{required.capitalize()}Role", (cls,), {"required": required})
+    def of(cls, required: Role, *, even_archived: bool = False) -> type["HasCampaignRole"]:
+        settings = {"required": required, "even_archived": even_archived}
+        return type(f"Has{required.capitalize()}Role", (cls,), settings)
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        campaign = get_object_or_404(Campaign, slug=view.kwargs["slug"])
-        return has_role(request.user, campaign, self.required)
+        campaign = find_campaign(request.user, view.kwargs["slug"])
+        may = has_role(request.user, campaign, self.required)
+        if may and request.method not in SAFE_METHODS and not self.even_archived:
+            refuse_if_archived(campaign)
+        return may

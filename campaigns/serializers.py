@@ -8,13 +8,18 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from campaigns.models import Campaign, Job
-from campaigns.roles import role_in
+from campaigns.roles import Role, role_in
+from campaigns.texts import all_texts
 
 LONG_WAIT = timedelta(seconds=20)
 
 
 class CampaignSerializer(serializers.ModelSerializer[Campaign]):
     role = serializers.SerializerMethodField(help_text="Your role in the campaign.")
+    texts = serializers.SerializerMethodField(
+        help_text="For admins: name, question, class names and guidance in every language, else null. "
+        "The plain fields give your language, or the other one where a text is missing."
+    )
 
     class Meta:
         model = Campaign
@@ -29,9 +34,15 @@ class CampaignSerializer(serializers.ModelSerializer[Campaign]):
             "zoom",
             "extractor",
             "is_public",
+            "archived_at",
+            "texts",
             "role",
         ]
         read_only_fields = fields
+
+    def get_texts(self, campaign: Campaign) -> dict[str, dict[str, str]] | None:
+        is_admin = self.get_role(campaign) == Role.ADMIN
+        return all_texts(campaign) if is_admin else None
 
     def get_role(self, campaign: Campaign) -> str | None:
         return role_in(self.context["request"].user, campaign)

@@ -15,10 +15,20 @@ JOIN_CODE = "DEMO24"
 GOAL_TILES = 72
 TEAMS = ("Dunes", "Pines")
 CAPTURED = date(2018, 4, 22)
-GUIDANCE = (
-    "Look for dense round pits in sandy, torn-up ground. "
-    "Not meant: cemeteries, sand quarries, clear-cuts, building sites, snow."
-)
+TEXTS = {
+    "name_en": "Amber mining (demo)",
+    "name_uk": "Видобуток бурштину (демо)",
+    "question_en": "Is this illegal amber mining?",
+    "question_uk": "Це незаконний видобуток бурштину?",
+    "positive_name_en": "Mining",
+    "positive_name_uk": "Видобуток",
+    "negative_name_en": "Not mining",
+    "negative_name_uk": "Не видобуток",
+    "guidance_en": "Look for dense round pits in sandy, torn-up ground. "
+    "Not meant: cemeteries, sand quarries, clear-cuts, building sites, snow.",
+    "guidance_uk": "Шукайте густі круглі ями в розритому піску. "
+    "Не те: кладовища, піщані кар’єри, вирубки, будівництва, сніг.",
+}
 
 
 def ensure_campaign(region: DemoRegion) -> Campaign:
@@ -37,11 +47,7 @@ def ensure_campaign(region: DemoRegion) -> Campaign:
     campaign, _ = Campaign.objects.get_or_create(
         slug=SLUG,
         defaults={
-            "name": "Amber mining (demo)",
-            "question": "Is this illegal amber mining?",
-            "positive_name": "Mining",
-            "negative_name": "Not mining",
-            "guidance": GUIDANCE,
+            **TEXTS,
             "source": source,
             "region": region_polygon(region),
             "zoom": region.z,

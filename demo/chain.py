@@ -17,13 +17,13 @@ from demo.people.editors import simulate_reviews
 from demo.people.expert import mark_demo_gold
 from demo.people.volunteers import give_account, simulate_volunteers
 from demo.runtime.console import Console, Report
-from demo.runtime.processes import ProcessFailed, log_path
 from detection.publication.services.publish_release import publish_release
 from detection.runs.actions import start_run
 from detection.runs.models import DetectionRun
 from detection.training.actions import start_training
 from detection.training.models import ModelVersion
 from labeling.queueing.actions import start_queueing
+from webapp.serving.processes import ProcessFailed, log_path
 
 N_LABELLED_TILES = 48
 STEPS = {

@@ -7,6 +7,7 @@ heavy libraries of the extractor.
 
 import hashlib
 import logging
+import shutil
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,12 +15,14 @@ from itertools import groupby
 
 import numpy as np
 from django.conf import settings
+from numpy.typing import NDArray
 
 from imagery import files
 from imagery.models import Tile, TileSegmentation
+from imagery.services.read_again import picture_for_a_moment
 from ml.crops import N_VARIANTS, VARIANTS_VERSION, describe_crop, describe_variants
 from ml.errors import MlError
-from ml.feature_store import Chunk, FeatureStore, StoreKey, Vectors, as_stored
+from ml.feature_store import Chunk, FeatureStore, StoreKey, Vectors, as_stored, key_of_folder
 from ml.features.base import FeatureExtractor
 from ml.pictures import open_picture
 
@@ -82,10 +85,16 @@ class FeatureCache:
         region = self.of_region(tile.source_version, segmentation.settings_key)
         vectors = region.find([tile]).get(tile.quadkey)
         if vectors is None:
-            picture, labels = files.read_picture(tile), files.read_labels(segmentation)
+            picture, labels = picture_for_a_moment(tile), files.read_labels(segmentation)
             vectors = as_stored(self.extractor.extract(picture, labels))
             region.add({tile: vectors})
         return vectors
+
+    def of_superpixels_with_data(self, segmentation: TileSegmentation) -> Vectors:
+        """float32 (n_with_data, n_features), one row for each of `segmentation.numbers_with_data`: what a
+        model is asked about. Features are stored for all superpixels, as a picture's mask may still
+        change."""
+        return self.of_tile(segmentation)[rows_with_data(segmentation)]
 
     def variants_of_tile(self, segmentation: TileSegmentation, numbers: Sequence[int]) -> Vectors:
         """float32 (len(numbers), N_VARIANTS, n_features): these superpixels in other light, for training
@@ -94,7 +103,7 @@ class FeatureCache:
         store = self._store(tile.source_version, f"{segmentation.settings_key}-{VARIANTS}")
         variants = _variants_by_superpixel(_read(store, tile.quadkey), _picture_id(tile))
         if any(number not in variants for number in numbers):
-            picture, labels = files.read_picture(tile), files.read_labels(segmentation)
+            picture, labels = picture_for_a_moment(tile), files.read_labels(segmentation)
             seed = f"{_picture_id(tile)}-{segmentation.settings_key}"
             described = as_stored(describe_variants(picture, labels, self.extractor, N_VARIANTS, seed))
             variants = dict(enumerate(described, start=1))
@@ -118,6 +127,23 @@ class FeatureCache:
     def _store(self, imagery_version: str, segmentation_key: str, *, compact: bool = False) -> FeatureStore:
         key = StoreKey(imagery_version, segmentation_key, self.extractor.name, self.extractor.version)
         return FeatureStore(files.data_path(FOLDER), key, compact=compact)
+
+
+def rows_with_data(segmentation: TileSegmentation) -> NDArray[np.intp]:
+    """Rows of a tile's features, and of everything computed from them, whose superpixels have data."""
+    return np.asarray(segmentation.numbers_with_data, dtype=np.intp) - 1
+
+
+def forget_features(cuts: set[tuple[str, str]], still_used: set[tuple[str, str]]) -> None:
+    """Delete what was described of these imagery versions and cuts, unless others use the same. They are
+    only a cache: what is needed again is described again."""
+    for folder in files.data_path(FOLDER).glob("*"):
+        key = key_of_folder(folder)
+        if key is None:
+            continue
+        cut = (key.imagery_version, key.segmentation_key.removesuffix(f"-{VARIANTS}"))
+        if cut in cuts - still_used:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _quadkey(tile: Tile) -> str:

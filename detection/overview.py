@@ -4,26 +4,35 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from campaigns.models import Campaign, Job
 from campaigns.roles import Role, has_role, role_in
 from detection.review.queue import waiting_for
 from detection.runs.coverage import shares_of
-from detection.runs.models import Detection, DetectionRun
+from detection.runs.models import Detection, DetectionRun, TileResult
 from detection.runs.novelty import USUAL_SHARE, novel_tiles
 from detection.training.learning import learning_of
 from detection.training.models import RegionEstimate
-from labeling.interface import estimate_prevalence, labeling_summary, open_events
+from labeling.interface import (
+    dates_in_words,
+    estimate_prevalence,
+    labeling_summary,
+    open_events,
+    place_in_words,
+    visible_campaigns,
+)
+from ml import tiles
 
 MAX_ROWS = 20
 MAX_NOVEL_TILES = 50
+MAX_NOVEL_PICTURES = 6
 State = Detection.State
 
 
 def overview(request: HttpRequest, slug: str) -> HttpResponse:
-    campaign = get_object_or_404(Campaign.objects.select_related("source"), slug=slug)
+    campaign = get_object_or_404(visible_campaigns(request).select_related("source"), slug=slug)
     role = role_in(request.user, campaign)
     if role is None:
         return _short_version(request, campaign)
@@ -44,9 +53,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _short_version(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    if not campaign.is_public:
-        raise Http404
-    context = {"campaign": campaign, "release": campaign.releases.first()}
+    # Guests of a campaign that is not public may label, and read nothing else.
+    context = {"campaign": campaign, "release": campaign.releases.first() if campaign.is_public else None}
     return render(request, "detection/campaign_short.html", context)
 
 
@@ -74,13 +82,28 @@ def _searching(campaign: Campaign) -> dict[str, Any]:
 
 def _insight(run: DetectionRun) -> dict[str, Any]:
     """What is known about the newest search besides its findings."""
+    unusual = novel_tiles(run, MAX_NOVEL_TILES)
     return {
         "novel_share": run.novel_share(),
         "usual_share": USUAL_SHARE,
-        "novel_tiles": novel_tiles(run, MAX_NOVEL_TILES),
+        "novel_tiles": unusual,
+        "novel_pictures": _pictures([tile for tile in unusual if tile.tile_id][:MAX_NOVEL_PICTURES]),
         "estimate": _estimate_of(run),
         "rescoring": run.rescorings.finished().select_related("model_version").last(),
     }
+
+
+def _pictures(results: list[TileResult]) -> list[dict[str, Any]]:
+    """What a thumbnail of each tile shows, in words; its address is made from z, x and y."""
+    return [
+        {
+            "tile": one,
+            "place": place_in_words((south + north) / 2, (west + east) / 2),
+            "captured": dates_in_words(one.captured_from, one.captured_to),
+        }
+        for one in results
+        for west, south, east, north in [tiles.Tile(one.z, one.x, one.y).bounds]
+    ]
 
 
 def _estimate_of(run: DetectionRun) -> RegionEstimate | None:

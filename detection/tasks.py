@@ -5,9 +5,9 @@ from typing import Any
 from celery.signals import worker_ready
 
 from campaigns.services.queue_task import queue_task
+from campaigns.sweeps import resume_jobs
 from detection.runs.sweeps import rescore_where_due, resume_runs
-from detection.runs.tasks import plan_run, rescore_run, search_chunk
-from detection.training.sweeps import resume_training
+from detection.runs.tasks import plan_run, rescore_run, search_next_chunk
 from detection.training.tasks import rank_queue, train_model
 
 __all__ = [
@@ -16,8 +16,7 @@ __all__ = [
     "rescore_run",
     "rescore_where_due",
     "resume_runs",
-    "resume_training",
-    "search_chunk",
+    "search_next_chunk",
     "train_model",
 ]
 
@@ -25,5 +24,5 @@ __all__ = [
 @worker_ready.connect
 def resume_abandoned_work(**_signal: Any) -> None:
     # Without waiting for beat.
-    for sweep in (resume_runs, resume_training):
+    for sweep in (resume_runs, resume_jobs):
         queue_task(task=sweep)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from imagery.keys import encrypt_key, is_bound_to, split_key
-from imagery.models import ImagerySource, Tile
+from imagery.models import ImagerySource, SourcePlaceholder, Tile
 
 
 class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
@@ -20,9 +20,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         max_length=500,
         strip=True,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text=_(
-            "Stands for {key} in the address. It is stored encrypted and never shown; empty keeps it."
-        ),
+        help_text=_("Stands for {key} in the address. It is stored encrypted and never shown."),
     )
     terms_url = forms.URLField(
         label=_("Terms"),
@@ -32,6 +30,11 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         help_text=_("Where the terms are."),
     )
     forget_key = forms.BooleanField(label=_("Forget the stored key"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.encrypted_key:
+            self.fields["key"].help_text = _("A key is stored. Leave the field empty to keep it.")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -110,4 +113,20 @@ class TileAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the s
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Tile | None = None) -> bool:
+        return False
+
+
+@admin.register(SourcePlaceholder)
+class SourcePlaceholderAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
+    """What a source sends where it has no imagery. Deleting one is how a false alarm is put right, for tiles
+    that are read from then on."""
+
+    list_display = ["__str__", "source", "origin", "sha256", "created_at"]
+    list_filter = ["origin", "source"]
+    list_select_related = ["source"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: SourcePlaceholder | None = None) -> bool:
         return False

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-from imagery.errors import SourceUnavailable
+from imagery.errors import KeyRefused
 from imagery.messages import Message, Words
 from imagery.messages import message as _
 from imagery.presets import find_preset
@@ -42,7 +42,7 @@ class KeyedSource(Protocol):
     encrypted_key: str
 
 
-class KeyUnavailable(SourceUnavailable):
+class KeyUnavailable(KeyRefused):
     """The source needs a key that is missing, unreadable, or meant for another server."""
 
 
@@ -115,10 +115,10 @@ def _pattern_of(key: str) -> re.Pattern[str]:
 def _key_of_environment(source: KeyedSource) -> str:
     keys: dict[str, str] = settings.IMAGERY_KEYS
     preset = find_preset(source.preset) or find_preset(source.slug)
-    if preset is None:
-        return keys.get(source.slug, "")
     # The operator gave the key for the preset's server, and anybody who sets a source up may name a preset.
-    return keys.get(preset.slug, "") if _origin(source.url) == _origin(preset.url) else ""
+    if preset and preset.slug in keys and _origin(source.url) == _origin(preset.url):
+        return keys[preset.slug]
+    return "" if find_preset(source.slug) else keys.get(source.slug, "")
 
 
 def _stored_key(source: KeyedSource) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from django.conf import settings
 from django.db import models
 from django.utils import translation
 from django.utils.functional import Promise
@@ -22,7 +23,8 @@ class Message:
 
     msgid: str
     params: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    """Of `%(name)s` in the text: strings, numbers, other messages, or lists of these, joined with spaces."""
+    """Of `%(name)s` in the text: strings, numbers, texts by language, other messages, or lists of these,
+    joined with spaces."""
     plural: str = ""
     """The wording for more than one; the number that decides is the parameter `count`."""
 
@@ -35,6 +37,19 @@ class Message:
         else:
             text = translation.gettext(self.msgid)
         return text % {name: _shown(value) for name, value in self.params.items()} if self.params else text
+
+
+@dataclass(frozen=True)
+class ByLanguage:
+    """A text that people wrote in several languages, by language code. It may be a parameter of a message."""
+
+    texts: Mapping[str, str] = field(hash=False)
+
+    def __str__(self) -> str:
+        """The reader's language, or else the first of LANGUAGES in which there is a text."""
+        reader = (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
+        order = [reader, *(code for code, _name in settings.LANGUAGES)]
+        return next((self.texts[code] for code in order if self.texts.get(code)), "")
 
 
 Words: TypeAlias = Message | str
@@ -107,18 +122,20 @@ def _storable(value: Any) -> Any:
             return Message(str(value))
     if isinstance(value, list | tuple):
         return [_storable(one) for one in value]
-    return value if isinstance(value, Message | str | int | float | None) else str(value)
+    return value if isinstance(value, Message | ByLanguage | str | int | float | None) else str(value)
 
 
 def _shown(value: Any) -> Any:
     if isinstance(value, list):
         return " ".join(str(one) for one in value)
-    return str(value) if isinstance(value, Message) else value
+    return str(value) if isinstance(value, Message | ByLanguage) else value
 
 
 def to_json(value: Any) -> Any:
     if isinstance(value, list):
         return [to_json(one) for one in value]
+    if isinstance(value, ByLanguage):
+        return {"texts": dict(value.texts)}
     if not isinstance(value, Message):
         return value
     stored: dict[str, Any] = {"msgid": value.msgid}
@@ -132,5 +149,7 @@ def from_json(value: Any) -> Any:
         return [from_json(one) for one in value]
     if not isinstance(value, dict):
         return value
+    if "texts" in value:
+        return ByLanguage(value["texts"])
     params = {name: from_json(param) for name, param in value.get("params", {}).items()}
     return Message(value["msgid"], params, value.get("plural", ""))

@@ -8,9 +8,11 @@ from labeling.answering import surroundings_api as surroundings
 from labeling.consensus import api as consensus
 from labeling.events import api as events
 from labeling.exchange import api as exchange
+from labeling.first_labels import api as first_labels
 from labeling.joining import api as joining
 from labeling.queueing import api as queueing
 from labeling.queueing import rules_api as rules
+from labeling.queueing import thumbnail_api as thumbnails
 from labeling.tutorial import api as tutorial
 from labeling.volunteers import api as volunteers
 
@@ -49,12 +51,24 @@ labeling = [
     path("exports/", exchange.ExportsView.as_view(), name="api-label-exports"),
     path("exports/<int:pk>/file/", exchange.ExportFileView.as_view(), name="api-label-export-file"),
     path("imports/", exchange.ImportsView.as_view(), name="api-label-imports"),
+    path("known-places/", first_labels.KnownPlacesView.as_view(), name="api-known-places"),
+    path("known-crops/", first_labels.KnownCropsView.as_view(), name="api-known-crops"),
     path("rules/", rules.RulesView.as_view(), name="api-label-rules"),
     path("queue/order/", queueing.QueueOrderView.as_view(), name="api-queue-order"),
     path("queue/", queueing.QueueView.as_view(), name="api-label-queue"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("campaigns/<slug:slug>/labeling/", include(labeling)),
+    path(
+        "campaigns/<slug:slug>/tiles/<int:pk>/thumbnail.jpg",
+        thumbnails.ThumbnailView.as_view(),
+        name="api-thumbnail",
+    ),
+    path(
+        "campaigns/<slug:slug>/tiles/<int:z>/<int:x>/<int:y>/thumbnail.jpg",
+        thumbnails.AddressThumbnailView.as_view(),
+        name="api-address-thumbnail",
+    ),
     path("events/<str:code>/join/", joining.JoinView.as_view(), name="api-event-join"),
     path("events/<str:code>/board/", events.BoardView.as_view(), name="api-event-board"),
 ]

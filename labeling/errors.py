@@ -17,6 +17,10 @@ class NotEnoughGold(LabelingError):
     """The campaign has too few expert answers for a tutorial."""
 
 
+class NothingToAnswer(LabelingError):
+    """A superpixel that shows no imagery, or does not exist."""
+
+
 class InvalidTileRequest(LabelingError):
     """An area or a list of tiles that cannot be read, or is empty."""
 

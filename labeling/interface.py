@@ -4,7 +4,10 @@ from labeling.consensus.examples import CropExample, TileExamples, TrainingExamp
 from labeling.consensus.services.update_consensus import update_consensus
 from labeling.consensus.summary import LabelingSummary, labeling_summary
 from labeling.events.listing import open_events
+from labeling.joining.identity import visible_campaigns
+from labeling.queueing.cuts import queued_cuts
 from labeling.queueing.estimate import Prevalence, estimate_prevalence
+from labeling.queueing.pictures_in_use import pictures_in_use
 from labeling.queueing.predictions import (
     QueuedTile,
     TilePrediction,
@@ -14,6 +17,7 @@ from labeling.queueing.predictions import (
     tiles_to_predict,
 )
 from labeling.queueing.services.order_queue import order_queue
+from labeling.thumbnails import dates_in_words, place_in_words
 
 __all__ = [
     "CropExample",
@@ -23,14 +27,19 @@ __all__ = [
     "TileExamples",
     "TilePrediction",
     "TrainingExamples",
+    "dates_in_words",
     "estimate_prevalence",
     "labeling_summary",
     "open_events",
     "order_queue",
+    "pictures_in_use",
+    "place_in_words",
+    "queued_cuts",
     "random_tiles",
     "record_predictions",
     "sample_tiles",
     "tiles_to_predict",
     "training_examples",
     "update_consensus",
+    "visible_campaigns",
 ]

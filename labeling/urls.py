@@ -6,7 +6,10 @@ from labeling.answering import views as answering
 from labeling.events import manage_views as events_admin
 from labeling.events import views as events
 from labeling.exchange import views as exchange
+from labeling.first_labels import ready_views as ready
+from labeling.first_labels import views as first_labels
 from labeling.joining import views as joining
+from labeling.queueing import map_views as queue_maps
 from labeling.queueing import rules_views as rules
 from labeling.queueing import views as queueing
 from labeling.tutorial import views as tutorial
@@ -34,8 +37,17 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/exports/new/", exchange.add_export, name="label-export-new"),
     path("c/<slug:slug>/exports/<int:pk>/file/", exchange.export_file, name="label-export-file"),
     path("c/<slug:slug>/imports/new/", exchange.add_import, name="label-import-new"),
+    path("c/<slug:slug>/first-labels/", first_labels.first_labels, name="first-labels"),
+    path("c/<slug:slug>/first-labels/random/", first_labels.add_random, name="first-labels-random"),
+    path("c/<slug:slug>/first-labels/places/", first_labels.add_places, name="first-labels-places"),
+    path("c/<slug:slug>/first-labels/places.geojson", first_labels.places_file, name="known-places-file"),
+    path("c/<slug:slug>/first-labels/crops/", first_labels.add_crops, name="first-labels-crops"),
+    path("c/<slug:slug>/first-labels/names/<int:pk>/", first_labels.answer_names, name="first-labels-names"),
+    path("c/<slug:slug>/ready/", ready.ready, name="campaign-ready"),
     path("c/<slug:slug>/rules/", rules.rules, name="label-rules"),
     path("c/<slug:slug>/queue/", queueing.queue, name="queue-order"),
     path("c/<slug:slug>/queue/request/", queueing.add_request, name="queue-request"),
+    path("c/<slug:slug>/queue/map/", queue_maps.queue_map, name="queue-map"),
+    path("c/<slug:slug>/queue/count/", queue_maps.count_request, name="queue-count"),
     path("c/<slug:slug>/events/queue/", events_admin.queue, name="label-queue"),
 ]

@@ -133,6 +133,18 @@ class FeatureStore:
         return Chunk(tiles[arrays["tile_of"]], arrays["superpixels"], _unpack(arrays), named)
 
 
+def key_of_folder(folder: Path) -> StoreKey | None:
+    """What the chunks of a store's folder were computed from; None for a folder without a readable chunk."""
+    for path in folder.glob("*.npz"):
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                header = _header(path, stored["header"])
+            return StoreKey(**{one.name: header[one.name] for one in fields(StoreKey)})
+        except (OSError, ValueError, EOFError, KeyError, zipfile.BadZipFile, StoreError):
+            continue
+    return None
+
+
 def _places(chunk: Chunk) -> dict[str, NDArray[Any]]:
     """Quadkeys once a tile: written beside each superpixel they would take a twentieth of the store."""
     tiles, tile_of = np.unique(chunk.quadkeys, return_inverse=True)

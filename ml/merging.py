@@ -7,7 +7,7 @@ the shapes along the border of the tiles so far, whatever the size of the region
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -20,13 +20,16 @@ from ml.geometry import fill_rings, to_degrees
 from ml.outlines import superpixel_outlines
 from ml.tiles import TILE_SIZE, Tile
 
+Outlines = Mapping[int, Sequence[Sequence[tuple[float, float]]]]
+
 
 @dataclass(frozen=True)
 class MergedShape:
-    """Superpixels that share edges: their union in degrees, outer rings anticlockwise; the probability of
-    each, 0..1; and whether one of their tiles is positive."""
+    """Superpixels that share edges: their union in degrees, outer rings anticlockwise; the tile and number of
+    each, and its probability, 0..1; and whether one of their tiles is positive."""
 
     geometry: MultiPolygon
+    superpixels: list[tuple[Tile, int]]
     probabilities: list[float]
     in_positive_tile: bool
 
@@ -38,6 +41,7 @@ class _Growing:
 
     numbers: list[int]
     areas: list[shapely.Geometry]
+    superpixels: list[tuple[Tile, int]]
     probabilities: list[float]
     in_positive_tile: bool
     n_open: int = 0
@@ -45,6 +49,7 @@ class _Growing:
     def take(self, other: _Growing) -> None:
         self.numbers += other.numbers
         self.areas += other.areas
+        self.superpixels += other.superpixels
         self.probabilities += other.probabilities
         self.in_positive_tile |= other.in_positive_tile
         self.n_open += other.n_open
@@ -71,13 +76,18 @@ class ShapeMerger:
         positive: Iterable[int],
         *,
         in_positive_tile: bool = True,
+        outlines: Outlines | None = None,
     ) -> list[MergedShape]:
         """Add a tile's superpixels; returns the shapes that are now complete.
 
         `labels` is (1024, 1024), numbered 1 to n; `probabilities` is (n,); `positive` are the numbers of the
-        superpixels to merge. Two are neighbours when pixels of theirs share an edge.
+        superpixels to merge. Two are neighbours when pixels of theirs share an edge. `outlines` are those of
+        `superpixel_outlines`, traced here when they are not given.
         """
-        added = self._start_shapes(tile, labels, probabilities, positive, in_positive_tile)
+        chosen = list(positive)
+        if outlines is None:
+            outlines = superpixel_outlines(labels) if chosen else {}
+        added = self._start_shapes(tile, outlines, probabilities, chosen, in_positive_tile)
         if added.any():
             pixels = added[labels]
             self._join(pixels[:, :-1], pixels[:, 1:])
@@ -98,21 +108,21 @@ class ShapeMerger:
     def _start_shapes(
         self,
         tile: Tile,
-        labels: NDArray[np.int32],
+        outlines: Outlines,
         probabilities: NDArray[np.float32],
-        positive: Iterable[int],
+        chosen: Iterable[int],
         in_positive_tile: bool,
     ) -> NDArray[np.int64]:
         """Start a shape for each positive superpixel. Returns the number of each label, 0 for negative."""
         added = np.zeros(len(probabilities) + 1, dtype=np.int64)
-        chosen = list(positive)
-        outlines = superpixel_outlines(labels) if chosen else {}
         corner = np.array([tile.x, tile.y]) * TILE_SIZE
         for label in chosen:
             number = added[label] = next(self._numbers)
             area = shapely.transform(fill_rings(outlines[label]), lambda points: points + corner)
             probability = float(probabilities[label - 1])
-            self._shapes[number] = _Growing([number], [area], [probability], in_positive_tile)
+            self._shapes[number] = _Growing(
+                [number], [area], [(tile, label)], [probability], in_positive_tile
+            )
         return added
 
     def _join(self, numbers: NDArray[np.int64], beside: NDArray[np.int64]) -> None:
@@ -159,7 +169,7 @@ class ShapeMerger:
             for number in shape.numbers:
                 self._shape_of.pop(number, None)
             geometry = to_degrees(shapely.union_all(shape.areas), self.zoom)
-            yield MergedShape(geometry, shape.probabilities, shape.in_positive_tile)
+            yield MergedShape(geometry, shape.superpixels, shape.probabilities, shape.in_positive_tile)
 
 
 def _edges(tile: Tile, pixels: NDArray[np.int64]) -> Iterator[tuple[Tile, NDArray[np.int64]]]:

@@ -18,6 +18,12 @@ FORMATS = ("PNG", "JPEG", "WEBP", "TIFF", "BMP", "GIF", "JPEG2000")
 # Little and big endian, classic and BigTIFF.
 TIFF_MAGIC = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 SIXTEEN_BIT_MODES = ("I;16", "I;16L", "I;16B", "I;16N")
+FLAT_RANGE = 4
+FLAT_SPREAD = 0.5
+"""Grey levels from the darkest to the brightest pixel, and their standard deviation, up to which a picture is
+of one colour. Measured on 256 px: JPEG of quality 50 to 90 keeps a flat colour exactly, and one with noise of
+one level at a range of 4 and a spread of 0.46; drawn water with noise of one level, the calmest, has a spread
+of 0.54 or more, and the calmest 64 px of four real tiles one of 3.3."""
 
 
 def open_picture(
@@ -54,8 +60,14 @@ def open_with_mask(
 
 
 def is_blank(image: NDArray[np.uint8]) -> bool:
-    """True when every pixel of a (rows, columns, 3) picture has one colour: a placeholder, or no data."""
-    return bool((image == image[0, 0]).all())
+    """True when a picture (rows, columns, 3), or a list of its pixels (n, 3), has one colour but for the
+    noise of its compression: a placeholder, or no data."""
+    pixels = image.reshape(-1, image.shape[-1])
+    if not len(pixels):
+        return True
+    if (pixels.max(axis=0).astype(int) - pixels.min(axis=0)).max() > FLAT_RANGE:
+        return False
+    return bool(pixels.std(axis=0).max() <= FLAT_SPREAD)
 
 
 def _read_bytes(path: Path, max_bytes: int) -> bytes:

@@ -157,7 +157,7 @@ def _read_geometry(geojson: Mapping[str, Any]) -> shapely.Geometry:
         shapely.errors.ShapelyError,
     ) as error:
         raise TileError(
-            f"The region is no GeoJSON geometry ({error}); check its type and coordinates."
+            f"The region must be a polygon in longitude and latitude ({error}); check its coordinates."
         ) from error
     if region.is_empty:
         raise TileError("The region is empty; draw at least one point, line or polygon.")

@@ -89,7 +89,8 @@ def make_detection(
     west, south, east, north = shapely.geometry.shape(geometry).bounds
     fields: dict[str, Any] = {
         "geometry": geometry,
-        "superpixels": list(superpixels),
+        "superpixels": {str(address): list(superpixels)},
+        "n_superpixels": len(superpixels),
         "score": score,
         "area_ha": 0.4 * len(superpixels),
         "west": west,

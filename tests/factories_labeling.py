@@ -87,6 +87,11 @@ def make_label_tile(campaign: Campaign, index: int = 0, **changes: Any) -> Label
     return LabelTile.objects.create(campaign=campaign, tile=tile, segmentation=segmentation, **changes)
 
 
+def take_data(tile: LabelTile, *numbers: int) -> None:
+    """Say that these superpixels of the tile show no imagery."""
+    tile.segmentation.store_without_data(numbers)
+
+
 def make_event(campaign: Campaign, **changes: Any) -> Event:
     return Event.objects.create(**({"campaign": campaign, "name": "Open Data Day"} | changes))
 

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = ["ml", "imagery", "campaigns", "labeling", "detection", "webapp", "demo"]
 HEAVY = [
     "tensorflow", "keras", "openvino", "xgboost", "skimage", "sklearn", "scipy", "rasterio", "rio_tiler",
-    "owslib", "lxml", "pmtiles",
+    "owslib", "lxml", "pmtiles", "pyogrio", "pyarrow",
 ]  # fmt: skip
 MODULES = sorted(path for package in LAYERS for path in (ROOT / package).rglob("*.py"))
 OURS = [model for model in apps.get_models() if model._meta.app_label in LAYERS]

@@ -3,7 +3,7 @@ from importlib.util import find_spec
 
 from django.apps import AppConfig
 
-PACKAGES_WITH_ADMIN = ("django.contrib.auth", "imagery", "campaigns", "labeling", "detection")
+PACKAGES_WITH_ADMIN = ("django.contrib.auth", "axes", "imagery", "campaigns", "labeling", "detection")
 
 
 class WebappConfig(AppConfig):

@@ -11,7 +11,7 @@ from campaigns.models import Campaign
 from detection.training.models import ModelVersion
 from labeling.events.contribution import contribution_of
 from labeling.interface import update_consensus
-from labeling.joining.identity import participation_in
+from labeling.joining.identity import participation_in, visible_campaigns
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class ModelProgress:
 
 
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
-    campaign = get_object_or_404(Campaign, slug=slug)
+    campaign = get_object_or_404(visible_campaigns(request), slug=slug)
     participation = participation_in(request, campaign)
     if participation is None:
         return render(request, "labeling/joining/not_joined.html", {"campaign": campaign}, status=403)

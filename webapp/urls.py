@@ -1,18 +1,15 @@
 """All addresses of the application."""
 
 from django.contrib import admin
-from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 from django.views.i18n import JavaScriptCatalog
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from webapp import accounts, thanks, views
+from webapp import thanks, views
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("sign-in/", accounts.SignInView.as_view(), name="sign-in"),
-    path("sign-up/", accounts.SignUpView.as_view(), name="sign-up"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("", include("webapp.accounts.urls")),
     path("health/", views.health, name="health"),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
@@ -28,5 +25,6 @@ urlpatterns = [
     path("", include("detection.urls")),
 ]
 
+handler400 = views.bad_request
 handler404 = views.page_not_found
 handler500 = views.server_error

@@ -2,6 +2,7 @@
 
 import sys
 
+from django.contrib.auth.models import User
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -9,12 +10,21 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views import defaults
 
-from campaigns.models import Campaign
+from campaigns.setup.permission import may_create
+from imagery.messages import words_of
+from imagery.uploads import UploadRefused
+from labeling.joining.identity import visible_campaigns
 from webapp.outages import DATABASE_ERRORS, RETRY_AFTER_S, describe_outage
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "webapp/home.html", {"campaigns": Campaign.objects.all()})
+    campaigns = visible_campaigns(request).filter(archived_at__isnull=True)
+    context = {
+        "campaigns": campaigns,
+        "has_users": campaigns.exists() or User.objects.exists(),
+        "may_create": may_create(request.user),
+    }
+    return render(request, "webapp/home.html", context)
 
 
 def health(request: HttpRequest) -> JsonResponse:
@@ -31,6 +41,16 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBa
     if _is_api(request):
         return JsonResponse({"detail": _("There is nothing at this address.")}, status=404)
     return defaults.page_not_found(request, exception)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """400; for an upload that was refused, its own status and words."""
+    refused = isinstance(exception, UploadRefused)
+    words = str(words_of(exception)) if refused else _("The request cannot be read. Go back and try again.")
+    status = exception.status if isinstance(exception, UploadRefused) else 400
+    if _is_api(request):
+        return JsonResponse({"detail": words}, status=status)
+    return HttpResponse(render_to_string("400.html", {"words": words}), status=status)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

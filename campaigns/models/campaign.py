@@ -1,9 +1,14 @@
 """Campaigns, and what they share with drafts."""
 
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.manager import MultilingualManager
 
 from imagery.models import ImagerySource
 from ml.segmentation_settings import SegmentationSettings
@@ -38,6 +43,30 @@ class CampaignFields(models.Model):
         return SegmentationSettings(
             n_segments=self.n_segments, compactness=self.compactness, sigma=self.sigma
         )
+
+
+class CampaignManager(MultilingualManager["Campaign"]):
+    # A manager of its own, because modeltranslation would make one that mypy cannot name.
+
+    def existing(self) -> "models.QuerySet[Campaign]":
+        """Without those that are being deleted."""
+        return self.filter(deleting_since__isnull=True)
+
+    def listed(self) -> "models.QuerySet[Campaign]":
+        """Those that lists name; archived ones are reached by their address only."""
+        return self.existing().filter(archived_at__isnull=True)
+
+    def visible_to(
+        self, user: AbstractBaseUser | AnonymousUser, *, joined: "Iterable[int] | models.QuerySet[Any]" = ()
+    ) -> "models.QuerySet[Campaign]":
+        """Those that this person may know of: public ones, those in which they have a role, and those in
+        `joined`, whose labelling they joined without one. Every other campaign is 404 for them."""
+        if getattr(user, "is_superuser", False):
+            return self.existing()
+        known = models.Q(is_public=True) | models.Q(pk__in=joined)
+        if user.is_authenticated:
+            known |= models.Q(pk__in=self.filter(memberships__user=user.pk).values("pk"))
+        return self.existing().filter(known)
 
 
 class Campaign(CampaignFields):
@@ -77,20 +106,37 @@ class Campaign(CampaignFields):
         ImagerySource, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     """The same region on another date, shown beside the question on demand."""
-    confirmations_to_publish = models.PositiveSmallIntegerField(default=2)
+    confirmations_to_publish = models.PositiveSmallIntegerField(
+        default=2, validators=[MinValueValidator(2), MaxValueValidator(20)]
+    )
     """Number of editors who must confirm a finding before a release may contain it."""
     is_public = models.BooleanField(default=True)
-    """Whether readers may see the campaign's releases."""
+    """Whether strangers may know that the campaign exists, and readers see its releases."""
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since when nothing may be started in it; its public map stays."""
+    deleting_since = models.DateTimeField(null=True, blank=True, editable=False)
+    """Since when its rows and files are being deleted; nobody sees it any more."""
+    deleting_tiles = models.JSONField(default=list, editable=False)
+    """Primary keys of tiles whose files the deletion has still to look at."""
+    made_from = models.UUIDField(null=True, blank=True, editable=False, unique=True)
+    """The draft that it was created from, so that two requests create one campaign."""
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects: ClassVar[CampaignManager] = CampaignManager()
+
     class Meta:
-        ordering = ["name"]
+        # Not the name: names are in several languages.
+        ordering = ["slug"]
 
     def __str__(self) -> str:
         return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("campaign", args=[self.slug])
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
 
     @property
     def vote_stages(self) -> list[int]:

@@ -1,10 +1,12 @@
 """Campaigns that are being set up."""
 
 import uuid
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from modeltranslation.manager import MultilingualManager
 
 from campaigns.models.campaign import CampaignFields
 from imagery.models import ImagerySource
@@ -16,6 +18,8 @@ class CampaignDraft(CampaignFields):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    slug = models.SlugField(blank=True)
+    """The address that the campaign will have; empty: made from the name."""
     source = models.ForeignKey(
         ImagerySource, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -23,6 +27,8 @@ class CampaignDraft(CampaignFields):
     """As in a campaign; null until it was chosen."""
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[MultilingualManager[Self]] = MultilingualManager()
 
     class Meta:
         ordering = ["-changed_at"]

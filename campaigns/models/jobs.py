@@ -23,6 +23,14 @@ class JobQuerySet(models.QuerySet["Job"]):
         recent = Q(heartbeat_at__gte=since) | Q(heartbeat_at__isnull=True, created_at__gte=since)
         return self.active().exclude(recent)
 
+    def lost_with_their_worker(self) -> Self:
+        """Claimed jobs whose worker's heartbeat has stopped."""
+        silence = timedelta(seconds=settings.WORKER_SILENCE_SECONDS)
+        return self.filter(state=Job.State.RUNNING).silent_for(silence)
+
+    def unclaimed_for(self, silence: timedelta) -> Self:
+        return self.filter(state=Job.State.QUEUED).silent_for(silence)
+
 
 class Job(models.Model):
     """A background job: its progress, its result, and why it failed."""
@@ -33,6 +41,8 @@ class Job(models.Model):
         DETECT = "detect", _("Search the region")
         EXPORT = "export", _("Export labels")
         IMPORT = "import", _("Import labels")
+        KNOWN_PLACES = "known_places", _("Read known places")
+        CROPS = "crops", _("Read a folder of crops")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Queued")
@@ -58,6 +68,9 @@ class Job(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     n_claims = models.PositiveSmallIntegerField(default=0)
     """Number of workers that have claimed it; more than one means that a worker died."""
+    task = models.CharField(max_length=120, blank=True, editable=False)
+    """Name of the Celery task that does it, and its `argument`, so that a sweep can queue it again."""
+    argument = models.BigIntegerField(null=True, blank=True, editable=False)
 
     objects = JobQuerySet.as_manager()
 
@@ -104,6 +117,24 @@ class Job(models.Model):
         """Count steps that one of several workers has done; False when the job was stopped."""
         running = Job.objects.filter(pk=self.pk, state=Job.State.RUNNING)
         return bool(running.update(done=F("done") + steps, heartbeat_at=timezone.now()))
+
+    def beat(self) -> bool:
+        """Report that the worker is alive; False when the job was stopped."""
+        running = Job.objects.filter(pk=self.pk, state=Job.State.RUNNING)
+        return bool(running.update(heartbeat_at=timezone.now()))
+
+    def give_back(self) -> bool:
+        """Return a job that this worker runs to the queue for a reason outside the job: no claim is
+        counted."""
+        running = Job.objects.filter(pk=self.pk, state=Job.State.RUNNING, n_claims=self.n_claims)
+        return bool(
+            running.update(state=Job.State.QUEUED, n_claims=F("n_claims") - 1, heartbeat_at=timezone.now())
+        )
+
+    def touch(self) -> bool:
+        """Put off the next look at an unclaimed job; False when somebody else did."""
+        unclaimed = Job.objects.filter(pk=self.pk, state=Job.State.QUEUED, heartbeat_at=self.heartbeat_at)
+        return bool(unclaimed.update(heartbeat_at=timezone.now()))
 
     def requeue(self) -> bool:
         """Return a running job to the queue after its worker died; False when it has ended."""

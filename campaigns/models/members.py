@@ -1,10 +1,18 @@
 """Who has which role in a campaign."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models.campaign import Campaign
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def admins(self) -> Self:
+        """Admins who can sign in."""
+        return self.filter(role=Membership.Role.ADMIN, user__is_active=True)
 
 
 class Membership(models.Model):
@@ -19,6 +27,8 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["campaign", "user"], name="one_role_per_person")]

@@ -1,19 +1,20 @@
-import logging
 from functools import partial
 from typing import Any
 
 from celery import Task
 from django.db import transaction
-from kombu.exceptions import OperationalError
 
 from campaigns.models import Job
 from imagery.messages import message as _
+from imagery.services.queue_task import queue_task
 
-logger = logging.getLogger(__name__)
+__all__ = ["queue_for_job", "queue_task"]
 
 
 def queue_for_job(*, job: Job, task: "Task[Any, Any]", argument: int) -> None:
-    """Queue a job's task once the transaction is in; a dead broker fails the job in words."""
+    """Queue a job's task once the transaction is in, and note it on the job for the sweep. A dead broker
+    fails the job in words."""
+    Job.objects.filter(pk=job.pk).update(task=task.name, argument=argument)
     transaction.on_commit(partial(_queue, job, task, argument))
 
 
@@ -26,13 +27,3 @@ def _queue(job: Job, task: "Task[Any, Any]", argument: int) -> None:
             "Nothing is lost: try again once the broker (Redis) is up."
         )
     )
-
-
-def queue_task(*, task: "Task[Any, Any]", argument: int | None = None) -> bool:
-    """Queue a task now; False, and a line in the log, when the broker cannot be reached."""
-    try:
-        task.apply_async(args=() if argument is None else (argument,))
-    except (OperationalError, OSError) as error:
-        logger.warning("Could not queue %s(%s): %s", task.name, argument, error)
-        return False
-    return True

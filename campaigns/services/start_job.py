@@ -2,13 +2,16 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from campaigns.archive import refuse_if_archived
 from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign, Job
 from imagery.messages import Words
 
 
 def start_job(*, campaign: Campaign, kind: Job.Kind, started_by: User | None, message: Words = "") -> Job:
-    """A queued job; raises JobAlreadyRunning when one of its kind is under way: the database decides."""
+    """A queued job. Raises JobAlreadyRunning when one of its kind is under way: the database decides;
+    CampaignArchived."""
+    refuse_if_archived(campaign)
     try:
         with transaction.atomic():
             return Job.objects.create(

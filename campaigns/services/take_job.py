@@ -1,23 +1,26 @@
-from datetime import timedelta
-from typing import Any
-
-from celery import Task
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from campaigns.models import Job
+from campaigns.services.heartbeat import beating
+from campaigns.services.outages import OUTAGES, wait_for_database
 
-SILENCE = timedelta(minutes=3)
-"""A job without a heartbeat for this long has lost its worker: no step takes as long."""
 
+@contextmanager
+def taken_job(job_id: int) -> Iterator[Job | None]:
+    """The job, claimed for this worker, with a heartbeat until the block ends. None when it is over, gone, or
+    another worker has it: a sweep queues it again when that worker dies.
 
-def take_job(*, task: "Task[Any, Any]", job_id: int) -> Job | None:
-    """Claim a job for the running task; None when the job is over or gone. While another worker holds the job
-    the task is retried later, so that it can take over from a worker that died: then this raises Retry."""
-    job = Job.objects.filter(pk=job_id).select_related("campaign__source").first()
-    if job is None or not job.is_active:
-        return None
-    if Job.objects.silent_for(SILENCE).filter(pk=job.pk, state=Job.State.RUNNING).exists():
-        job.refresh_from_db()
-        job.requeue()
-    if not job.claim():
-        raise task.retry(countdown=SILENCE.total_seconds())
-    return job
+    When the database goes away in the block, the job is given back once it answers, and a sweep queues it.
+    """
+    job = Job.objects.filter(pk=job_id).select_related("campaign__source", "started_by").first()
+    if job is None or not job.claim():
+        yield None
+        return
+    try:
+        with beating(job.beat):
+            yield job
+    except OUTAGES:
+        if wait_for_database():
+            job.give_back()
+        raise

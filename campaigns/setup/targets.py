@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
 from campaigns.models import Campaign, CampaignDraft
-from campaigns.roles import Role, require_role
+from campaigns.roles import Role, has_role, require_role
 
 Target = CampaignDraft | Campaign
 StepView = Callable[..., HttpResponseBase]
@@ -32,6 +32,10 @@ def of_draft(view: StepView) -> StepView:
     @login_required
     @wraps(view)
     def guarded(request: HttpRequest, draft: UUID, **more: Any) -> HttpResponseBase:
+        # A second click on “Create” comes when the draft is gone.
+        made = Campaign.objects.existing().filter(made_from=draft).first()
+        if made is not None and has_role(request.user, made, Role.ADMIN):
+            return redirect(made)
         return view(request, draft_of(request, draft), **more)
 
     return guarded

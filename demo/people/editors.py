@@ -34,7 +34,9 @@ def simulate_reviews(
 
 def _decide(detection: Detection, run: DetectionRun, region: DemoRegion) -> Review.Decision:
     truth = is_mining(region, segmentation_of(detection.tile_result, run))
-    n_mining = sum(bool(truth[number - 1]) for number in detection.superpixels)
+    n_mining = sum(bool(truth[number - 1]) for number in detection.superpixels_shown)
     return (
-        Review.Decision.CONFIRMED if 2 * n_mining >= len(detection.superpixels) else Review.Decision.REJECTED
+        Review.Decision.CONFIRMED
+        if 2 * n_mining >= len(detection.superpixels_shown)
+        else Review.Decision.REJECTED
     )

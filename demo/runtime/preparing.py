@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from demo.runtime.console import Console
-from demo.runtime.processes import HOST
+from webapp.serving.processes import HOST
 
 EXPECTED_MINUTES = 3
 """Of a first start, on two cores."""

@@ -5,17 +5,16 @@ from typing import ParamSpec
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
 
 from campaigns.models import Campaign
-from campaigns.roles import CampaignView, Role, SlugView, has_role
+from campaigns.roles import CampaignView, Role, SlugView, find_campaign, has_role
 
 P = ParamSpec("P")
 
 
 def readable_campaign(user: AbstractBaseUser | AnonymousUser, slug: str) -> Campaign:
     """Raises Http404 unless the campaign is public or the reader is one of its editors."""
-    campaign = get_object_or_404(Campaign, slug=slug)
+    campaign = find_campaign(user, slug)
     if campaign.is_public or has_role(user, campaign, Role.EDITOR):
         return campaign
     raise Http404

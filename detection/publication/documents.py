@@ -6,7 +6,11 @@ from typing import Any
 
 import shapely
 import shapely.geometry
+from django.conf import settings
+from django.utils import translation
 
+from campaigns.models import Campaign
+from campaigns.texts import all_texts
 from detection.publication.models import ReleasePlace
 from detection.runs.models import Detection, DetectionRun
 from ml.geometry import oriented
@@ -86,7 +90,7 @@ def release_card(
 ) -> dict[str, Any]:
     campaign, dated = run.campaign, [place for place in places if place.captured_from and place.captured_to]
     return {
-        "campaign": {"slug": campaign.slug, "name": campaign.name, "question": campaign.question},
+        "campaign": _campaign_card(campaign),
         "release": {"number": number, "published_at": published_at.isoformat(), "note": note},
         "places": {
             "count": len(places),
@@ -106,6 +110,12 @@ def release_card(
         "imagery": _imagery_card(run),
         "coverage": run.counts(),
     }
+
+
+def _campaign_card(campaign: Campaign) -> dict[str, Any]:
+    with translation.override(settings.LANGUAGE_CODE):
+        plain = {"slug": campaign.slug, "name": campaign.name, "question": campaign.question}
+    return plain | {"texts": all_texts(campaign)}
 
 
 def _area_by_year(places: Sequence[ReleasePlace]) -> list[dict[str, Any]]:
@@ -129,6 +139,8 @@ def _run_card(run: DetectionRun) -> dict[str, Any]:
         "segmentation": run.segmentation,
         "segmentation_key": run.segmentation_key,
         "threshold": run.threshold,
+        "rule": run.rule,
+        "lone_threshold": run.lone_threshold,
         "min_positive_superpixels": run.min_positive_superpixels,
         "region": run.region,
     }

@@ -1,6 +1,5 @@
 """The form with which readers report an error on the map."""
 
-import time
 from typing import Any
 
 from django import forms
@@ -11,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from campaigns.limits import Limit, address_of, count_or_refuse, device_of
 from campaigns.models import Campaign
 from detection.publication.access import public_page
 from detection.publication.models import Release, ReleasePlace
 from detection.publication.services.report_error import report_error
 
-REPORTS_PER_HOUR = 10
-"""Limit for one session, not for one address, so that a newsroom behind one address is not locked out."""
+REPORTS_OF_DEVICE = Limit("reports-device", free=10, regain_s=360, longest_wait_s=1800)
+REPORTS_OF_ADDRESS = Limit("reports-address", free=100, regain_s=20)
+"""So high that a newsroom behind one address is not locked out."""
 
 
 class ReportForm(forms.Form):
@@ -63,7 +64,8 @@ def report(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     if release is None:
         return redirect("public-map", slug=campaign.slug)
     form = ReportForm(request.POST or None, release=release, initial=request.GET.dict())
-    if request.method == "POST" and form.is_valid() and _may_report(request, form):
+    if request.method == "POST" and form.is_valid():
+        _count(request)
         if not form.cleaned_data["website"]:
             _store(form, release)
         messages.success(request, _("Thank you. An editor will look at this place again."))
@@ -72,16 +74,12 @@ def report(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     return render(request, "detection/publication/map_report.html", context)
 
 
-def _may_report(request: HttpRequest, form: ReportForm) -> bool:
-    now = time.time()
-    recent = [moment for moment in request.session.get("reports", []) if moment > now - 3600]
-    if len(recent) >= REPORTS_PER_HOUR:
-        form.add_error(
-            None, _("Too many reports in one hour. Please wait a little before you send another one.")
-        )
-        return False
-    request.session["reports"] = [*recent, now]
-    return True
+def _count(request: HttpRequest) -> None:
+    """Raises TooMany for a device or an address that has sent too many reports."""
+    address = address_of(request)
+    senders = [(REPORTS_OF_DEVICE, device_of(request) or address), (REPORTS_OF_ADDRESS, address)]
+    words = _("Too many reports came from here, so this one was not sent. Go back to keep its text.")
+    count_or_refuse(senders, words)
 
 
 def _store(form: ReportForm, release: Release) -> None:

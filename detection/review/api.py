@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 from campaigns.api_errors import Conflict
 from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
+from campaigns.services.queue_task import queue_task
 from detection.review.documents import detail_of, feature_of, segmentation_of
 from detection.review.errors import ReviewError
 from detection.review.models import Review
@@ -26,6 +27,7 @@ from detection.review.services.record_review import record_review
 from detection.review.services.undo_review import undo_review
 from detection.runs.models import Detection
 from imagery.files import outlines_response, picture_response
+from imagery.tasks import read_tile_again
 
 
 class EditorView(APIView):
@@ -42,7 +44,9 @@ class EditorView(APIView):
             Detection.objects.select_related("run"), pk=pk, run__campaign__slug=slug
         )
         annotated = as_seen_by(self.editor, detection.run)
-        return annotated.select_related("run__model_version", "run__source", "tile_result__tile").get(pk=pk)
+        return annotated.select_related("run__model_version", "run__source", "tile_result__tile__source").get(
+            pk=pk
+        )
 
 
 class DetectionsView(EditorView):
@@ -82,11 +86,20 @@ class DetectionView(EditorView):
 class DetectionPictureView(EditorView):
     @extend_schema(responses={(200, "image/*"): OpenApiTypes.BINARY}, tags=["review"])
     def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
-        """The 1024 x 1024 px picture that the model judged."""
+        """The 1024 x 1024 px picture that the model judged. 410 when it was deleted, as the terms of its
+        source ask: POST has it read again."""
         tile = self.detection(slug, pk).tile_result.tile
-        if tile is None or not tile.picture:
+        if tile is None or not (tile.picture or tile.failure_parts):
             raise Http404(_("The picture of this tile is no longer stored. Search again to fetch it."))
         return picture_response(_django_request(request), tile)
+
+    @extend_schema(request=None, responses={202: None}, tags=["review"])
+    def post(self, request: Request, slug: str, pk: int) -> Response:
+        """Have a picture that was deleted, as the terms of its source ask, read again."""
+        tile = self.detection(slug, pk).tile_result.tile
+        if tile is None or not queue_task(task=read_tile_again, argument=tile.pk):
+            raise Conflict(_("The picture cannot be read again now. Try again in a minute."))
+        return Response(status=status.HTTP_202_ACCEPTED)
 
 
 class DetectionOutlinesView(EditorView):

@@ -87,7 +87,7 @@ class DetectionDetail(DetectionProperties):
     tile = serializers.CharField()
     n_superpixels = serializers.IntegerField()
     superpixels = serializers.ListField(child=serializers.IntegerField())
-    probabilities = serializers.ListField(child=serializers.FloatField())
+    probabilities = serializers.ListField(child=serializers.FloatField(allow_null=True))
     picture = serializers.CharField()
     outlines = serializers.CharField()
     attribution = serializers.CharField(allow_blank=True)

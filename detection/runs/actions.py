@@ -26,6 +26,8 @@ def start_run(
     model_version: ModelVersion | None = None,
     threshold: float | str | None = None,
     min_positive_superpixels: int = MIN_POSITIVE_SUPERPIXELS,
+    rule: DetectionRun.Rule = DetectionRun.Rule.SHAPE,
+    lone_threshold: float | None = None,
 ) -> DetectionRun:
     """Freeze the search's inputs and queue it.
 
@@ -38,6 +40,8 @@ def start_run(
     run = DetectionRun.objects.create(
         number=campaign.runs.next_number(),  # the campaign's one active search job serves as the lock
         min_positive_superpixels=min_positive_superpixels,
+        rule=rule,
+        lone_threshold=lone_threshold,
         job=job,
         created_by=started_by,
         **frozen,
@@ -55,7 +59,7 @@ def continue_run(*, run: DetectionRun, started_by: User | None) -> Job:
     """
     job = _start_job(run.campaign, started_by)
     TileResult.objects.filter(run=run).failed().update(
-        state=TileResult.State.PENDING, failure_parts="", finished_at=None, n_attempts=0
+        state=TileResult.State.PENDING, failure_parts="", finished_at=None, n_attempts=0, n_alone=0
     )
     unfinished = TileResult.objects.filter(run=run).pending()
     if run.planned_at is not None and not unfinished.exists():

@@ -21,8 +21,12 @@ from ml.rule import MIN_POSITIVE_SUPERPIXELS
 from ml.segmentation_settings import SegmentationSettings
 
 
-def chunk_silence() -> timedelta:
-    return timedelta(seconds=settings.CHUNK_SILENCE_SECONDS)
+def worker_silence() -> timedelta:
+    return timedelta(seconds=settings.WORKER_SILENCE_SECONDS)
+
+
+CANDIDATES = 8
+"""Chunks that a worker tries to claim before it turns to another search: others claim at the same time."""
 
 
 class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
@@ -46,6 +50,10 @@ class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
 class DetectionRun(models.Model):
     """A search. Freezes everything that decides its result: model, imagery, region, segmentation, rule."""
 
+    class Rule(models.TextChoices):
+        SHAPE = "shape", _("Neighbouring superpixels, also across tiles")
+        TILE = "tile", _("Superpixels of one tile, as in the original")
+
     campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="runs")
     number = models.PositiveIntegerField()
     model_version = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, related_name="runs")
@@ -59,13 +67,18 @@ class DetectionRun(models.Model):
     share = models.FloatField(null=True)
     """Assumed share of positive superpixels in the region. Probabilities and threshold hold for it; null: the
     share learnt from."""
+    rule = models.CharField(max_length=8, choices=Rule, default=Rule.SHAPE)
     min_positive_superpixels = models.PositiveSmallIntegerField(default=MIN_POSITIVE_SUPERPIXELS)
-    """A tile is positive when at least this many of its superpixels are."""
+    """Number of positive superpixels that make a shape a finding, or by the other rule a tile positive."""
+    lone_threshold = models.FloatField(null=True, blank=True)
+    """A smaller shape is a finding when a superpixel reaches this stricter threshold; null: never."""
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="run")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
     planned_at = models.DateTimeField(null=True, blank=True)
     """Set once every tile of the region has its TileResult."""
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    """When a worker last claimed one of its chunks: searches take turns."""
 
     objects = DetectionRunQuerySet.as_manager()
 
@@ -97,13 +110,24 @@ class DetectionRun(models.Model):
 
 class RunChunkQuerySet(models.QuerySet["RunChunk"]):
     def abandoned(self) -> Self:
-        return self.filter(state=RunChunk.State.CLAIMED, heartbeat_at__lt=timezone.now() - chunk_silence())
+        return self.filter(state=RunChunk.State.CLAIMED, heartbeat_at__lt=timezone.now() - worker_silence())
 
     def claimable(self) -> Self:
         return self.filter(state=RunChunk.State.PENDING) | self.abandoned()
 
     def unfinished(self) -> Self:
         return self.exclude(state=RunChunk.State.DONE)
+
+    def claim_next(self) -> "RunChunk | None":
+        """Claim a chunk for this worker, of the search that has waited longest for one; None when no search
+        under way has any left."""
+        under_way = DetectionRun.objects.filter(job__state=Job.State.RUNNING, planned_at__isnull=False)
+        for run in under_way.order_by(F("claimed_at").asc(nulls_first=True), "pk"):
+            for chunk in self.claimable().filter(run=run).order_by("pk")[:CANDIDATES]:
+                if chunk.acquire_claim():
+                    DetectionRun.objects.filter(pk=run.pk).update(claimed_at=timezone.now())
+                    return chunk
+        return None
 
 
 class RunChunk(models.Model):
@@ -181,18 +205,22 @@ class TileResult(models.Model):
     failure_parts = MessageField()
     tile = models.ForeignKey(Tile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     n_superpixels = models.PositiveSmallIntegerField(default=0)
+    """Number of superpixels that were judged: those with data."""
     n_positive = models.PositiveSmallIntegerField(default=0)
     max_probability = models.FloatField(null=True)
     probabilities = models.JSONField(null=True, blank=True)
-    """Of superpixels 1..n_superpixels, in order, rounded to 3 decimals."""
+    """Of superpixels 1, 2, ... in order, rounded to 4 decimals; null for those without data."""
     n_novel = models.PositiveSmallIntegerField(default=0)
     """Number of superpixels that are unlike what the model has learnt from, see `ml.novelty`."""
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     n_attempts = models.PositiveSmallIntegerField(default=0)
-    """How often a worker has started it. Several starts without a result mean that the tile crashes
-    workers."""
+    """How often a worker has started it and not finished; a worker's death counts for every tile that it was
+    working on."""
+    n_alone = models.PositiveSmallIntegerField(default=0)
+    """How often a worker has started it alone. Several such starts without a result mean that the tile
+    crashes workers."""
 
     objects = TileResultQuerySet.as_manager()
 
@@ -213,7 +241,7 @@ class TileResult(models.Model):
 
 
 class Detection(models.Model):
-    """A finding: the positive superpixels of one positive tile, as one polygon."""
+    """A finding: neighbouring positive superpixels, also of several tiles, as one polygon."""
 
     class State(models.TextChoices):
         UNREVIEWED = "unreviewed", _("To review")
@@ -222,9 +250,11 @@ class Detection(models.Model):
         REJECTED = "rejected", _("Rejected")
         UNSURE = "unsure", _("Unsure")
         DISPUTED = "disputed", _("Disputed")
+        MERGED = "merged", _("Part of another finding now")
 
     run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, related_name="detections")
-    tile_result = models.OneToOneField(TileResult, on_delete=models.CASCADE, related_name="detection")
+    tile_result = models.ForeignKey(TileResult, on_delete=models.CASCADE, related_name="+")
+    """The tile that holds most of it."""
     geometry = models.JSONField()
     """GeoJSON MultiPolygon, degrees (EPSG:4326)."""
     west = models.FloatField()
@@ -232,7 +262,8 @@ class Detection(models.Model):
     east = models.FloatField()
     north = models.FloatField()
     superpixels = models.JSONField()
-    """Numbers of the positive superpixels."""
+    """By tile, "z/x/y": the numbers of its superpixels."""
+    n_superpixels = models.PositiveIntegerField()
     score = models.FloatField()
     """The highest of their probabilities, 0..1."""
     area_ha = models.FloatField()
@@ -244,6 +275,12 @@ class Detection(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["run", "review_state", "-score"])]
+
+    @property
+    def superpixels_shown(self) -> list[int]:
+        """Numbers of its superpixels in the tile that holds most of it."""
+        found: list[int] = self.superpixels.get(str(self.tile_result), [])
+        return found
 
     @property
     def certain_year(self) -> int | None:

@@ -26,7 +26,9 @@ class RunOutput(serializers.ModelSerializer[DetectionRun]):
             "segmentation",
             "threshold",
             "share",
+            "rule",
             "min_positive_superpixels",
+            "lone_threshold",
             "created_at",
             "planned_at",
             "job",
@@ -71,7 +73,15 @@ class RunInput(serializers.Serializer[dict[str, Any]]):
         default=MIN_POSITIVE_SUPERPIXELS,
         min_value=1,
         max_value=1000,
-        help_text="A tile is positive when it has at least this many positive superpixels.",
+        help_text="Positive superpixels that a finding, or by the rule `tile` a positive tile, needs.",
+    )
+    rule = serializers.ChoiceField(choices=DetectionRun.Rule.choices, default=DetectionRun.Rule.SHAPE)
+    lone_threshold = serializers.FloatField(
+        default=None,
+        allow_null=True,
+        min_value=0,
+        max_value=1,
+        help_text="A smaller finding counts when one of its superpixels scores this much; null: never.",
     )
 
 

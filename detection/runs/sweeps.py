@@ -1,52 +1,63 @@
+from datetime import timedelta
+
 from celery import shared_task
-from django.utils import timezone
+from django.conf import settings
 
 from campaigns.models import Campaign, Job
+from campaigns.services.broker import is_empty, queue_of
 from campaigns.services.queue_task import queue_task
-from detection.runs.models import DetectionRun, Rescoring, RunChunk, chunk_silence
+from detection.runs.models import DetectionRun, Rescoring, RunChunk
+from detection.runs.pictures import limited_sources, wanted_again
+from detection.runs.services.delete_pictures import delete_due_pictures
 from detection.runs.services.finish_run import finish_run
-from detection.runs.tasks import plan_run, queue_chunks, rescore_run, search_chunk
+from detection.runs.tasks import plan_run, rescore_run, search_next_chunk
 from detection.training.models import ModelVersion
+from imagery.tasks import read_tile_again
+
+MAX_READ_AGAIN = 100
+"""Tiles of a source that a sweep has read again; the next sweep goes on with the others."""
 
 
 @shared_task
 def resume_runs() -> None:
+    """Give the chunks and the planning of dead workers to others, and replace lost messages."""
     for run in DetectionRun.objects.under_way().select_related("job"):
         if run.planned_at is None or run.job is None or run.job.state == Job.State.QUEUED:
             _plan_again_if_silent(run)
         elif not finish_run(run):
             _free_abandoned_chunks(run)
-            _queue_again_if_silent(run)
+    if _chunks_wait() and is_empty(queue_of(search_next_chunk.name)):
+        queue_task(task=search_next_chunk)
 
 
 def _free_abandoned_chunks(run: DetectionRun) -> None:
-    for pk in run.chunks.abandoned().values_list("pk", flat=True):
-        # Conditional, so that a chunk whose worker has come back is left alone.
-        if run.chunks.abandoned().filter(pk=pk).update(state=RunChunk.State.PENDING, claim=None):
-            queue_task(task=search_chunk, argument=pk)
+    # Conditional, so that a chunk whose worker has come back is left alone.
+    run.chunks.abandoned().update(state=RunChunk.State.PENDING, claim=None)
+
+
+def _chunks_wait() -> bool:
+    running = RunChunk.objects.filter(run__job__state=Job.State.RUNNING, run__planned_at__isnull=False)
+    return running.filter(state=RunChunk.State.PENDING).exists()
 
 
 def _plan_again_if_silent(run: DetectionRun) -> None:
-    if _touch_if_silent(run):
+    if run.job is None:
+        return
+    is_claimed = run.job.state == Job.State.RUNNING
+    silence = settings.WORKER_SILENCE_SECONDS if is_claimed else _patience(plan_run.name)
+    job = Job.objects.silent_for(timedelta(seconds=silence)).filter(pk=run.job.pk).first()
+    if job is not None and (job.requeue() if is_claimed else job.touch()):
         queue_task(task=plan_run, argument=run.pk)
 
 
-def _queue_again_if_silent(run: DetectionRun) -> None:
-    # Chunks wait but no worker has finished a tile for long, so their messages must be lost.
-    if _touch_if_silent(run):
-        queue_chunks(run)
-
-
-def _touch_if_silent(run: DetectionRun) -> bool:
-    # At most once per silence, so that a sweep every minute does not queue the same work again.
-    silent = Job.objects.silent_for(chunk_silence()).filter(run=run)
-    return bool(Job.objects.filter(pk__in=silent.values("pk")).update(heartbeat_at=timezone.now()))
+def _patience(task: str) -> float:
+    return settings.WORKER_SILENCE_SECONDS if is_empty(queue_of(task)) else settings.JOB_SILENCE_SECONDS
 
 
 @shared_task
 def rescore_where_due() -> None:
     """Have each campaign's newest model judge its latest finished search, once."""
-    for campaign in Campaign.objects.order_by("pk"):
+    for campaign in Campaign.objects.listed().order_by("pk"):
         model, run = campaign.model_versions.newest(), campaign.runs.latest_finished()
         if model is not None and run is not None and _may_rescore(run, model):
             _queue_rescoring(run, model)
@@ -62,3 +73,12 @@ def _queue_rescoring(run: DetectionRun, model: ModelVersion) -> None:
     rescoring, created = Rescoring.objects.get_or_create(run=run, model_version=model)
     if created or Rescoring.objects.all().claim_if_silent(rescoring.pk):
         queue_task(task=rescore_run, argument=rescoring.pk)
+
+
+@shared_task
+def keep_to_terms() -> None:
+    """Delete pictures as their sources' terms ask, and have those read again that somebody needs."""
+    delete_due_pictures()
+    for source in limited_sources():
+        for pk in wanted_again(source).values_list("pk", flat=True)[:MAX_READ_AGAIN]:
+            queue_task(task=read_tile_again, argument=pk)

@@ -5,9 +5,8 @@ few pictures in memory at a time. Only the caller's thread queries the database.
 earlier search has stored are judged from those, without opening their pictures.
 """
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import starmap
 from typing import TYPE_CHECKING
@@ -19,14 +18,13 @@ from detection.feature_cache import FeatureCache, RegionFeatureCache
 from detection.runs.errors import FrozenInputChanged
 from detection.runs.models import DetectionRun, TileResult
 from detection.runs.tile_analysis import TileAnalysis, guarded
-from detection.runs.tile_outcome import Prediction, TileOutcome, is_positive, judge_tile
+from detection.runs.tile_outcome import Prediction, TileOutcome, has_positive, judge_tile
 from detection.training.bundles import load_bundle
 from imagery import files
-from imagery.errors import ImageryError
 from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import FINAL_STATES, get_or_create_tile, read_tile, store_reading
-from imagery.services.segment_tile import cut_tile, has_files, has_outlines, store_segmentation
+from imagery.services.segment_tile import cut_tile, has_files, store_segmentation
 from ml.feature_store import Vectors, as_stored
 from ml.features.base import FeatureExtractor
 from ml.pictures import open_picture
@@ -47,23 +45,28 @@ class TileAnalyser:
 
     def judge_from_cache(self, results: Sequence[TileResult]) -> dict[TileResult, TileOutcome]:
         """Outcomes of those tiles whose stored features suffice; the others have to be analysed."""
-        tiles = self._ready_tiles(results)
+        tiles = self._described_tiles(results)
         predictions = self._predict_by_tile(self.region_features.find(tiles.values()))
         if not predictions:
             return {}
-        segmentations = self._segmentations(tiles.values(), has_outlines)
+        segmentations = self._segmentations(tiles.values())
         outcomes: dict[TileResult, TileOutcome] = {}
         for result in results:
             tile = tiles.get((result.x, result.y))
             if tile is None or tile.quadkey not in predictions:
                 continue
-            segmentation = segmentations.get(tile.pk)
             prediction = predictions[tile.quadkey]
-            if segmentation is None and is_positive(self.run, prediction.probabilities):
-                continue  # its outlines are gone: they are cut from the picture again
-            with suppress(ImageryError):  # damaged outlines: the analysis of the tile reports them
+            segmentation = segmentations.get(tile.pk)
+            if not self._must_be_cut(tile, segmentation, prediction):
                 outcomes[result] = judge_tile(self.run, tile, segmentation, prediction)
         return outcomes
+
+    def _must_be_cut(self, tile: Tile, segmentation: TileSegmentation | None, prediction: Prediction) -> bool:
+        """Its superpixels are needed, to know which have data or to join a finding, and are gone."""
+        if segmentation is None and tile.mask:
+            return True
+        has_shapes = segmentation is not None and has_files(segmentation)
+        return not has_shapes and has_positive(self.run, segmentation, prediction)
 
     def _predict_by_tile(self, vectors: Mapping[str, Vectors]) -> dict[str, Prediction]:
         # One call of the classifier for all tiles is much faster than one per tile.
@@ -94,8 +97,9 @@ class TileAnalyser:
 
     def _find_tile(self, analysis: TileAnalysis) -> None:
         analysis.tile = get_or_create_tile(source=self.run.source, address=analysis.result.address)
-        if analysis.tile.state == Tile.State.READY:
-            analysis.segmentation = self._segmentations([analysis.tile], has_files).get(analysis.tile.pk)
+        if analysis.tile.sha256:  # cut before; a picture that was deleted and read again has the same hash
+            stored = self._segmentations([analysis.tile]).get(analysis.tile.pk)
+            analysis.segmentation = stored if stored and has_files(stored) else None
 
     def _read(self, analysis: TileAnalysis) -> None:
         # In a thread: no database.
@@ -123,7 +127,8 @@ class TileAnalyser:
         # In a thread: no database.
         picture = analysis.opened_picture
         if analysis.segmentation is None:
-            labels = cut_tile(analysis.found_tile, self.run.segmentation_settings, picture)
+            analysis.cut = cut_tile(analysis.found_tile, self.run.segmentation_settings, picture)
+            labels = analysis.cut.labels
         else:
             labels = files.read_labels(analysis.segmentation)
         analysis.vectors = as_stored(self.extractor.extract(picture, labels))
@@ -132,29 +137,27 @@ class TileAnalyser:
 
     def _judge(self, analysis: TileAnalysis) -> None:
         tile, prediction = analysis.found_tile, analysis.found_prediction
-        if analysis.segmentation is None:
-            analysis.segmentation = store_segmentation(
-                tile=tile,
-                settings=self.run.segmentation_settings,
-                n_superpixels=len(prediction.probabilities),
-            )
+        if analysis.cut is not None:
+            settings = self.run.segmentation_settings
+            analysis.segmentation = store_segmentation(tile=tile, settings=settings, cut=analysis.cut)
+        elif analysis.segmentation is not None:
+            analysis.segmentation.refresh_from_db()  # parts may have proved to be placeholders meanwhile
+        analysis.cut = None  # see `_describe`
         analysis.outcome = judge_tile(self.run, tile, analysis.segmentation, prediction)
 
-    def _ready_tiles(self, results: Sequence[TileResult]) -> dict[tuple[int, int], Tile]:
-        ready = Tile.objects.ready().filter(
+    def _described_tiles(self, results: Sequence[TileResult]) -> dict[tuple[int, int], Tile]:
+        described = Tile.objects.described().filter(
             source=self.run.source,
             source_version=self.run.source_version,
             z=self.run.zoom,
             x__in={result.x for result in results},
             y__in={result.y for result in results},
         )
-        return {(tile.x, tile.y): tile for tile in ready}
+        return {(tile.x, tile.y): tile for tile in described}
 
-    def _segmentations(
-        self, tiles: Iterable[Tile], is_complete: Callable[[TileSegmentation], bool]
-    ) -> dict[int, TileSegmentation]:
+    def _segmentations(self, tiles: Iterable[Tile]) -> dict[int, TileSegmentation]:
         rows = TileSegmentation.objects.filter(tile__in=list(tiles), settings_key=self.run.segmentation_key)
-        return {row.tile_id: row for row in rows if is_complete(row)}
+        return {row.tile_id: row for row in rows}
 
 
 def load_analyser(run: DetectionRun) -> TileAnalyser:

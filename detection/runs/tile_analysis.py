@@ -10,14 +10,16 @@ from numpy.typing import NDArray
 
 from detection.runs.models import TileResult
 from detection.runs.tile_outcome import Prediction, TileOutcome
+from imagery.errors import DiskFull
 from imagery.messages import words_of, words_with_kind
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import Reading
+from imagery.services.segment_tile import Cut
 from ml.errors import BundleError, MissingWeights, MlError, UnknownExtractor, UnknownRuntime
 
 logger = logging.getLogger(__name__)
 
-CONCERNS_THE_RUN = (MissingWeights, UnknownExtractor, UnknownRuntime, BundleError)
+CONCERNS_THE_RUN = (MissingWeights, UnknownExtractor, UnknownRuntime, BundleError, DiskFull)
 """Errors that would hit every tile of the search."""
 
 
@@ -31,6 +33,7 @@ class TileAnalysis:
     segmentation: TileSegmentation | None = None
     reading: Reading | None = None
     picture: NDArray[np.uint8] | None = None
+    cut: Cut | None = None
     vectors: NDArray[np.float32] | None = None
     prediction: Prediction | None = None
     outcome: TileOutcome | None = None

@@ -6,14 +6,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from detection.feature_cache import rows_with_data
 from detection.runs.models import DetectionRun, TileResult
-from imagery import files
 from imagery.messages import Words, shortened
 from imagery.models import Tile, TileSegmentation
 from imagery.models.tile import MAX_FAILURE
-from ml.geometry import area_ha, to_geojson, union_of_superpixels
 from ml.novelty import count_novel
-from ml.rule import is_tile_positive
+from ml.rule import positive_numbers
+
+DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,20 @@ class Prediction:
     probabilities: NDArray[np.float32]
     novelty: NDArray[np.float32]
 
+    def by_number(self, rows: NDArray[np.intp]) -> list[float | None]:
+        """Probabilities of superpixels 1..n, rounded to 4 decimals; None for those not among `rows`."""
+        found: list[float | None] = [None] * len(self.probabilities)
+        for row in rows:
+            found[row] = round(float(self.probabilities[row]), DIGITS)
+        return found
+
 
 @dataclass(frozen=True)
 class TileOutcome:
-    """Columns of the TileResult, and of the Detection where the tile is positive."""
+    """Columns of the TileResult."""
 
     state: TileResult.State
     tile_result: dict[str, Any]
-    detection: dict[str, Any] | None = None
 
     @classmethod
     def failed(cls, reason: Words, tile: Tile | None = None) -> "TileOutcome":
@@ -41,50 +48,34 @@ class TileOutcome:
         return cls(TileResult.State.NO_IMAGERY, {"tile": tile})
 
 
-def is_positive(run: DetectionRun, probabilities: NDArray[np.float32]) -> bool:
-    return is_tile_positive(probabilities, run.threshold, run.min_positive_superpixels)
+def has_positive(run: DetectionRun, segmentation: TileSegmentation | None, prediction: Prediction) -> bool:
+    judged = prediction.by_number(rows_to_judge(segmentation, prediction))
+    return bool(positive_numbers(judged, run.threshold))
+
+
+def rows_to_judge(segmentation: TileSegmentation | None, prediction: Prediction) -> NDArray[np.intp]:
+    return np.arange(len(prediction.probabilities)) if segmentation is None else rows_with_data(segmentation)
 
 
 def judge_tile(
-    run: DetectionRun,
-    tile: Tile,
-    segmentation: TileSegmentation | None,
-    prediction: Prediction,
+    run: DetectionRun, tile: Tile, segmentation: TileSegmentation | None, prediction: Prediction
 ) -> TileOutcome:
-    """Apply the search's threshold and rule to a tile. Only a positive tile needs its segmentation, whose
-    outlines become the finding."""
-    probabilities = prediction.probabilities
-    positive = (np.flatnonzero(probabilities >= run.threshold) + 1).tolist()
+    """Apply the search's threshold to the superpixels of a tile that have data; without any it has no
+    imagery. Only a tile with a mask needs its segmentation. Findings are joined from the positive superpixels
+    when the chunk is finished."""
+    rows = rows_to_judge(segmentation, prediction)
+    if not len(rows):
+        return TileOutcome.no_imagery(tile)
+    # Judged as they are stored, so that whoever reads them again comes to the same result.
+    probabilities = prediction.by_number(rows)
     columns: dict[str, Any] = {
         "tile": tile,
-        "n_superpixels": len(probabilities),
-        "n_positive": len(positive),
-        "n_novel": count_novel(prediction.novelty),
-        "max_probability": round(float(probabilities.max(initial=0.0)), 4),
-        "probabilities": [round(float(probability), 3) for probability in probabilities],
+        "n_superpixels": len(rows),
+        "n_positive": len(positive_numbers(probabilities, run.threshold)),
+        "n_novel": count_novel(prediction.novelty[rows]),
+        "max_probability": max(found for found in probabilities if found is not None),
+        "probabilities": probabilities,
         "captured_from": tile.captured_from,
         "captured_to": tile.captured_to,
     }
-    if segmentation is None or not is_positive(run, probabilities):
-        return TileOutcome(TileResult.State.ANALYSED, columns)
-    detection = _detection(tile, segmentation, positive, columns["max_probability"])
-    return TileOutcome(TileResult.State.ANALYSED, columns, detection)
-
-
-def _detection(
-    tile: Tile, segmentation: TileSegmentation, positive: list[int], score: float
-) -> dict[str, Any]:
-    shape = union_of_superpixels(tile.address, files.read_outlines(segmentation), positive)
-    west, south, east, north = shape.bounds
-    return {
-        "geometry": to_geojson(shape),
-        "west": west,
-        "south": south,
-        "east": east,
-        "north": north,
-        "superpixels": positive,
-        "score": score,
-        "area_ha": area_ha(shape),
-        "captured_from": tile.captured_from,
-        "captured_to": tile.captured_to,
-    }
+    return TileOutcome(TileResult.State.ANALYSED, columns)

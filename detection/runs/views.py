@@ -21,6 +21,11 @@ from detection.runs.models import DetectionRun
 class SearchForm(forms.Form):
     threshold = forms.CharField(required=False, max_length=20)
     min_positive_superpixels = forms.IntegerField(min_value=1, max_value=1000)
+    rule = forms.ChoiceField(choices=DetectionRun.Rule.choices, required=False)
+    lone_threshold = forms.FloatField(min_value=0, max_value=1, required=False)
+
+    def clean_rule(self) -> DetectionRun.Rule:
+        return DetectionRun.Rule(self.cleaned_data["rule"] or DetectionRun.Rule.SHAPE)
 
 
 @require_POST
@@ -29,7 +34,11 @@ def search_region(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     form = SearchForm(request.POST)
     if not form.is_valid():
         messages.error(
-            request, _("The number of positive superpixels must be a whole number from 1 to 1000.")
+            request,
+            _(
+                "The number of positive superpixels must be a whole number from 1 to 1000, and a threshold "
+                "a number from 0 to 1."
+            ),
         )
         return _to_searches(campaign)
     try:

@@ -58,7 +58,7 @@ class Table:
 def build_table(examples: TrainingExamples, features: FeatureCache, progress: Callable[[int], None]) -> Table:
     table = Table()
     ids = [tile.segmentation_id for tile in examples.tiles]
-    segmentations = TileSegmentation.objects.select_related("tile").in_bulk(ids)
+    segmentations = TileSegmentation.objects.select_related("tile__source").in_bulk(ids)
 
     def describe(tile: TileExamples) -> tuple[Vectors, Vectors]:
         segmentation = segmentations[tile.segmentation_id]

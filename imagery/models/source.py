@@ -125,6 +125,8 @@ class ImagerySource(models.Model):
         editable=False,
         related_name="+",
     )
+    bounds = models.JSONField(null=True, blank=True, editable=False)
+    """West, south, east, north in degrees, as the source gave them when it was looked at; null if unknown."""
     captured_from = models.DateField(
         _("captured from"),
         null=True,

@@ -18,6 +18,10 @@ class TileQuerySet(models.QuerySet["Tile"]):
     def ready(self) -> Self:
         return self.filter(state=Tile.State.READY)
 
+    def described(self) -> Self:
+        """Tiles that have or had a picture: what was stored about it is still true."""
+        return self.filter(state__in=[Tile.State.READY, Tile.State.EXPIRED])
+
     def at(self, address: tiles.Tile) -> Self:
         return self.filter(z=address.z, x=address.x, y=address.y)
 
@@ -30,6 +34,7 @@ class Tile(models.Model):
         READY = "ready", _("Ready")
         NO_IMAGERY = "no_imagery", _("No imagery here")
         FAILED = "failed", _("Could not be read")
+        EXPIRED = "expired", _("Picture deleted as the terms ask")
 
     source = models.ForeignKey(ImagerySource, on_delete=models.PROTECT, related_name="tiles")
     source_version = models.CharField(max_length=12)
@@ -42,10 +47,13 @@ class Tile(models.Model):
     picture = models.CharField(max_length=300, blank=True)
     """Path of the picture below DATA_ROOT, WebP or JPEG, 1024 x 1024 px."""
     sha256 = models.CharField(max_length=64, blank=True)
+    """Of the picture's file; stays when the picture is deleted, so that it is known again."""
+    mask = models.CharField(max_length=300, blank=True)
+    """Path of the mask below DATA_ROOT: 1-bit PNG, white where there is imagery. Empty when all of it is."""
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     missing_share = models.FloatField(default=0.0)
-    """Share of the picture without imagery, 0..1; that part is black."""
+    """Share of the picture without imagery, 0..1; that part is black, or shows a server's placeholder."""
     read_at = models.DateTimeField(null=True, blank=True)
 
     objects = TileQuerySet.as_manager()
@@ -74,6 +82,11 @@ class Tile(models.Model):
     def folder(self) -> str:
         """Folder below DATA_ROOT for the tile's files, shared by a few thousand tiles at zoom 16."""
         return f"tiles/{self.source_id}-{self.source_version}/{self.quadkey[:-6] or '0'}"
+
+    @property
+    def path_stem(self) -> str:
+        """Below DATA_ROOT: what the names of the tile's files begin with."""
+        return f"{self.folder}/{self.z}-{self.x}-{self.y}"
 
     def store_picture(self, **fields: Any) -> None:
         self._store_result(state=self.State.READY, failure_parts="", **fields)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import httpx
 
-from imagery.errors import BadPicture, SourceUnavailable
+from imagery.errors import BadPicture, KeyRefused, SourceUnavailable
 from imagery.messages import Message, Words
 from imagery.messages import message as _
 from imagery.readers.server_words import MAX_SEARCHED, is_exception_report, reason_in
@@ -44,7 +44,8 @@ def require_success(answer: httpx.Response, expected: int = 200) -> None:
         words = _("answers %(status)s") % {"status": status_of(answer)}
         raise TryAgain(words, _requested_wait(answer.headers.get("Retry-After", "")))
     if answer.status_code != expected:
-        raise SourceUnavailable(_refusal(answer))
+        refused = KeyRefused if answer.status_code in {401, 403} else SourceUnavailable
+        raise refused(_refusal(answer))
 
 
 def _refusal(answer: httpx.Response) -> Message:

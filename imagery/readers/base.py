@@ -1,5 +1,6 @@
 """What every reader returns: an RGB picture of a tile, and its capture dates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from imagery.errors import NoImagery
 from imagery.messages import Words
 from imagery.messages import message as _
+from imagery.readers.fingerprints import Part
 from ml.pictures import is_blank
 from ml.tiles import Tile
 
@@ -21,11 +23,15 @@ class CaptureDates(NamedTuple):
     last: date | None = None
 
     @classmethod
-    def spanning(cls, ranges: "list[CaptureDates]") -> "CaptureDates":
-        """The range that covers all given ranges; unknown dates are ignored."""
-        firsts = [dates.first for dates in ranges if dates.first]
-        lasts = [dates.last for dates in ranges if dates.last]
-        return cls(min(firsts, default=None), max(lasts, default=None))
+    def spanning(cls, ranges: "Iterable[CaptureDates]") -> "CaptureDates":
+        """The range that covers all given ranges. Unknown ones are ignored; one that is open on a side leaves
+        the result open on that side, since nobody knows how far it reaches."""
+        known = [dates for dates in ranges if any(dates)]
+        firsts, lasts = [dates.first for dates in known], [dates.last for dates in known]
+        return cls(
+            min((day for day in firsts if day), default=None) if all(firsts) else None,
+            max((day for day in lasts if day), default=None) if all(lasts) else None,
+        )
 
 
 UNKNOWN_DATES = CaptureDates()
@@ -36,7 +42,8 @@ class TilePicture:
     """A tile's pixels: `image` is uint8 RGB of shape (1024, 1024, 3), row 0 in the north.
 
     `missing_share` (0 to 1) is the part without imagery, which is black. `valid` is a bool mask of shape
-    (1024, 1024), True where there is imagery; None when all of it is.
+    (1024, 1024), True where there is imagery; None when all of it is. `parts` describes the pictures that it
+    was composed of, where a server may have sent a placeholder among them.
     """
 
     image: NDArray[np.uint8]
@@ -44,6 +51,7 @@ class TilePicture:
     captured_to: date | None = None
     missing_share: float = 0.0
     valid: NDArray[np.bool_] | None = None
+    parts: tuple[Part, ...] = ()
 
 
 class Bounds(NamedTuple):
@@ -85,8 +93,9 @@ class TileReader(Protocol):
         ...
 
 
-def require_imagery(image: NDArray[np.uint8], tile: Tile) -> None:
-    if is_blank(image):
+def require_imagery(image: NDArray[np.uint8], tile: Tile, valid: NDArray[np.bool_] | None = None) -> None:
+    """Raises `NoImagery` for a picture whose valid pixels have one colour."""
+    if is_blank(image if valid is None else image[valid]):
         raise NoImagery(
             _("Tile %(tile)s has one colour throughout: the source has no imagery there.") % {"tile": tile}
         )

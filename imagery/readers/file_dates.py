@@ -3,21 +3,12 @@
 from rasterio.io import DatasetReader
 
 from imagery.readers.base import CaptureDates
-from imagery.readers.capture_dates import dates_in_text
+from imagery.readers.capture_dates import dates_from_tags
 
-PLACES = (
-    # What satellites' operators write, then cameras, then programs.
-    ("IMAGERY", "ACQUISITIONDATETIME"),
-    (None, "ACQUISITIONDATETIME"),
-    ("EXIF", "EXIF_DateTimeOriginal"),
-    (None, "EXIF_DateTimeOriginal"),
-    (None, "TIFFTAG_DATETIME"),
-)
-"""Metadata domains of GDAL and names in them, the most reliable first."""
+DOMAINS = (None, "IMAGERY", "EXIF")
+"""GDAL's metadata domains: the file's own, satellites', cameras'."""
 
 
 def dates_of(dataset: DatasetReader) -> CaptureDates:
     """The range in a file's own metadata; None for unknown dates."""
-    written = (dataset.tags(ns=domain).get(name, "") for domain, name in PLACES)
-    found = (dates_in_text(text) for text in written)
-    return next((dates for dates in found if any(dates)), CaptureDates())
+    return dates_from_tags(*(dataset.tags(ns=domain) for domain in DOMAINS))

@@ -17,7 +17,7 @@ SIDES_PX = (256, 512, 1024)
 
 
 @dataclass(frozen=True)
-class Part:
+class DecodedPart:
     """A square picture: uint8 RGB, and where it holds imagery, bool; None where all of it does."""
 
     image: NDArray[np.uint8]
@@ -39,7 +39,7 @@ def zoom_of_parts(tile: Tile, side_px: int, lowest: int, highest: int) -> int:
     return zoom
 
 
-def decode_part(content: bytes, side_px: int, source: str) -> Part | None:
+def decode_part(content: bytes, side_px: int, source: str) -> DecodedPart | None:
     """None for a picture of one colour, and for one that is transparent throughout.
 
     Raises `BadPicture` for what is no picture or has another size. `source` is the file's or server's name.
@@ -53,7 +53,7 @@ def decode_part(content: bytes, side_px: int, source: str) -> Part | None:
             _("%(source)s holds pictures of %(columns)d x %(rows)d px beside others of %(side)d px.")
             % {"source": source, "columns": image.shape[1], "rows": image.shape[0], "side": side_px}
         )
-    return None if is_blank(image) else Part(image, None if valid is None or valid.all() else valid)
+    return None if is_blank(image) else DecodedPart(image, None if valid is None or valid.all() else valid)
 
 
 def drop_repeated(contents: list[bytes | None]) -> list[bytes | None]:
@@ -62,7 +62,7 @@ def drop_repeated(contents: list[bytes | None]) -> list[bytes | None]:
     return [content if content is not None and times[content] == 1 else None for content in contents]
 
 
-def compose(parts: list[Part | None]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+def compose(parts: list[DecodedPart | None]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """The tile from its parts, row by row from the upper left: uint8 RGB (1024, 1024, 3), and where there is
     imagery, bool (1024, 1024). The rest is black."""
     image = np.zeros((TILE_SIZE, TILE_SIZE, 3), dtype=np.uint8)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 from django.conf import settings
 from rasterio.io import DatasetReader
 
+from imagery.emptiness import missing_share
 from imagery.models import ImagerySource
 from imagery.readers.base import Bounds, CaptureDates, SourceFacts, TilePicture, require_imagery
+from imagery.readers.capture_dates import first_known
 from imagery.readers.file_dates import dates_of
 from imagery.readers.raster_files import find_raster, raster_driver
 from imagery.readers.raster_words import in_our_words
@@ -44,9 +45,10 @@ class RasterReader:
         with in_our_words(self._path, tile), self._open() as (dataset, path):
             image, valid = read_tile(dataset, tile, path)
             dates = self._dates(dataset)
-        require_imagery(image[valid][np.newaxis], tile)
-        missing = float(1 - valid.mean())
-        return TilePicture(image, dates.first, dates.last, missing, valid if missing else None)
+        require_imagery(image, tile, valid)
+        return TilePicture(
+            image, dates.first, dates.last, missing_share(valid), None if valid.all() else valid
+        )
 
     def describe(self) -> SourceFacts:
         """Extent, depth and dates of the file. Raises `SourceUnavailable` as `read` does."""
@@ -63,5 +65,4 @@ class RasterReader:
             yield dataset, path
 
     def _dates(self, dataset: DatasetReader) -> CaptureDates:
-        dates = dates_of(dataset)
-        return dates if any(dates) else self._default_dates
+        return first_known(dates_of(dataset), self._default_dates)

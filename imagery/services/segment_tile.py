@@ -2,11 +2,14 @@
 
 import io
 import json
+from dataclasses import dataclass
 
 import numpy as np
+from django.db import transaction
 from numpy.typing import NDArray
 
-from imagery.files import Rings, data_path, read_picture, write_atomically
+from imagery.emptiness import superpixels_without_data
+from imagery.files import Rings, data_path, read_picture, read_valid, write_atomically
 from imagery.models import Tile, TileSegmentation
 from ml.segmentation_settings import SegmentationSettings
 
@@ -20,8 +23,8 @@ def ensure_segmentation(*, tile: Tile, settings: SegmentationSettings) -> TileSe
     stored = TileSegmentation.objects.filter(tile=tile, settings_key=settings.key).first()
     if stored and has_files(stored):
         return stored
-    labels = cut_tile(tile, settings, read_picture(tile))
-    return store_segmentation(tile=tile, settings=settings, n_superpixels=int(labels.max()))
+    cut = cut_tile(tile, settings, read_picture(tile))
+    return store_segmentation(tile=tile, settings=settings, cut=cut)
 
 
 def has_files(segmentation: TileSegmentation) -> bool:
@@ -32,7 +35,15 @@ def has_outlines(segmentation: TileSegmentation) -> bool:
     return data_path(segmentation.outlines).is_file()
 
 
-def cut_tile(tile: Tile, settings: SegmentationSettings, picture: NDArray[np.uint8]) -> NDArray[np.int32]:
+@dataclass(frozen=True)
+class Cut:
+    """A tile's superpixels: `labels` int32 (1024, 1024) from 1, and the numbers of those without data."""
+
+    labels: NDArray[np.int32]
+    without_data: list[int]
+
+
+def cut_tile(tile: Tile, settings: SegmentationSettings, picture: NDArray[np.uint8]) -> Cut:
     """Cut the tile's stored picture and write the two files, but no row. Uses no database, so it may run in
     a thread."""
     # Loaded here: it imports scikit-image, which web processes must not load.
@@ -43,22 +54,30 @@ def cut_tile(tile: Tile, settings: SegmentationSettings, picture: NDArray[np.uin
     labels_file, outlines_file = _names(tile, settings)
     write_atomically(labels_file, pack_labels(labels))
     write_atomically(outlines_file, pack_outlines(superpixel_outlines(labels)))
-    return labels
+    return Cut(labels, superpixels_without_data(labels, read_valid(tile)))
 
 
-def store_segmentation(*, tile: Tile, settings: SegmentationSettings, n_superpixels: int) -> TileSegmentation:
+@transaction.atomic
+def store_segmentation(*, tile: Tile, settings: SegmentationSettings, cut: Cut) -> TileSegmentation:
     """Store the row for the files that `cut_tile` wrote."""
     labels, outlines = _names(tile, settings)
-    segmentation, _ = TileSegmentation.objects.get_or_create(
+    segmentation, _created = TileSegmentation.objects.get_or_create(
         tile=tile,
         settings_key=settings.key,
-        defaults={"n_superpixels": n_superpixels, "labels": labels, "outlines": outlines},
+        defaults={"n_superpixels": int(cut.labels.max()), "labels": labels, "outlines": outlines},
     )
+    # Locked, since a part of the tile may have proved to be a placeholder while it was cut.
+    latest = Tile.objects.select_for_update().only("mask").get(pk=tile.pk)
+    numbers = cut.without_data
+    if latest.mask != tile.mask:
+        numbers = superpixels_without_data(cut.labels, read_valid(latest))
+    if segmentation.without_data != numbers:
+        segmentation.store_without_data(numbers)
     return segmentation
 
 
 def _names(tile: Tile, settings: SegmentationSettings) -> tuple[str, str]:
-    name = f"{tile.folder}/{tile.z}-{tile.x}-{tile.y}-{tile.sha256[:12]}-{settings.key}"
+    name = f"{tile.path_stem}-{tile.sha256[:12]}-{settings.key}"
     return f"{name}.npz", f"{name}.json"
 
 

@@ -25,8 +25,10 @@ def count_tiles(campaign: Campaign) -> dict[str, int]:
     seconds = settings.LABELING_CACHE_SECONDS
     counts: dict[str, int] | None = cache.get(key) if seconds else None
     if counts is None or cache.add(f"{key}:fresh", True, seconds):
-        counts = LabelTile.objects.filter(campaign=campaign).aggregate(
-            tiles_queued=Count("pk"), tiles_done=Count("pk", filter=Q(is_done=True))
+        counts = (
+            LabelTile.objects.asked()
+            .filter(campaign=campaign)
+            .aggregate(tiles_queued=Count("pk"), tiles_done=Count("pk", filter=Q(is_done=True)))
         )
         cache.set(key, counts, timeout=None)
     return counts

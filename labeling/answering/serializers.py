@@ -127,6 +127,10 @@ class TileOutput(serializers.Serializer[Any]):
     tile = serializers.IntegerField()
     name = serializers.CharField()
     n_superpixels = serializers.IntegerField()
+    without_data = serializers.ListField(
+        child=serializers.IntegerField(),
+        help_text="Numbers of the superpixels that show no imagery. They take no answers.",
+    )
     picture = serializers.CharField(help_text="Address of the 1024 x 1024 px picture.")
     outlines = serializers.CharField(
         help_text="Address of the outlines: {number: rings of [column, row]}, filled by the even-odd rule."

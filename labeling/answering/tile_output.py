@@ -30,6 +30,7 @@ def _describe(assignment: Assignment, slug: str, votes: list[dict[str, Any]]) ->
         "tile": label_tile.pk,
         "name": str(tile),
         "n_superpixels": label_tile.segmentation.n_superpixels,
+        "without_data": label_tile.segmentation.without_data,
         "picture": reverse("api-label-picture", args=args) + version,
         "outlines": reverse("api-label-outlines", args=args) + version,
         "captured_from": tile.captured_from,

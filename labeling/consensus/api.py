@@ -4,12 +4,12 @@ from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.generics import DestroyAPIView, ListCreateAPIView
 from rest_framework.serializers import BaseSerializer
 
 from campaigns.roles import HasCampaignRole, Role
+from labeling.consensus.parts import why_not_asked
 from labeling.consensus.services.mark_gold import mark_gold, unmark_gold
 from labeling.models import GoldAnswer, LabelTile
 
@@ -45,10 +45,7 @@ class GoldView(ListCreateAPIView[GoldAnswer]):
     def _tile(self, pk: int, superpixel: int) -> LabelTile:
         tiles = LabelTile.objects.filter(campaign__slug=self.kwargs["slug"]).select_related("segmentation")
         tile = get_object_or_404(tiles, pk=pk)
-        highest = tile.segmentation.n_superpixels
-        if not 1 <= superpixel <= highest:
-            words = {"tile": pk, "highest": highest, "superpixel": superpixel}
-            fault = _("Tile %(tile)d has superpixels 1 to %(highest)d, not %(superpixel)d.") % words
+        if fault := why_not_asked(pk, superpixel, tile.segmentation):
             raise serializers.ValidationError({"superpixel": fault})
         return tile
 

@@ -9,11 +9,12 @@ from dataclasses import replace
 from uuid import UUID
 
 import numpy as np
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from campaigns.models import Campaign
 from labeling.consensus.ballots import STRIDE, Ballots
 from labeling.consensus.dawid_skene import Floats, Ints, Votes
+from labeling.consensus.parts import keys_without_data_in
 from labeling.consensus.responses import IMPLIED, N_RESPONSES, NEGATIVE, POSITIVE, implied_response
 from labeling.models import Answer, Assignment, GoldAnswer, TutorialStep, Vote
 
@@ -26,7 +27,10 @@ def gather_ballots(campaign: Campaign) -> Ballots:
     numbers: dict[UUID, int] = {}
     # Plain arrays: millions of tuples would take gigabytes.
     keys, workers, responses = array("q"), array("q"), array("q")
+    left_out = keys_without_data_in(campaign)
     for tile, superpixel, contributor, answer, is_implied in _rows(campaign):
+        if (tile, superpixel) in left_out:
+            continue
         keys.append(tile * STRIDE + superpixel)
         workers.append(numbers.setdefault(contributor, len(numbers)))
         if answer == Answer.POSITIVE:
@@ -86,9 +90,8 @@ def _first_answers(campaign: Campaign) -> dict[tuple[int, int, UUID], tuple[str,
 
 def _read_viewings(campaign: Campaign) -> tuple[ImpliedResponses, dict[UUID, list[float]], dict[UUID, int]]:
     finished = Assignment.objects.finished().filter(label_tile__campaign=campaign).order_by()
-    rows = finished.values_list(
-        "label_tile", "contributor", "viewing", "label_tile__segmentation__n_superpixels"
-    )
+    size = F("label_tile__segmentation__n_superpixels") - F("label_tile__segmentation__n_without_data")
+    rows = finished.values_list("label_tile", "contributor", "viewing", size)
     implied: ImpliedResponses = {}
     seconds: dict[UUID, list[float]] = defaultdict(list)
     tiles: dict[UUID, int] = Counter()

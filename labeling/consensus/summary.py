@@ -29,8 +29,10 @@ class LabelingSummary:
 
 def labeling_summary(campaign: Campaign) -> LabelingSummary:
     _update_consensus(campaign=campaign, max_tiles=MAX_TILES_PER_PAGE)
-    tiles = LabelTile.objects.filter(campaign=campaign).aggregate(
-        queued=Count("pk"), done=Count("pk", filter=Q(is_done=True))
+    tiles = (
+        LabelTile.objects.asked()
+        .filter(campaign=campaign)
+        .aggregate(queued=Count("pk"), done=Count("pk", filter=Q(is_done=True)))
     )
     decided = Q(state__in=Consensus.DECIDED)
     superpixels = Consensus.objects.filter(label_tile__campaign=campaign).aggregate(

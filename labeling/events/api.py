@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -18,6 +19,8 @@ from labeling.consensus.services.update_consensus import update_consensus
 from labeling.events.board import board_of
 from labeling.events.contribution import contribution_of
 from labeling.events.services.save_event import save_event
+from labeling.joining.event_access import find_event
+from labeling.joining.identity import ContributorAuthentication
 from labeling.joining.labeling_view import LabelingView
 from labeling.models import Event
 
@@ -126,13 +129,15 @@ class BoardOutput(serializers.Serializer[Any]):
 
 
 class BoardView(APIView):
-    authentication_classes: list[Any] = []
+    authentication_classes = [ContributorAuthentication]
     permission_classes = [AllowAny]
 
     @extend_schema(responses=BoardOutput)
     def get(self, request: Request, code: str) -> Response:
         """Live figures of an event, for anyone with its code. Recounted every two seconds at most."""
-        event = get_object_or_404(Event.objects.with_code(code))
+        event = find_event(request._request, code)
+        if event is None:
+            raise Http404
         about = {
             "name": event.name,
             "question": event.campaign.question,

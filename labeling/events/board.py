@@ -61,11 +61,11 @@ def board_of(event: Event) -> Board:
 
 
 def make_board(event: Event) -> Board:
-    queue = LabelTile.objects.filter(campaign=event.campaign)
+    queue = LabelTile.objects.asked().filter(campaign=event.campaign)
     done = _done_in(event)
-    covered = done.aggregate(
-        tiles=Count("label_tile", distinct=True), superpixels=Sum("label_tile__segmentation__n_superpixels")
-    )
+    of_tile = "label_tile__segmentation__"
+    superpixels = Sum(F(f"{of_tile}n_superpixels") - F(f"{of_tile}n_without_data"))
+    covered = done.aggregate(tiles=Count("label_tile", distinct=True), superpixels=superpixels)
     counts = queue.aggregate(queued=Count("pk"), done=Count("pk", filter=Q(is_done=True)))
     grid = _grid_of(event, counts["queued"])
     return Board(

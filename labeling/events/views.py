@@ -1,12 +1,10 @@
 """Public pages of an event: its page, the board for a projector, the QR code."""
 
-import io
-
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from campaigns.qr import qr_response
 from labeling.events.board import board_of
 from labeling.joining.decorators import require_event
 from labeling.joining.identity import participation_in
@@ -36,22 +34,7 @@ def board(request: HttpRequest, event: Event) -> HttpResponse:
 @require_safe
 @require_event
 def qr(request: HttpRequest, event: Event) -> HttpResponse:
-    # Without styles in the SVG: the content security policy forbids them.
-    picture = io.BytesIO()
-    drawn = segno.make(join_link(request, event), error="m", micro=False)
-    drawn.save(
-        picture,
-        kind="svg",
-        xmldecl=False,
-        omitsize=True,
-        border=2,
-        light="#fff",
-        svgclass=None,
-        lineclass=None,
-    )
-    return HttpResponse(
-        picture.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=300"}
-    )
+    return qr_response(join_link(request, event))
 
 
 def join_link(request: HttpRequest, event: Event) -> str:

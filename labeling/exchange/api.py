@@ -22,7 +22,6 @@ from campaigns.serializers import JobSerializer
 from labeling.errors import InvalidLabelFile
 from labeling.exchange.actions import start_export, start_import
 from labeling.exchange.download import send_export
-from labeling.exchange.services.import_labels import check_file
 from labeling.joining.labeling_view import parse
 from labeling.models import LabelExport, LabelImport
 
@@ -100,9 +99,7 @@ class ImportsView(APIView):
         again adds nothing."""
         file, campaign = parse(ImportInput, request)["file"], get_object_or_404(Campaign, slug=slug)
         try:
-            check_file(file.name, file.size)
-            user = cast(User, request.user)
-            import_ = start_import(campaign=campaign, name=file.name, content=file.read(), started_by=user)
+            import_ = start_import(campaign=campaign, file=file, started_by=cast(User, request.user))
         except InvalidLabelFile as error:
             raise ValidationError({"file": [str(error)]}) from error
         except JobAlreadyRunning as error:

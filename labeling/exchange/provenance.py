@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from campaigns.models import Campaign
+from campaigns.texts import all_texts
 
 
 def provenance_of(campaign: Campaign) -> dict[str, Any]:
@@ -15,6 +16,7 @@ def provenance_of(campaign: Campaign) -> dict[str, Any]:
         "question": campaign.question,
         "positive_name": campaign.positive_name,
         "negative_name": campaign.negative_name,
+        "texts": all_texts(campaign),
         "source": source.slug,
         "source_version": source.version,
         "attribution": source.attribution,

@@ -20,7 +20,7 @@ from labeling.exchange.votes import COLUMNS, CSV_NAME, VoteRow
 from labeling.models import WITHDRAWN, Answer, Assignment, Consensus, Reason
 from labeling.models.votes import MAX_CLOCK
 
-MAX_BYTES = 200 * 1024 * 1024
+MAX_UNPACKED_BYTES = 2 * 1024**3
 MAX_ROWS = 2_000_000
 MAX_FAULTS = 10
 ANSWERS = {*Answer.values, WITHDRAWN}
@@ -64,7 +64,7 @@ def _open_csv(path: Path, name: str) -> io.TextIOWrapper:
     if not name.endswith(".zip"):
         return path.open(encoding="utf-8", newline="")
     archive = zipfile.ZipFile(path)
-    if archive.getinfo(CSV_NAME).file_size > 10 * MAX_BYTES:
+    if archive.getinfo(CSV_NAME).file_size > MAX_UNPACKED_BYTES:
         raise InvalidLabelFile(_("The archive is too large when unpacked."))
     return io.TextIOWrapper(archive.open(CSV_NAME), "utf-8", newline="")
 

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign
 from campaigns.roles import Role, has_role, require_role
+from imagery.messages import Words
+from imagery.uploads import takes_upload
 from labeling.errors import InvalidLabelFile
 from labeling.exchange.actions import start_export, start_import
 from labeling.exchange.download import send_export
-from labeling.exchange.services.import_labels import check_file
 from labeling.models import LabelExport, LabelImport
 
 MAX_ROWS = 20
@@ -52,6 +54,12 @@ def add_export(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     return redirect("label-exports", campaign.slug)
 
 
+@require_role(Role.ADMIN)
+def refuse_import(request: HttpRequest, campaign: Campaign, words: Words) -> HttpResponse:
+    return _page(request, campaign, str(words), status=413)
+
+
+@takes_upload(max_bytes=lambda: settings.MAX_UPLOAD_BYTES, refused=refuse_import)
 @require_POST
 @require_role(Role.ADMIN)
 def add_import(request: HttpRequest, campaign: Campaign) -> HttpResponse:
@@ -60,9 +68,7 @@ def add_import(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         return _page(request, campaign, _("Choose a file."))
     file = form.cleaned_data["file"]
     try:
-        check_file(file.name, file.size)
-        user = cast(User, request.user)
-        start_import(campaign=campaign, name=file.name, content=file.read(), started_by=user)
+        start_import(campaign=campaign, file=file, started_by=cast(User, request.user))
     except (InvalidLabelFile, JobAlreadyRunning) as error:
         return _page(request, campaign, str(error))
     messages.success(request, _("The file is being imported. Reload this page to see the result."))
@@ -75,7 +81,7 @@ def export_file(request: HttpRequest, campaign: Campaign, pk: int) -> HttpRespon
     return send_export(campaign, pk)
 
 
-def _page(request: HttpRequest, campaign: Campaign, error: str = "") -> HttpResponse:
+def _page(request: HttpRequest, campaign: Campaign, error: str = "", status: int = 400) -> HttpResponse:
     context = {
         "campaign": campaign,
         "is_admin": has_role(request.user, campaign, Role.ADMIN),
@@ -85,4 +91,4 @@ def _page(request: HttpRequest, campaign: Campaign, error: str = "") -> HttpResp
         "import_form": ImportForm(),
         "error": error,
     }
-    return render(request, "labeling/exchange/exports.html", context, status=400 if error else 200)
+    return render(request, "labeling/exchange/exports.html", context, status=status if error else 200)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,11 +14,13 @@ from rest_framework.views import APIView
 
 from campaigns.api_errors import Conflict
 from labeling.errors import EventNotOpen
+from labeling.joining.code_limits import count_guest
+from labeling.joining.event_access import find_event
 from labeling.joining.identity import ContributorAuthentication, contributor_of, set_guest_cookie
 from labeling.joining.labeling_view import parse
 from labeling.joining.services.join_event import join_event
 from labeling.joining.tutorial_gate import needs_tutorial
-from labeling.models import Event, Participation
+from labeling.models import Participation
 
 
 class JoinInput(serializers.Serializer[Any]):
@@ -43,12 +46,16 @@ class JoinView(APIView):
     @extend_schema(request=JoinInput, responses=JoinedOutput)
     def post(self, request: Request, code: str) -> Response:
         """Join an event. Without an account the response sets a cookie that identifies you from then on.
-        Joining again is harmless. 409 when the event is not open."""
-        event = get_object_or_404(Event.objects.with_code(code))
+        Joining again is harmless. 409 when the event is not open, 429 after too many guests or wrong
+        codes."""
+        event = find_event(request._request, code)
+        if event is None:
+            raise Http404
         given = parse(JoinInput, request)
         team = get_object_or_404(event.teams, name=given["team"]) if given["team"] else None
         user = request.user if isinstance(request.user, User) else None
         known = contributor_of(request._request)
+        count_guest(request._request, known)
         try:
             joined = join_event(
                 event=event, contributor=known, user=user, nickname=given["nickname"], team=team

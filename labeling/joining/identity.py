@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.signing import BadSignature
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from campaigns.archive import refuse_if_archived
 from campaigns.models import Campaign
 from campaigns.roles import Role, has_role
 from labeling.joining.caching import cached
@@ -58,38 +60,48 @@ def set_guest_cookie(response: HttpResponse, contributor: Contributor) -> None:
     )
 
 
+def joined_by(request: HttpRequest) -> "QuerySet[Participation]":
+    """The requester's participations but those that came with a role, which end with it."""
+    if isinstance(request.user, User):
+        return Participation.objects.filter(contributor__user=request.user, came_by_role=False)
+    guests = Participation.objects.filter(
+        contributor__user__isnull=True, contributor__merged_into__isnull=True
+    )
+    name = read_guest_id(request)
+    return guests.filter(contributor=name) if name else guests.none()
+
+
+def visible_campaigns(request: HttpRequest) -> "QuerySet[Campaign]":
+    """Those that the requester, who may be a guest, may know of."""
+    return Campaign.objects.visible_to(request.user, joined=joined_by(request).values("campaign"))
+
+
 def participation_in(request: HttpRequest, campaign: Campaign) -> Participation | None:
     """The requester's participation. Members of the campaign get one on first use; others must have
     joined."""
     if isinstance(request.user, User) and has_role(request.user, campaign, Role.VOLUNTEER):
         return join_as_member(user=request.user, campaign=campaign)
-    contributor = contributor_of(request)
-    joined = Participation.objects.select_related("event", "contributor", "campaign").filter(
-        campaign=campaign
-    )
-    return joined.filter(contributor=contributor).first() if contributor else None
+    joined = joined_by(request).select_related("event", "contributor", "campaign")
+    return joined.filter(campaign=campaign).first()
 
 
 def participation_by_slug(request: HttpRequest, slug: str) -> Participation | None:
     if isinstance(request.user, User):
-        campaign = Campaign.objects.filter(slug=slug).first()
+        campaign = visible_campaigns(request).filter(slug=slug).first()
         return participation_in(request, campaign) if campaign else None
-    name = read_guest_id(request)
-    campaign = _campaign_at(slug) if name else None
-    if campaign is None:
+    joined = joined_by(request).select_related("event", "contributor")
+    participation = joined.filter(campaign__slug=slug).first()
+    campaign = _campaign_at(slug) if participation else None
+    if participation is None or campaign is None:
         return None
-    guests = Participation.objects.filter(
-        contributor__user__isnull=True, contributor__merged_into__isnull=True
-    ).select_related("event", "contributor")
-    participation = guests.filter(campaign_id=campaign.pk, contributor=name).first()
-    if participation:
-        participation.campaign = campaign
+    participation.campaign = campaign
     return participation
 
 
 def _campaign_at(slug: str) -> Campaign | None:
     names = [field.attname for field in Campaign._meta.concrete_fields]
-    rows = Campaign.objects.filter(slug=slug).values_list(*names)
+    # With the columns of every language, so that one cached row serves readers of all.
+    rows = Campaign.objects.existing().filter(slug=slug).values_list(*names)
     values = cached(f"campaign:{slug}", rows.first)
     return Campaign.from_db("default", names, values) if values else None
 
@@ -109,12 +121,15 @@ class ContributorAuthentication(SessionAuthentication):
 
 
 class MayLabel(BasePermission):
-    """Sets the view's `participation`; refuses anyone who has not joined the campaign."""
+    """Sets the view's `participation`; refuses anyone who has not joined the campaign, and everyone once it
+    is archived."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         view.participation = participation_by_slug(request._request, view.kwargs["slug"])
         if view.participation is None:
-            get_object_or_404(Campaign, slug=view.kwargs["slug"])
+            get_object_or_404(visible_campaigns(request._request), slug=view.kwargs["slug"])
+        else:
+            refuse_if_archived(view.participation.campaign)
         return view.participation is not None
 
 

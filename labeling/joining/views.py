@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from labeling.errors import EventNotOpen
+from labeling.joining.code_limits import count_guest
+from labeling.joining.event_access import find_event
 from labeling.joining.identity import contributor_of, set_guest_cookie
 from labeling.joining.services.join_event import join_event
 from labeling.models import Event, Participation, Team
@@ -28,7 +30,7 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("code", "")
     if not normalise_join_code(typed):
         return render(request, "labeling/joining/join_by_code.html")
-    event = Event.objects.with_code(typed).first()
+    event = find_event(request, typed)
     if event is None:
         return render(request, "labeling/joining/join_by_code.html", {"typed": typed}, status=404)
     return redirect(event)
@@ -36,7 +38,7 @@ def join_by_code(request: HttpRequest) -> HttpResponse:
 
 def join(request: HttpRequest, code: str) -> HttpResponseBase:
     # Only a POST creates a guest, so that link previews join nobody.
-    event = Event.objects.with_code(code).prefetch_related("teams").first()
+    event = find_event(request, code)
     if event is None:
         return render(request, "labeling/joining/unknown_code.html", {"code": code}, status=404)
     if not Event.objects.open().filter(pk=event.pk).exists():
@@ -58,10 +60,10 @@ def join(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _join(request: HttpRequest, event: Event, form: JoinForm) -> HttpResponseBase:
     user = request.user if isinstance(request.user, User) else None
+    contributor = contributor_of(request)
+    count_guest(request, contributor)
     try:
-        participation = join_event(
-            event=event, contributor=contributor_of(request), user=user, **form.cleaned_data
-        )
+        participation = join_event(event=event, contributor=contributor, user=user, **form.cleaned_data)
     except EventNotOpen:
         return render(request, "labeling/joining/event_not_open.html", {"event": event}, status=410)
     response = redirect("label", event.campaign.slug)

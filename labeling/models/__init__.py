@@ -2,6 +2,7 @@ from labeling.models.consensus import Consensus
 from labeling.models.contributors import Contributor, Event, Participation, Team
 from labeling.models.gold import GoldAnswer, GoldCrop
 from labeling.models.imported import ImportedAnswer
+from labeling.models.knowledge import KnowledgeFile, KnownPlace, PlaceOnTile
 from labeling.models.ratings import TileRating
 from labeling.models.skills import Crowd, ExclusionEntry, Skill
 from labeling.models.tiles import Assignment, LabelTile, Reason
@@ -21,10 +22,13 @@ __all__ = [
     "GoldAnswer",
     "GoldCrop",
     "ImportedAnswer",
+    "KnowledgeFile",
+    "KnownPlace",
     "LabelExport",
     "LabelImport",
     "LabelTile",
     "Participation",
+    "PlaceOnTile",
     "Reason",
     "Skill",
     "Team",

@@ -27,10 +27,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         now = timezone.now()
         started = models.Q(starts_at__isnull=True) | models.Q(starts_at__lte=now)
         not_over = models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=now)
-        return self.filter(started, not_over, is_closed=False)
+        return self.filter(started, not_over, is_closed=False, campaign__archived_at__isnull=True)
 
     def with_code(self, typed: str) -> Self:
-        return self.filter(code=normalise_join_code(typed)).select_related("campaign")
+        existing = self.filter(campaign__deleting_since__isnull=True)
+        return existing.filter(code=normalise_join_code(typed)).select_related("campaign")
 
 
 class Event(models.Model):
@@ -59,7 +60,7 @@ class Event(models.Model):
     @property
     def state(self) -> str:
         now = timezone.now()
-        if self.is_closed:
+        if self.is_closed or self.campaign.is_archived:
             return "closed"
         if self.starts_at is not None and self.starts_at > now:
             return "waiting"
@@ -129,6 +130,8 @@ class Participation(models.Model):
     """When votes began to count: the tutorial was done, or not needed."""
     is_excluded = models.BooleanField(default=False)
     """Votes of excluded contributors are stored but not counted."""
+    came_by_role = models.BooleanField(default=False)
+    """Made because the account has a role in the campaign: without the role it opens nothing."""
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = ParticipationQuerySet.as_manager()

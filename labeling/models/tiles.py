@@ -23,6 +23,7 @@ PAGE_COLUMNS = [
     "tile__captured_to",
     "tile__source__attribution",
     "segmentation__n_superpixels",
+    "segmentation__without_data",
 ]
 """Columns of other tables that the labelling page shows."""
 
@@ -41,12 +42,21 @@ class Reason(models.TextChoices):
     ANOTHER_VOTE = "another_vote", _("Re-check of a labelled tile")
     RANDOM = "random", _("Random, for estimates")
     REQUESTED = "requested", _("Requested by an editor")
+    KNOWN_PLACE = "known_place", _("Holds a known place")
     GOLD = "gold", _("Hidden gold")
+
+
+LASTING = (Reason.RANDOM, Reason.REQUESTED, Reason.KNOWN_PLACE)
+"""Reasons that a tile keeps, whatever was answered on it."""
 
 
 class LabelTileQuerySet(models.QuerySet["LabelTile"]):
     def open(self) -> Self:
-        return self.filter(is_done=False)
+        return self.asked().filter(is_done=False)
+
+    def asked(self) -> Self:
+        """Without those that a change of the region has left outside."""
+        return self.filter(is_outside=False)
 
     def next_for(self, contributor: Contributor, campaign: Campaign) -> Self:
         """The tiles that the contributor may get, in the order in which they are served."""
@@ -96,6 +106,8 @@ class LabelTile(models.Model):
     is_random = models.BooleanField(default=False)
     """Drawn at random from the region before any model rated it, and served whatever a model predicts: only
     these tiles give unbiased estimates of prevalence and precision."""
+    is_outside = models.BooleanField(default=False)
+    """The campaign's region was changed and does not hold it any more: it is not asked, its answers stay."""
     needs_consensus = models.BooleanField(default=False)
     """There are votes that the consensus does not include."""
     created_at = models.DateTimeField(auto_now_add=True)
@@ -118,7 +130,7 @@ class LabelTile(models.Model):
 
     @property
     def serving_reason(self) -> Reason:
-        if self.n_answers and self.reason not in (Reason.RANDOM, Reason.REQUESTED):
+        if self.n_answers and self.reason not in LASTING:
             return Reason.ANOTHER_VOTE
         return Reason(self.reason)
 

@@ -44,9 +44,13 @@ def estimate_prevalence(campaign: Campaign) -> Prevalence | None:
     Proportions with Small Expected Number of Positive Counts Estimated from Survey Data", 1998.
     """
     is_decided = Q(consensus__state__in=Consensus.DECIDED)
-    tiles = LabelTile.objects.filter(campaign=campaign, is_random=True, is_done=True).annotate(
-        n_decided=Count("consensus", filter=is_decided),
-        n_positive=Count("consensus", filter=is_decided & Q(consensus__probability__gte=POSITIVE_FROM)),
+    tiles = (
+        LabelTile.objects.asked()
+        .filter(campaign=campaign, is_random=True, is_done=True)
+        .annotate(
+            n_decided=Count("consensus", filter=is_decided),
+            n_positive=Count("consensus", filter=is_decided & Q(consensus__probability__gte=POSITIVE_FROM)),
+        )
     )
     rows = list(tiles.filter(n_decided__gt=0).values_list("n_positive", "n_decided"))
     if len(rows) < MIN_TILES:

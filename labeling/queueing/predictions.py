@@ -30,13 +30,13 @@ class TilePrediction:
 
 def sample_tiles(campaign: Campaign, count: int) -> list[QueuedTile]:
     # The same tiles every time, also as the queue grows: the oldest random ones, then the oldest others.
-    tiles = LabelTile.objects.filter(campaign=campaign).order_by("-is_random", "pk")
+    tiles = LabelTile.objects.asked().filter(campaign=campaign).order_by("-is_random", "pk")
     return [QueuedTile(*row) for row in tiles.values_list("pk", "tile_id", "segmentation_id")[:count]]
 
 
 def random_tiles(campaign: Campaign, count: int) -> list[QueuedTile]:
     """The oldest tiles of the queue that were drawn at random: a fair sample of the region."""
-    tiles = LabelTile.objects.filter(campaign=campaign, is_random=True).order_by("pk")
+    tiles = LabelTile.objects.asked().filter(campaign=campaign, is_random=True).order_by("pk")
     return [QueuedTile(*row) for row in tiles.values_list("pk", "tile_id", "segmentation_id")[:count]]
 
 

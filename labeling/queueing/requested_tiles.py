@@ -6,7 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from campaigns.errors import InvalidRegion, TooManyTiles
 from campaigns.models import Campaign
+from campaigns.regions.check import check_region
 from labeling.errors import InvalidTileRequest
 from ml.errors import MlError
 from ml.tiles import Tile, tile_from_quadkey, tiles_in_geometry
@@ -30,20 +32,41 @@ def read_requested_tiles(text: str, campaign: Campaign) -> list[Tile]:
     return _checked(list(dict.fromkeys(tiles)))
 
 
-def _read_json(text: str) -> dict[str, Any]:
+def _read_json(text: str) -> Any:
     try:
-        found: dict[str, Any] = json.loads(text)
+        return json.loads(text)
     except ValueError as error:
         raise InvalidTileRequest(_("This is not valid GeoJSON: %(error)s") % {"error": error}) from error
-    return found
+    except RecursionError as error:
+        raise InvalidTileRequest(_("The GeoJSON is nested too deeply.")) from error
 
 
-def _in_geometry(geometry: dict[str, Any], campaign: Campaign) -> list[Tile]:
+def _in_geometry(geometry: Any, campaign: Campaign) -> list[Tile]:
+    """Tiles that share area with polygons, or those that points and lines touch."""
+    if _has_areas(geometry):
+        try:
+            geometry = check_region(geometry, campaign.zoom).geometry
+        except TooManyTiles as error:
+            raise InvalidTileRequest(_too_many()) from error
+        except InvalidRegion as error:
+            raise InvalidTileRequest(str(error)) from error
     try:
         tiles = list(islice(tiles_in_geometry(geometry, campaign.zoom), MAX_TILES + 1))
-    except (MlError, ValueError, TypeError, KeyError) as error:
+    except (MlError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise InvalidTileRequest(_("The area cannot be read: %(error)s") % {"error": error}) from error
     return _checked(tiles)
+
+
+def _has_areas(geometry: Any) -> bool:
+    kind = geometry.get("type")
+    if kind == "FeatureCollection":
+        features = geometry.get("features")
+        return isinstance(features, list) and any(
+            isinstance(one, dict) and _has_areas(one) for one in features
+        )
+    if kind == "Feature":
+        return isinstance(geometry.get("geometry"), dict) and _has_areas(geometry["geometry"])
+    return kind in ("Polygon", "MultiPolygon")
 
 
 def _read_box(text: str) -> Corners | None:
@@ -79,5 +102,9 @@ def _checked(tiles: list[Tile]) -> list[Tile]:
     if not tiles:
         raise InvalidTileRequest(_("The list is empty. Enter an area, or one tile per line."))
     if len(tiles) > MAX_TILES:
-        raise InvalidTileRequest(_("More than %(most)d tiles. Choose a smaller area.") % {"most": MAX_TILES})
+        raise InvalidTileRequest(_too_many())
     return tiles
+
+
+def _too_many() -> str:
+    return _("More than %(most)d tiles. Choose a smaller area.") % {"most": MAX_TILES}

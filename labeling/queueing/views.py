@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from campaigns.models import Campaign, Job
 from campaigns.roles import Role, require_role
 from labeling.errors import InvalidTileRequest
 from labeling.queueing.actions import request_tiles
-from labeling.queueing.overview import describe_queue
+from labeling.queueing.overview import describe_queue, picture_tiles
 from labeling.queueing.requested_tiles import read_requested_tiles
 
 
@@ -38,11 +39,15 @@ def add_request(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 
 def _page(request: HttpRequest, campaign: Campaign, written: str = "", error: str = "") -> HttpResponse:
+    queue = describe_queue(campaign)
     context = {
         "campaign": campaign,
         "written": written,
         "error": error,
+        "basemap_url": settings.BASEMAP_URL,
+        "basemap_attribution": settings.BASEMAP_ATTRIBUTION,
         "job": Job.objects.filter(campaign=campaign, kind=Job.Kind.PREPARE).first(),
-        **describe_queue(campaign),
+        **queue,
+        "next": picture_tiles(list(queue["next"])),
     }
     return render(request, "labeling/queueing/queue.html", context, status=400 if error else 200)

@@ -1,7 +1,6 @@
 """Shares as people read them."""
 
 from django import template
-from django.utils.formats import number_format
 
 register = template.Library()
 
@@ -13,7 +12,8 @@ def percent(share: float | None) -> str:
 
 @register.filter
 def hundredths(share: float) -> str:
-    return number_format(round(share * 100, 1), decimal_pos=1)
+    """For an attribute: with a decimal point, whatever the reader's language."""
+    return f"{share * 100:.1f}"
 
 
 @register.filter

@@ -32,13 +32,14 @@ class StepOutput(serializers.ModelSerializer[TutorialStep]):
     """A question. The expert's answer is included only in the response to yours."""
 
     picture = serializers.SerializerMethodField(help_text="Address of the picture.")
+    attribution = serializers.SerializerMethodField(help_text="Of the picture; empty for a crop.")
     rings = serializers.SerializerMethodField(
         help_text="Outline of the part in question, [column, row] of 1024; empty for the whole picture."
     )
 
     class Meta:
         model = TutorialStep
-        fields = ["position", "picture", "rings", "answer"]
+        fields = ["position", "picture", "rings", "attribution", "answer"]
 
     def get_picture(self, step: TutorialStep) -> str:
         slug = self.context["slug"]
@@ -47,6 +48,9 @@ class StepOutput(serializers.ModelSerializer[TutorialStep]):
         tile = step.gold_answer.label_tile
         address = reverse("api-label-picture", args=[slug, tile.pk])
         return f"{address}?v={tile.tile.sha256[:12]}-{tile.segmentation_id}"
+
+    def get_attribution(self, step: TutorialStep) -> str:
+        return step.gold_answer.label_tile.tile.source.attribution if step.gold_answer else ""
 
     @extend_schema_field(OpenApiTypes.ANY)
     def get_rings(self, step: TutorialStep) -> list[Any]:

@@ -22,7 +22,7 @@ def tutorial_of(participation: Participation) -> TutorialState:
     steps = TutorialStep.objects.filter(participation=participation, attempt=newest.attempt if newest else 0)
     rows = list(
         steps.select_related(
-            "gold_answer__label_tile__tile", "gold_answer__label_tile__segmentation"
+            "gold_answer__label_tile__tile__source", "gold_answer__label_tile__segmentation"
         ).select_related("gold_crop")
     )
     answered = [step for step in rows if step.answer]

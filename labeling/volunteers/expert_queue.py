@@ -8,6 +8,8 @@ from campaigns.models import Campaign
 from imagery.errors import ImageryError
 from imagery.files import Rings, read_outlines
 from labeling.models import Consensus, LabelTile
+from labeling.thumbnails import path_of, place_in_words
+from labeling.volunteers.known_places import Proposal, proposals_on
 from ml.tiles import TILE_SIZE
 
 SURROUNDINGS = 0.75
@@ -22,6 +24,17 @@ class Question:
     """SVG path data in the picture's pixels, even-odd rule; empty if the outlines are missing."""
     view: str
     """SVG viewBox of the superpixel and its surroundings."""
+    proposal: Proposal | None = None
+    """The known place on it."""
+
+    @property
+    def place(self) -> str:
+        west, south, east, north = self.tile.tile.address.bounds
+        return place_in_words((south + north) / 2, (west + east) / 2)
+
+    @property
+    def attribution(self) -> str:
+        return self.tile.tile.source.attribution
 
     @property
     def picture(self) -> str:
@@ -31,16 +44,20 @@ class Question:
 
 def expert_questions(campaign: Campaign, limit: int) -> list[Question]:
     rows = Consensus.objects.awaiting_expert(campaign)
-    rows = rows.select_related("label_tile__tile", "label_tile__segmentation__tile", "label_tile__campaign")
+    rows = rows.select_related(
+        "label_tile__tile__source", "label_tile__segmentation__tile", "label_tile__campaign"
+    )
     outlines: dict[int, dict[int, Rings]] = {}
     return [_question(row, outlines) for row in rows[:limit]]
 
 
 def questions_on(tile: LabelTile) -> list[Question]:
-    outlines = _outlines_of(tile)
+    """The tile's superpixels without an expert's answer, those of known places first."""
+    outlines, proposals = _outlines_of(tile), proposals_on(tile)
     answered = set(tile.gold.values_list("superpixel", flat=True))
-    left = [number for number in range(1, tile.segmentation.n_superpixels + 1) if number not in answered]
-    return [_ask(tile, number, outlines) for number in left]
+    left = [number for number in tile.segmentation.numbers_with_data if number not in answered]
+    left.sort(key=lambda number: (number not in proposals, number))
+    return [_ask(tile, number, outlines, proposals.get(number)) for number in left]
 
 
 def _question(row: Consensus, outlines: dict[int, dict[int, Rings]]) -> Question:
@@ -50,9 +67,11 @@ def _question(row: Consensus, outlines: dict[int, dict[int, Rings]]) -> Question
     return _ask(tile, row.superpixel, outlines[tile.pk])
 
 
-def _ask(tile: LabelTile, superpixel: int, outlines: dict[int, Rings]) -> Question:
+def _ask(
+    tile: LabelTile, superpixel: int, outlines: dict[int, Rings], proposal: Proposal | None = None
+) -> Question:
     rings = outlines.get(superpixel, [])
-    return Question(tile, superpixel, _path(rings), _view(rings))
+    return Question(tile, superpixel, path_of(rings), _view(rings), proposal)
 
 
 def _outlines_of(tile: LabelTile) -> dict[int, Rings]:
@@ -60,10 +79,6 @@ def _outlines_of(tile: LabelTile) -> dict[int, Rings]:
         return read_outlines(tile.segmentation)
     except ImageryError:
         return {}  # the picture alone is useful too
-
-
-def _path(rings: Rings) -> str:
-    return " ".join("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in ring) + "Z" for ring in rings)
 
 
 def _view(rings: Rings) -> str:

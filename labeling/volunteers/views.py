@@ -15,14 +15,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from campaigns.models import Campaign
 from campaigns.roles import Role, require_role
+from labeling.consensus.parts import why_not_asked
 from labeling.consensus.services.answer_as_expert import answer_as_expert
 from labeling.models import Answer, Consensus, Crowd, LabelTile, Participation
 from labeling.volunteers.actions import exclude_contributor, restore_contributor
 from labeling.volunteers.expert_queue import expert_questions, questions_on
-from labeling.volunteers.listing import volunteers_of
+from labeling.volunteers.known_places import places_left, thumbnail_of
+from labeling.volunteers.listing import Sorting, volunteers_of
 
 PAGE_SIZE = 50
 MAX_QUESTIONS = 12
+MAX_PLACES = 24
 GOLD_ANSWERS = [(answer, Answer(answer).label) for answer in Answer.DECIDED]
 
 
@@ -44,10 +47,11 @@ def volunteers(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 
 def _volunteers_page(request: HttpRequest, campaign: Campaign, **context: Any) -> HttpResponse:
-    found = volunteers_of(campaign)
+    found, sorting = volunteers_of(campaign), Sorting(request.GET.get("sort", ""))
     context |= {
         "campaign": campaign,
-        "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": Paginator(sorting.apply(found), PAGE_SIZE).get_page(request.GET.get("page")),
+        "sorting": sorting,
         "n_suspects": sum(volunteer.is_suspect for volunteer in found),
         "crowd": Crowd.objects.filter(campaign=campaign).first(),
         "n_questions": Consensus.objects.awaiting_expert(campaign).count(),
@@ -91,6 +95,8 @@ def expert(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     context = {
         "campaign": campaign,
         "gold_tile": tile,
+        "thumbnail": thumbnail_of(tile) if tile else None,
+        "places": None if tile else places_left(campaign, MAX_PLACES),
         "questions": questions_on(tile) if tile else expert_questions(campaign, MAX_QUESTIONS),
         "n_questions": waiting.count(),
         "answers": GOLD_ANSWERS if tile else Answer.choices,
@@ -100,7 +106,7 @@ def expert(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 
 def _tile(campaign: Campaign, pk: str) -> LabelTile:
     tiles = LabelTile.objects.filter(campaign=campaign).select_related(
-        "campaign", "tile", "segmentation__tile"
+        "campaign", "tile__source", "segmentation__tile"
     )
     return get_object_or_404(tiles, pk=int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 18 else 0)
 
@@ -110,8 +116,10 @@ def _tile(campaign: Campaign, pk: str) -> LabelTile:
 def mark_as_gold(request: HttpRequest, campaign: Campaign, pk: int) -> HttpResponse:
     tile = _tile(campaign, str(pk))
     form = ExpertForm({**request.POST.dict(), "tile": pk})
-    if not form.is_valid() or form.cleaned_data["superpixel"] > tile.segmentation.n_superpixels:
+    if not form.is_valid():
         messages.warning(request, _("This is not a valid answer on a part of this tile."))
+    elif fault := why_not_asked(pk, form.cleaned_data["superpixel"], tile.segmentation):
+        messages.warning(request, fault)
     else:
         given = form.cleaned_data
         answer_as_expert(

@@ -10,9 +10,9 @@ from campaigns.models import Campaign, Membership
 from campaigns.roles import Role, role_in
 from demo.people.accounts import PASSWORD, SIGN_INS, ensure_people
 from demo.runtime.console import Console, table
-from demo.runtime.lock import FolderInUse, hold_lock
-from demo.runtime.processes import HOST, ProcessFailed, free_port, running, wait_until_served
 from demo.truth import Confusion
+from webapp.serving.lock import FolderInUse, hold_lock
+from webapp.serving.processes import HOST, ProcessFailed, free_port, running, wait_until_served
 
 
 def test_a_second_demo_in_the_same_folder_is_refused(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from demo.runtime.console import Console
 from demo.runtime.preparing import PreparingServer, preparing_page
-from demo.runtime.processes import HOST, running, wait_until_served
+from webapp.serving.processes import HOST, running, wait_until_served
 
 STEPS = {"migrate": "Prepare the database", "draw": "Draw", "search": "Search"}
 

@@ -10,13 +10,14 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from playwright.sync_api import Page, expect
 
-from campaigns.models import Campaign, Job
+from campaigns.models import Campaign, CampaignDraft, Job
 from detection.models import ReaderReport
 from detection.publication.services.publish_release import publish_release
 from detection.review.services.record_review import record_review
 from labeling.models import Answer, Consensus, Event, GoldAnswer, Team
 from labeling.volunteers.actions import exclude_contributor
 from tests.e2e.conftest import OpenPage
+from tests.factories import make_user
 from tests.factories_detection import make_detection, make_model_version, make_run
 from tests.factories_labeling import N_SUPERPIXELS, answer_tile, make_event, make_guest, make_label_tile
 from tests.labeling.volunteers.test_volunteers_page import make_skill
@@ -40,6 +41,10 @@ class Place:
 EVERYBODYS = [
     Place("/"),
     Place("/sign-in/"),
+    Place("/password/reset/"),
+    Place("/password/reset/sent/"),
+    Place("/password/set/MQ/none/"),
+    Place("/invite/none/"),
     Place("/join/"),
     Place("/join/?code=NOBODY"),
     Place("/join/ABC234/"),
@@ -57,7 +62,7 @@ LABELLERS = [Place("/c/amber/tutorial/", ".tutorial__choice:not([disabled])"), P
 EDITORS = [
     Place("/c/amber/"),
     Place("/c/amber/events/"),
-    Place("/c/amber/queue/"),
+    Place("/c/amber/queue/", ".graticule__label span"),
     Place("/c/amber/volunteers/"),
     Place("/c/amber/expert/"),
     Place("/c/amber/exports/"),
@@ -67,9 +72,19 @@ EDITORS = [
 ]
 ADMINS = [
     Place("/c/amber/"),
+    Place("/c/amber/people/"),
+    Place("/account/"),
+    Place("/account/password/"),
+    Place("/c/amber/first-labels/"),
+    Place("/c/amber/ready/"),
     Place("/c/amber/rules/"),
+    Place("/c/amber/settings/region/", ".graticule__label span"),
     Place("/c/amber/events/"),
     Place("/c/amber/releases/"),
+    Place("/c/amber/settings/"),
+    Place("/c/amber/settings/question/"),
+    Place("/c/amber/settings/superpixels/", ".sees:not([hidden])"),
+    Place("/c/amber/settings/delete/"),
 ]
 
 
@@ -200,6 +215,15 @@ def test_pages_of_an_editor(world: Campaign, visit: Callable[..., Page], editor:
 def test_pages_of_an_admin(world: Campaign, visit: Callable[..., Page], admin: User) -> None:
     event = Event.objects.get(code="ABC234")
     visit([*ADMINS, Place(f"/c/amber/events/{event.pk}/")], admin)
+
+
+def test_pages_of_somebody_who_sets_up_a_campaign(world: Campaign, visit: Callable[..., Page]) -> None:
+    owner = make_user("cara", is_staff=True)
+    region, source = world.region, world.source
+    draft = CampaignDraft.objects.create(owner=owner, name_en="Dumps", source=source, region=region)
+    empty = CampaignDraft.objects.create(owner=owner)
+    steps = [Place(empty.step_url("question")), Place(draft.step_url("superpixels"), ".sees:not([hidden])")]
+    visit([Place("/new/"), *steps], owner)
 
 
 def test_the_tutorials_verdict_and_its_end(

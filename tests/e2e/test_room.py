@@ -219,7 +219,7 @@ def test_answers_that_wait_on_the_device_come_along_to_an_account(
     page.get_by_label("Name").fill("vira")
     page.get_by_label("Password").fill("vira-password")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(page.get_by_role("link", name="Your account")).to_be_visible()
     page.goto(address("/c/amber/label/"))
     at_work(page)
     expect(page.locator("[data-label-target=counts]")).to_contain_text("1 by you")

@@ -51,7 +51,7 @@ def test_an_editor_sees_the_evidence_excludes_by_keyboard_and_restores(
     page = open_page(user=editor)
     page.goto(address("/c/amber/volunteers/"))
     wild = page.locator(".volunteer").first
-    expect(wild.get_by_role("heading")).to_have_text("Wild")
+    expect(wild.get_by_role("rowheader")).to_contain_text("Wild")
     expect(wild).to_contain_text("Below chance on gold")
     expect(wild).to_contain_text("3 of 10")
     wild.locator("summary").focus()

@@ -65,6 +65,7 @@ def test_the_environment_comes_first(settings: Settings) -> None:
     settings.IMAGERY_KEYS = {"north": "from-environment"}
     assert key_of(ImagerySource(slug="north", encrypted_key=encrypt_key(KEY))) == "from-environment"
     assert key_of(ImagerySource(slug="south", encrypted_key=encrypt_key(KEY))) == KEY
+    assert key_of(ImagerySource(slug="north", preset="mapbox-satellite", url=MAPBOX)) == "from-environment"
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,7 @@ def test_the_environment_comes_first(settings: Settings) -> None:
 def test_a_presets_key_goes_to_its_own_server_alone(settings: Settings, fields: dict[str, str]) -> None:
     settings.IMAGERY_KEYS = {"mapbox-satellite": KEY}
     assert key_of(ImagerySource(url=MAPBOX, **fields)) == KEY
+    assert key_of(ImagerySource(url=MAPBOX, slug="other")) == ""
     for other in ("https://evil.example/{z}/{x}/{y}?{key}", MAPBOX.replace("https", "http")):
         assert key_of(ImagerySource(url=other, **fields)) == ""
 
@@ -228,6 +230,7 @@ class TestAdministration:
         assert key_of(source) == KEY
         page = client.get(f"/admin/imagery/imagerysource/{source.pk}/change/").content.decode()
         assert 'type="password" name="key"' in page
+        assert "A key is stored" in page
         assert KEY not in page
         assert source.encrypted_key not in page
 

@@ -1,5 +1,6 @@
 """Settings shared by the demo, production and the tests."""
 
+from datetime import timedelta
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
@@ -8,6 +9,7 @@ from kombu import Queue
 
 from webapp.settings.databases import database_from_url, sqlite_settings
 from webapp.settings.environment import PROJECT_ROOT, Environment
+from webapp.settings.mail import MailServer, mail_server
 
 ENVIRONMENT = Environment()
 BASE_DIR = PROJECT_ROOT
@@ -22,9 +24,13 @@ SECRET_KEY_FALLBACKS = ENVIRONMENT.former_secret_keys
 IMAGERY_KEYS = ENVIRONMENT.imagery_keys_by_name
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 CSRF_TRUSTED_ORIGINS = ENVIRONMENT.csrf_trusted_origins
+# Proxies of our own in front: how many entries of X-Forwarded-For are true. See production.py.
+N_PROXIES = 0
 DEBUG = False
 
 INSTALLED_APPS = [
+    # Before the administration, whose forms it extends.
+    "modeltranslation",
     # Simple: autodiscovery would import leaflet.admin, which wants GDAL on the system.
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
@@ -32,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "csp",
     "leaflet",
     "rest_framework",
@@ -55,6 +62,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "webapp.middleware.RefuseTooMany",
+    # Last, as its documentation asks.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "webapp.urls"
@@ -88,6 +98,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Wrong passwords: webapp/accounts/lockout.py decides how long to wait.
+AXES_HANDLER = "webapp.accounts.lockout.GrowingLockout"
+AXES_CLIENT_IP_CALLABLE = "webapp.accounts.lockout.axes_address"
+AXES_LOCKOUT_CALLABLE = "webapp.accounts.lockout.answer_locked_out"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 1
+AXES_COOLOFF_TIME = timedelta(days=1)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
+AXES_VERBOSE = False
+# Of links by mail and by an admin alike.
+PASSWORD_RESET_TIMEOUT = 48 * 3600
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
@@ -96,11 +123,26 @@ SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["imagery.uploads.DiskUploadHandler"]
 MAX_UPLOAD_BYTES = ENVIRONMENT.max_upload_mib * 1024 * 1024
+MAX_REGION_TILES = ENVIRONMENT.max_region_tiles
+MAX_IMAGERY_BYTES = ENVIRONMENT.max_imagery_mib * 1024 * 1024
+
+_MAIL = mail_server(ENVIRONMENT.email_url, ENVIRONMENT.mail_from)
+MAIL_IS_SET_UP = _MAIL is not None
+_MAIL = _MAIL or MailServer()
+EMAIL_BACKEND = _MAIL.backend
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _MAIL.starts_tls, _MAIL.is_tls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _MAIL.sender
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian"))]
+# A campaign's text that is missing in the reader's language is shown in the other one.
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "uk")
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "webapp.formats"
 USE_I18N = True
@@ -178,7 +220,8 @@ LEAFLET_CONFIG = {
     "ATTRIBUTION_PREFIX": "Leaflet",
 }
 
-CHUNK_SILENCE_SECONDS = ENVIRONMENT.chunk_silence_seconds
+WORKER_SILENCE_SECONDS = ENVIRONMENT.worker_silence_seconds
+HEARTBEAT_SECONDS = WORKER_SILENCE_SECONDS / 6
 SEARCH_THREADS = ENVIRONMENT.search_threads
 COMPACT_FEATURES = ENVIRONMENT.compact_features
 JOB_SILENCE_SECONDS = ENVIRONMENT.job_silence_seconds
@@ -196,17 +239,34 @@ CELERY_TASK_ROUTES = {
     "imagery.*": {"queue": "imagery"},
     "campaigns.setup.*": {"queue": "imagery"},
     "labeling.queueing.tasks.fill_queue": {"queue": "imagery"},
+    "labeling.first_labels.tasks.read_places_file": {"queue": "imagery"},
     "detection.training.tasks.train_model": {"queue": "gpu"},
     "detection.runs.tasks.rescore_run": {"queue": "gpu"},
-    "detection.runs.tasks.search_chunk": {"queue": "gpu"},
+    "detection.runs.tasks.search_next_chunk": {"queue": "gpu"},
+}
+# One that no worker has time for is dropped, so that sweeps never pile up behind long work.
+RESUMING = {
+    "schedule": ENVIRONMENT.resume_seconds,
+    "options": {"expires": 2 * ENVIRONMENT.resume_seconds},
 }
 CELERY_BEAT_SCHEDULE = {
-    "resume-runs": {"task": "detection.runs.sweeps.resume_runs", "schedule": ENVIRONMENT.sweep_seconds},
+    "resume-runs": {"task": "detection.runs.sweeps.resume_runs", **RESUMING},
+    "resume-jobs": {"task": "campaigns.sweeps.resume_jobs", **RESUMING},
     "rescore": {"task": "detection.runs.sweeps.rescore_where_due", "schedule": ENVIRONMENT.sweep_seconds},
-    "resume-training": {
-        "task": "detection.training.sweeps.resume_training",
+    "keep-to-terms": {
+        "task": "detection.runs.sweeps.keep_to_terms",
+        "schedule": 10 * ENVIRONMENT.sweep_seconds,
+    },
+    "forget": {"task": "webapp.sweeps.forget_what_expired", "schedule": 3600.0},
+    "sweep-region-uploads": {
+        "task": "campaigns.regions.sweeps.sweep_region_uploads",
         "schedule": ENVIRONMENT.sweep_seconds,
     },
+    "resume-deletions": {
+        "task": "campaigns.closing.tasks.resume_deletions",
+        "schedule": ENVIRONMENT.sweep_seconds,
+    },
+    "tidy-probes": {"task": "imagery.sweeps.tidy_probes", "schedule": ENVIRONMENT.sweep_seconds},
     "estimate-skills": {"task": "labeling.sweeps.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"
@@ -220,4 +280,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
+    "loggers": {"axes": {"level": "WARNING"}},
 }

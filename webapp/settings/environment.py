@@ -24,10 +24,18 @@ class Environment(BaseSettings):
     allowed_hosts: Annotated[list[str], NoDecode] = Field(default_factory=list)
     csrf_trusted_origins: Annotated[list[str], NoDecode] = Field(default_factory=list)
     behind_tls_proxy: bool = True
+    proxies: int = Field(default=1, ge=0, le=10)
+    """How many proxies stand in front; each adds an address to X-Forwarded-For."""
 
     data_root: Path = PROJECT_ROOT / "var"
     database_url: str | None = None
     broker_url: str | None = None
+
+    email_url: SecretStr | None = None
+    """The server that mails are sent through: smtp://user:password@host:587, or smtps:// for TLS from the
+    start. Without it nobody gets mail, and admins make links for new passwords."""
+    mail_from: str = ""
+    """The sender of mails; the user of `email_url` when empty."""
 
     tile_server_allow_private: bool = False
     """Let imagery addresses point at loopback and private networks. Never on a public server."""
@@ -37,12 +45,19 @@ class Environment(BaseSettings):
     """A Leaflet tile template for the maps' background, such as OpenStreetMap's; empty draws none."""
     basemap_attribution: str = ""
     max_upload_mib: int = Field(default=64, ge=1, le=4096)
-    chunk_silence_seconds: float = Field(default=180.0, gt=0)
-    """A chunk of a search whose worker has been silent for this long goes to another worker."""
+    """The largest file of labels, places or regions that may be uploaded."""
+    max_region_tiles: int = Field(default=2_000_000, ge=1, le=100_000_000)
+    """The most tiles that a campaign's region may have."""
+    max_imagery_mib: int = Field(default=4096, ge=1, le=1024 * 1024)
+    """The largest file of imagery that may be uploaded."""
+    worker_silence_seconds: float = Field(default=12.0, gt=0)
+    """A worker whose heartbeat has stopped for this long is dead: its chunk or job goes to another."""
     job_silence_seconds: float = Field(default=900.0, gt=0)
-    """A retraining, or a job that no worker has taken, is queued again after this much silence."""
-    sweep_seconds: float = Field(default=60.0, gt=0)
+    """A job that no worker has taken for this long is queued again even while other messages wait."""
+    resume_seconds: float = Field(default=5.0, gt=0)
     """How often Celery's beat looks for the work of dead workers."""
+    sweep_seconds: float = Field(default=60.0, gt=0)
+    """How often Celery's beat looks for new estimates to make."""
     labeling_requests_per_minute: int = Field(default=3000, ge=0)
     """Requests that one volunteer may send to the labelling API; 0 for no limit."""
     search_threads: int = Field(default=2, ge=1, le=256)

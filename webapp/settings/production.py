@@ -26,5 +26,15 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 if ENVIRONMENT.behind_tls_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# A task that takes longer is delivered again; claims by conditional update make that harmless.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * 3600}
+    N_PROXIES = ENVIRONMENT.proxies
+# A task that takes longer is delivered again; claims by conditional update make that harmless. The shortest
+# of these three counts, for all applications that share the Redis.
+CELERY_VISIBILITY_TIMEOUT = 2 * 3600
+# Redis answers every 25 s or the connection is made anew: a proxy may have dropped it silently.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": CELERY_VISIBILITY_TIMEOUT,
+    "health_check_interval": 25,
+}
+CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": CELERY_VISIBILITY_TIMEOUT}
+# On SIGQUIT (which `REMAP_SIGTERM` makes of SIGTERM) tasks get this long to end; the rest is queued again.
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 100

@@ -17,6 +17,8 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 CELERY_BROKER_URL = ENVIRONMENT.broker_url or "memory://"
 WHITENOISE_AUTOREFRESH = True
 LABELING_CACHE_SECONDS = 0
+# A thread cannot write beside a test's transaction; the tests of heartbeats switch it on.
+HEARTBEAT_SECONDS = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: threads of a live server in memory would share one connection and its transactions.
     DATABASES["default"]["TEST"] = {"NAME": DATA_ROOT / "test.sqlite3"}

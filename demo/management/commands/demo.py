@@ -19,9 +19,9 @@ from demo.chain import STEPS, Chain
 from demo.check import find_failures, report_rows
 from demo.people.accounts import PASSWORD, SIGN_INS
 from demo.runtime.console import Console, table
-from demo.runtime.lock import FolderInUse, hold_lock
 from demo.runtime.preparing import EXPECTED_MINUTES, PreparingServer, preparing_page
-from demo.runtime.processes import (
+from webapp.serving.lock import FolderInUse, hold_lock
+from webapp.serving.processes import (
     ProcessFailed,
     free_port,
     running,

@@ -11,6 +11,7 @@ from detection.feature_cache import FeatureCache
 from detection.runs.models import DetectionRun, Rescoring, TileResult
 from detection.training.bundles import load_bundle
 from detection.training.models import ModelVersion
+from imagery.models import TileSegmentation
 from ml.rescore import Rescored, rescore_store
 from ml.rule import is_tile_positive
 from ml.tiles import tile_from_quadkey
@@ -24,6 +25,8 @@ class Comparison:
     """Tiles (x, y) of a search, before and with the newer model."""
 
     before: dict[Cell, bool]
+    without_data: dict[Cell, list[int]] = field(default_factory=dict)
+    """Superpixels to leave out, where there are any."""
     after: dict[Cell, bool] = field(default_factory=dict)
     n_superpixels: int = 0
 
@@ -69,15 +72,24 @@ def _compare(run: DetectionRun, version: ModelVersion, share: float | None, thre
     bundle, extractor = load_bundle(version)
     analysed = run.tile_results.filter(state=TileResult.State.ANALYSED).order_by()
     rows = analysed.values_list("x", "y", "n_positive").iterator(chunk_size=20_000)
-    compared = Comparison({(x, y): n >= run.min_positive_superpixels for x, y, n in rows})
+    before = {(x, y): n >= run.min_positive_superpixels for x, y, n in rows}
+    compared = Comparison(before, _without_data(run))
     store = FeatureCache(extractor).of_region(run.source_version, run.segmentation_key).store
     for chunk in rescore_store(store, bundle, share=share):
         _add(compared, run, chunk, threshold)
     return compared
 
 
+def _without_data(run: DetectionRun) -> dict[Cell, list[int]]:
+    rows = TileSegmentation.objects.filter(
+        tile__source=run.source, tile__source_version=run.source_version,
+        settings_key=run.segmentation_key, n_without_data__gt=0, tile__z=run.zoom,
+    )  # fmt: skip
+    return {(x, y): numbers for x, y, numbers in rows.values_list("tile__x", "tile__y", "without_data")}
+
+
 def _add(compared: Comparison, run: DetectionRun, chunk: Rescored, threshold: float) -> None:
-    if chunk.quadkeys is None or chunk.probabilities is None:
+    if chunk.quadkeys is None or chunk.superpixels is None or chunk.probabilities is None:
         return  # a damaged chunk: its tiles count as missing
     rows: dict[str, list[int]] = defaultdict(list)
     for row, quadkey in enumerate(chunk.quadkeys.tolist()):
@@ -86,10 +98,12 @@ def _add(compared: Comparison, run: DetectionRun, chunk: Rescored, threshold: fl
         tile = tile_from_quadkey(quadkey)
         if tile.z != run.zoom or (tile.x, tile.y) not in compared.before:
             continue  # of another region with the same imagery
-        probabilities = chunk.probabilities[np.asarray(members)]
-        positive = is_tile_positive(probabilities, threshold, run.min_positive_superpixels)
+        left_out = compared.without_data.get((tile.x, tile.y), [])
+        judged = np.asarray(members)
+        judged = judged[~np.isin(chunk.superpixels[judged], left_out)]
+        positive = is_tile_positive(chunk.probabilities[judged], threshold, run.min_positive_superpixels)
         compared.after[tile.x, tile.y] = positive
-        compared.n_superpixels += len(members)
+        compared.n_superpixels += len(judged)
 
 
 def _names(run: DetectionRun, cells: list[Cell]) -> list[str]:

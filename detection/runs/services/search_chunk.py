@@ -6,12 +6,18 @@ from django.db.models import F
 from django.utils import timezone
 
 from campaigns.models import Job
+from campaigns.services.heartbeat import beating
+from campaigns.services.outages import OUTAGES, wait_for_database
 from detection.errors import DetectionError
 from detection.runs.errors import ClaimLost
-from detection.runs.models import Detection, RunChunk, TileResult
+from detection.runs.ground import UnreadableTile, with_positive
+from detection.runs.models import RunChunk, TileResult
+from detection.runs.services.delete_pictures import leave_no_pictures
 from detection.runs.services.finish_run import finish_run
+from detection.runs.services.merge_findings import merge_findings
 from detection.runs.tile_analyser import TileAnalyser, load_analyser
 from detection.runs.tile_outcome import TileOutcome
+from imagery.errors import DiskFull
 from imagery.messages import message as _
 from imagery.messages import words_of
 from imagery.models import Tile
@@ -23,23 +29,49 @@ TILES_PER_WRITE = 8
 """Number of tiles whose features are written together; a killed worker loses those not yet written."""
 
 
-def search_chunk(*, chunk_id: int) -> None:
-    """Search the unfinished tiles of a chunk. Safe to run twice, also at the same time."""
-    chunks = RunChunk.objects.select_related("run__job", "run__model_version", "run__source")
-    chunk = chunks.filter(run__job__state=Job.State.RUNNING, pk=chunk_id).first()
-    if chunk is None or not chunk.acquire_claim():
-        return
+def search_chunk(*, chunk: RunChunk) -> None:
+    """Search the unfinished tiles of a chunk that this worker has claimed. Safe to run twice, also at the
+    same time. When the database goes away, the chunk is given back once it answers."""
+    try:
+        with beating(chunk.heartbeat):
+            _search(chunk)
+    except OUTAGES:
+        if wait_for_database():
+            chunk.release_claim()
+        raise
+
+
+def _search(chunk: RunChunk) -> None:
     try:
         _search_tiles(chunk, load_analyser(chunk.run))
     except ClaimLost:
+        join_findings(chunk)
         chunk.release_claim()
         return
-    except (DetectionError, MlError) as error:
+    except (DetectionError, DiskFull, MlError) as error:
         chunk.release_claim()
         _job_of(chunk).fail(words_of(error))
         return
+    # Before the chunk is finished: a worker that dies in between leaves both to the next.
+    join_findings(chunk)
     if chunk.finish():
         finish_run(chunk.run)
+
+
+def join_findings(chunk: RunChunk) -> None:
+    """Join the findings around the chunk's finished tiles. A tile whose superpixels are lost fails."""
+    while True:
+        finished = with_positive(chunk.run).filter(chunk=chunk).select_related("tile")
+        try:
+            merge_findings(run=chunk.run, tiles=finished)
+            break
+        except UnreadableTile as lost:
+            columns = TileOutcome.failed(words_of(lost), lost.result.tile).tile_result
+            TileResult.objects.filter(pk=lost.result.pk).update(
+                state=TileResult.State.FAILED, n_positive=0, **columns
+            )
+    # Afterwards: what lies under a finding is still needed.
+    leave_no_pictures(run=chunk.run, results=chunk.tile_results.all())
 
 
 def _search_tiles(chunk: RunChunk, analyser: TileAnalyser) -> None:
@@ -50,7 +82,7 @@ def _search_tiles(chunk: RunChunk, analyser: TileAnalyser) -> None:
     _analyse(chunk, analyser, [result for result in rest if result.n_attempts == 0])
     # A tile that a worker crashed on is analysed alone, so that it cannot take other tiles with it again.
     for suspect in rest:
-        if suspect.n_attempts >= MAX_ATTEMPTS:
+        if suspect.n_alone >= MAX_ATTEMPTS:
             _record_outcomes(chunk, {suspect: _too_many_attempts(suspect)})
         elif suspect.n_attempts > 0:
             _analyse(chunk, analyser, [suspect])
@@ -58,9 +90,10 @@ def _search_tiles(chunk: RunChunk, analyser: TileAnalyser) -> None:
 
 def _analyse(chunk: RunChunk, analyser: TileAnalyser, results: list[TileResult]) -> None:
     started: set[int] = set()
+    alone = int(len(results) == 1)
     new_vectors: dict[Tile, Vectors] = {}
     try:
-        with closing(analyser.analyse(_start_each(chunk, results, started))) as analyses:
+        with closing(analyser.analyse(_start_each(chunk, results, started, alone))) as analyses:
             for analysis in analyses:
                 if analysis.tile is not None and analysis.vectors is not None:
                     new_vectors[analysis.tile] = analysis.vectors
@@ -73,14 +106,20 @@ def _analyse(chunk: RunChunk, analyser: TileAnalyser, results: list[TileResult])
     finally:
         analyser.region_features.add(new_vectors)
         # Started but not finished for a reason outside the tile: this does not count as an attempt.
-        TileResult.objects.filter(pk__in=started, n_attempts__gt=0).update(n_attempts=F("n_attempts") - 1)
+        TileResult.objects.filter(pk__in=started, n_attempts__gt=0).update(
+            n_attempts=F("n_attempts") - 1, n_alone=F("n_alone") - alone
+        )
 
 
-def _start_each(chunk: RunChunk, results: Iterable[TileResult], started: set[int]) -> Iterator[TileResult]:
+def _start_each(
+    chunk: RunChunk, results: Iterable[TileResult], started: set[int], alone: int
+) -> Iterator[TileResult]:
     for result in results:
         if not chunk.heartbeat():
             raise ClaimLost
-        TileResult.objects.filter(pk=result.pk).update(n_attempts=F("n_attempts") + 1)
+        TileResult.objects.filter(pk=result.pk).update(
+            n_attempts=F("n_attempts") + 1, n_alone=F("n_alone") + alone
+        )
         started.add(result.pk)
         yield result
 
@@ -88,7 +127,7 @@ def _start_each(chunk: RunChunk, results: Iterable[TileResult], started: set[int
 def _too_many_attempts(result: TileResult) -> TileOutcome:
     return TileOutcome.failed(
         _("%(count)d workers in a row crashed while analysing this tile. They may need more memory.")
-        % {"count": result.n_attempts}
+        % {"count": result.n_alone}
     )
 
 
@@ -105,14 +144,9 @@ def _record_outcomes(chunk: RunChunk, outcomes: Mapping[TileResult, TileOutcome]
 @transaction.atomic
 def _store(outcomes: Mapping[TileResult, TileOutcome]) -> None:
     now = timezone.now()
-    detections = []
     for result, outcome in outcomes.items():
         pending = TileResult.objects.pending().filter(pk=result.pk)
-        if not pending.update(state=outcome.state, finished_at=now, **outcome.tile_result):
-            continue
-        if outcome.detection is not None:
-            detections.append(Detection(run_id=result.run_id, tile_result=result, **outcome.detection))
-    Detection.objects.bulk_create(detections)
+        pending.update(state=outcome.state, finished_at=now, **outcome.tile_result)
 
 
 def _job_of(chunk: RunChunk) -> Job:

@@ -76,9 +76,9 @@ def _score_sample(
     features = FeatureCache(extractor)
     ids = [tile.segmentation_id for tile in random_tiles(version.campaign, MAX_SAMPLE)]
     probabilities, groups = [], []
-    for segmentation in TileSegmentation.objects.select_related("tile").filter(pk__in=ids):
+    for segmentation in TileSegmentation.objects.select_related("tile__source").filter(pk__in=ids):
         try:
-            found = bundle.predict(features.of_tile(segmentation))
+            found = bundle.predict(features.of_superpixels_with_data(segmentation))
         except (ImageryError, MlError):
             logger.warning("Tile %s is left out of the estimate", segmentation.tile_id, exc_info=True)
             continue

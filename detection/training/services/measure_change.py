@@ -48,7 +48,7 @@ def _compare(version: ModelVersion, previous: ModelVersion) -> Change:
     ids = [tile.segmentation_id for tile in sample_tiles(version.campaign, SAMPLE_SIZE)]
     decided = [
         _decide(segmentation, features, new, old)
-        for segmentation in TileSegmentation.objects.select_related("tile").filter(pk__in=ids)
+        for segmentation in TileSegmentation.objects.select_related("tile__source").filter(pk__in=ids)
     ]
     pairs = np.concatenate([np.zeros((0, 2), dtype=bool), *decided])
     if not len(pairs):
@@ -61,7 +61,7 @@ def _decide(
     segmentation: TileSegmentation, features: FeatureCache, new: "ModelBundle", old: "ModelBundle"
 ) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     try:
-        vectors = features.of_tile(segmentation)
+        vectors = features.of_superpixels_with_data(segmentation)
     except (ImageryError, MlError):
         logger.warning("Tile %s could not be compared", segmentation.tile_id, exc_info=True)
         return np.zeros((0, 2), dtype=bool)

@@ -57,11 +57,11 @@ def _predict(
     bundle: "ModelBundle", features: FeatureCache, queued: Sequence[QueuedTile]
 ) -> dict[int, TilePrediction]:
     ids = [tile.segmentation_id for tile in queued]
-    segmentations = TileSegmentation.objects.select_related("tile").in_bulk(ids)
+    segmentations = TileSegmentation.objects.select_related("tile__source").in_bulk(ids)
     predictions = {}
     for tile in queued:
         try:
-            vectors = features.of_tile(segmentations[tile.segmentation_id])
+            vectors = features.of_superpixels_with_data(segmentations[tile.segmentation_id])
             predictions[tile.label_tile_id] = TilePrediction(
                 bundle.predict(vectors), novel_share(bundle.novelty(vectors))
             )

@@ -5,6 +5,8 @@ import numpy as np
 from django.db import Error as DatabaseError
 
 from campaigns.models import Campaign, Job
+from campaigns.services.take_job import taken_job
+from campaigns.texts import by_language
 from detection.errors import DetectionError
 from detection.feature_cache import FeatureCache
 from detection.training.errors import Stopped, TooFewLabels
@@ -29,15 +31,17 @@ MIN_PER_CLASS = 10
 
 def train_model(*, job_id: int) -> ModelVersion | None:
     """Train a new model version on the labels that people agree on. Every failure is stored on the job."""
-    job = Job.objects.select_related("campaign", "started_by").filter(pk=job_id).first()
-    if job is None or not job.claim():
-        return None
+    with taken_job(job_id) as job:
+        return None if job is None else _train(job)
+
+
+def _train(job: Job) -> ModelVersion | None:
     try:
         return _train_version(job)
     except Stopped:
         return None
     except DatabaseError:
-        raise  # the job cannot be written either; the sweep queues it again
+        raise  # the job cannot be written either; it is given back when the database answers
     except (DetectionError, ImageryError, MlError) as error:
         job.fail(words_of(error))
     except Exception as error:
@@ -85,8 +89,8 @@ def _check_enough(campaign: Campaign, examples: TrainingExamples) -> None:
         % {
             "positive": examples.n_positive,
             "negative": examples.n_negative,
-            "positive_name": campaign.positive_name,
-            "negative_name": campaign.negative_name,
+            "positive_name": by_language(campaign, "positive_name"),
+            "negative_name": by_language(campaign, "negative_name"),
             "minimum": MIN_PER_CLASS,
         }
     )

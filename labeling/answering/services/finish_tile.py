@@ -35,7 +35,7 @@ def finish_tile(
     batch = VoteBatch.read(
         tile.campaign,
         current.contributor,
-        {tile.pk: AssignedTile(tile.segmentation.n_superpixels, finished)},
+        {tile.pk: AssignedTile(tile.segmentation, finished)},
         {vote.id for vote in votes},
     )
     recorded = cast_votes(batch, votes)

@@ -9,8 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
+from imagery.models import TileSegmentation
+from labeling.consensus.parts import why_not_asked
 from labeling.models import WITHDRAWN, Assignment, Contributor, LabelTile, Vote
 from labeling.models.votes import SuperpixelKey
+
+COLUMNS = ("segmentation", "segmentation__n_superpixels", "segmentation__without_data")
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class RecordedVotes:
 class AssignedTile:
     """A tile that was assigned to the contributor."""
 
-    n_superpixels: int
+    segmentation: TileSegmentation
     finish_clock: int | None
     """Clock of the finishing that stands; None when the tile is not finished. Implied votes of other
     finishings do not count."""
@@ -108,7 +112,7 @@ class VoteBatch:
             for (tile, superpixel), vote in self.winners().items()
             if tile == label_tile_id and vote.answer != WITHDRAWN
         }
-        numbers = range(1, self.tiles[label_tile_id].n_superpixels + 1)
+        numbers = self.tiles[label_tile_id].segmentation.numbers_with_data
         return [number for number in numbers if number not in answered]
 
     def save(self) -> None:
@@ -164,10 +168,9 @@ def cast_votes(batch: VoteBatch, votes: Iterable[VoteDraft]) -> RecordedVotes:
 def _reason_to_reject(vote: VoteDraft, batch: VoteBatch) -> str:
     if vote.label_tile_id not in batch.tiles:
         return _("Tile %(tile)d was never assigned to you in this campaign.") % {"tile": vote.label_tile_id}
-    highest = batch.tiles[vote.label_tile_id].n_superpixels
-    if not 1 <= vote.superpixel <= highest:
-        words = {"tile": vote.label_tile_id, "highest": highest, "superpixel": vote.superpixel}
-        return _("Tile %(tile)d has superpixels 1 to %(highest)d, not %(superpixel)d.") % words
+    segmentation = batch.tiles[vote.label_tile_id].segmentation
+    if reason := why_not_asked(vote.label_tile_id, vote.superpixel, segmentation):
+        return reason
     return _("This vote's id is already in use. Create a new one.") if vote.id in batch.foreign_ids else ""
 
 
@@ -180,12 +183,12 @@ def _lock_own_tiles(
     tiles = tiles.filter(assignments__contributor=contributor).distinct()
     pks = list(tiles.values_list("pk", flat=True))
     locked = LabelTile.objects.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
-    counts = dict(locked.values_list("pk", "segmentation__n_superpixels"))
-    LabelTile.objects.filter(pk__in=counts, needs_consensus=False).update(needs_consensus=True)
-    finish_clocks = _finish_clocks(contributor, counts)
+    rows = {tile.pk: tile.segmentation for tile in locked.select_related("segmentation").only(*COLUMNS)}
+    LabelTile.objects.filter(pk__in=rows, needs_consensus=False).update(needs_consensus=True)
+    finish_clocks = _finish_clocks(contributor, rows)
     if set(ids) - finish_clocks.keys() and (account := _account_of(contributor)):
         return _lock_own_tiles(campaign, account, ids)
-    own = {pk: AssignedTile(count, finish_clocks[pk]) for pk, count in counts.items() if pk in finish_clocks}
+    own = {pk: AssignedTile(cut, finish_clocks[pk]) for pk, cut in rows.items() if pk in finish_clocks}
     return contributor, own
 
 

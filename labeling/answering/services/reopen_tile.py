@@ -10,7 +10,7 @@ def reopen_tile(*, assignment: Assignment, clock: int) -> bool:
     tile, current = lock_assignment(assignment)
     if clock <= current.clock:
         return False
-    without_finishing = {tile.pk: AssignedTile(tile.segmentation.n_superpixels, finish_clock=None)}
+    without_finishing = {tile.pk: AssignedTile(tile.segmentation, finish_clock=None)}
     VoteBatch.read(tile.campaign, current.contributor, without_finishing, ()).save()
     current.reopen(clock)
     tile.count_answers()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Count
 
 from campaigns.models import Campaign
+from imagery.models import Tile
 from labeling.models import Assignment, Consensus, LabelTile
 
 NO_FURTHER = {Consensus.State.AGREED, Consensus.State.SETTLED, Consensus.State.EXPERT}
@@ -22,7 +23,9 @@ def set_targets(*, campaign: Campaign, tiles: Sequence[LabelTile], verdicts: Ite
 
 def _set_target(campaign: Campaign, tile: LabelTile, n_finished: int, n_live: int) -> bool:
     before = tile.target, tile.is_done
-    target = _wanted(campaign, tile.n_answers, n_finished >= tile.segmentation.n_superpixels)
+    # Nothing is left to ask, also where the picture cannot be had again.
+    is_over = n_finished >= tile.segmentation.n_with_data or tile.tile.state == Tile.State.FAILED
+    target = _wanted(campaign, tile.n_answers, is_over)
     # Live leases keep their slots: the target never drops below what they will answer.
     tile.target = None if target is None else max(target, tile.n_answers + n_live)
     tile.is_done = tile.n_answers >= (campaign.votes_to_agree if tile.target is None else tile.target)

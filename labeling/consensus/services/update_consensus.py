@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 
 from campaigns.models import Campaign
 from labeling.consensus.judge import Rules, Tally, default_log_ratios, judge
+from labeling.consensus.parts import keys_without_data
 from labeling.consensus.responses import PREVALENCE, response_of
 from labeling.consensus.services.set_targets import set_targets
 from labeling.models import Assignment, Consensus, Crowd, GoldAnswer, ImportedAnswer, LabelTile, Skill, Vote
@@ -84,7 +85,7 @@ def _next_tiles(campaign: Campaign, remaining: int | None) -> list[int]:
 def _update_tiles(campaign: Campaign, pks: Sequence[int]) -> int:
     # Cleared first: the row lock waits for votes being stored, so that the counts below include them.
     rows = LabelTile.objects.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
-    tiles = list(rows.select_related("segmentation"))
+    tiles = list(rows.select_related("segmentation", "tile"))
     LabelTile.objects.filter(pk__in=[tile.pk for tile in tiles]).update(needs_consensus=False)
     verdicts = _judge_tiles(campaign, tiles)
     _delete_stale(pks, {(row.label_tile_id, row.superpixel) for row in verdicts})
@@ -101,7 +102,10 @@ def _update_tiles(campaign: Campaign, pks: Sequence[int]) -> int:
 
 def _judge_tiles(campaign: Campaign, tiles: Sequence[LabelTile]) -> list[Consensus]:
     pks = [tile.pk for tile in tiles]
-    gold, tallies, rules = _gold(pks), count_votes(campaign, tiles), rules_of(campaign)
+    left_out = keys_without_data(tiles)
+    gold = {key: answer for key, answer in _gold(pks).items() if key not in left_out}
+    tallies = {key: tally for key, tally in count_votes(campaign, tiles).items() if key not in left_out}
+    rules = rules_of(campaign)
     n_answers = {tile.pk: tile.n_answers for tile in tiles}
     judged = [
         Consensus(
@@ -111,7 +115,7 @@ def _judge_tiles(campaign: Campaign, tiles: Sequence[LabelTile]) -> list[Consens
         )
         for key in sorted(tallies.keys() | gold.keys())
     ]
-    return judged + _imported(pks, tallies.keys() | gold.keys())
+    return judged + _imported(pks, tallies.keys() | gold.keys() | left_out)
 
 
 def _imported(tiles: Sequence[int], judged: Collection[SuperpixelKey]) -> list[Consensus]:
@@ -128,7 +132,7 @@ def count_votes(campaign: Campaign, tiles: Sequence[LabelTile]) -> dict[Superpix
     votes = Vote.objects.counted(campaign).filter(label_tile__in=[tile.pk for tile in tiles])
     rows = list(votes.values_list("label_tile", "superpixel", "contributor", "answer", "is_implied"))
     skills = skills_of(campaign, {row[2] for row in rows})
-    sizes = {tile.pk: tile.segmentation.n_superpixels for tile in tiles}
+    sizes = {tile.pk: tile.segmentation.n_with_data for tile in tiles}
     viewings = read_viewings(sizes)
     tallies: dict[SuperpixelKey, Tally] = defaultdict(Tally)
     for tile, superpixel, contributor, answer, is_implied in rows:

@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,7 +10,6 @@ from imagery.files import write_atomically
 from labeling.errors import EmptyFolder
 from labeling.models import Answer, GoldCrop
 from ml.errors import PictureError
-from ml.evaluation import tile_of_crop
 from ml.pictures import open_picture
 
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp"}
@@ -25,11 +25,16 @@ class ImportedCrops:
     """Files that are not usable pictures, with the reason."""
 
 
-def import_crops(*, campaign: Campaign, folder: Path, answer: Answer) -> ImportedCrops:
+def import_crops(
+    *, campaign: Campaign, folder: Path, answer: Answer, after_each: Callable[[], None] | None = None
+) -> ImportedCrops:
+    """Store the pictures of a folder and of those in it as gold; storing them again adds nothing."""
     outcome = ImportedCrops()
     for path in _pictures_in(folder):
+        if after_each:
+            after_each()
         try:
-            open_picture(path)
+            open_picture(path, name=path.name)
         except PictureError as error:
             outcome.skipped.append(str(error))
             continue
@@ -52,7 +57,7 @@ def _import_one(campaign: Campaign, path: Path, answer: Answer, outcome: Importe
     if known is None:
         picture = f"gold/{campaign.slug}/{sha256}{path.suffix.lower()}"
         write_atomically(picture, content)
-        group = tile_of_crop(path.name)[:120]
+        group = _tile_of(path)
         GoldCrop.objects.create(
             campaign=campaign,
             name=path.name[:200],
@@ -66,3 +71,10 @@ def _import_one(campaign: Campaign, path: Path, answer: Answer, outcome: Importe
         outcome.known += 1
     else:
         outcome.contradicted.append(path.name)
+
+
+def _tile_of(path: Path) -> str:
+    # Imported here: scikit-learn comes with it, which is for workers.
+    from ml.evaluation import tile_of_crop
+
+    return tile_of_crop(path.name)[:120]

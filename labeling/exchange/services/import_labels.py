@@ -15,7 +15,7 @@ from imagery.messages import message as _
 from labeling.consensus.services.update_consensus import mark_tiles_for_consensus, update_consensus
 from labeling.errors import InvalidLabelFile
 from labeling.exchange.matching import TileReference, find_segmentations, queue_referenced_tiles
-from labeling.exchange.reading import MAX_BYTES, read_consensus, read_votes
+from labeling.exchange.reading import read_consensus, read_votes
 from labeling.exchange.votes import VoteRow
 from labeling.models import (
     Assignment,
@@ -43,20 +43,18 @@ class Imported:
     """Skipped: imported before, or on tiles with votes of their own."""
 
 
-def check_file(name: str, size: int) -> None:
+def check_file(name: str) -> None:
     if not name.lower().endswith(SUFFIXES):
         raise InvalidLabelFile(_("Upload votes as .csv, .zip or .parquet, or a consensus as .geojson."))
-    if size > MAX_BYTES:
-        raise InvalidLabelFile(
-            _("The file is larger than %(most)d MB. Split it.") % {"most": MAX_BYTES // 2**20}
-        )
 
 
 def read_file(*, job: Job) -> None:
     row = job.label_import
     path = data_path(row.path)
-    found = import_labels(campaign=job.campaign, path=path, name=row.file_name.lower())
-    path.unlink(missing_ok=True)
+    try:
+        found = import_labels(campaign=job.campaign, path=path, name=row.file_name.lower())
+    finally:
+        path.unlink(missing_ok=True)
     words = {"added": found.added, "known": found.known}
     job.succeed(_("%(added)d rows imported, %(known)d were already in the campaign.") % words, **words)
 

@@ -33,7 +33,8 @@ def join_event(
     if team is not None or participation.event_id != event.pk:
         participation.team = team
     participation.event = event
-    participation.save(update_fields=["event", "team"])
+    participation.came_by_role = False
+    participation.save(update_fields=["event", "team", "came_by_role"])
     return participation
 
 
@@ -41,5 +42,7 @@ def join_as_member(*, user: User, campaign: Campaign) -> Participation:
     contributor, _created = Contributor.objects.get_or_create(
         user=user, defaults={"nickname": user.get_username()[:40]}
     )
-    participation, _created = Participation.objects.get_or_create(contributor=contributor, campaign=campaign)
+    participation, _created = Participation.objects.get_or_create(
+        contributor=contributor, campaign=campaign, defaults={"came_by_role": True}
+    )
     return participation

@@ -76,5 +76,6 @@ def _merge_participation(participation: Participation, account: Contributor) -> 
     own.tutorial_passed_at = own.tutorial_passed_at or participation.tutorial_passed_at
     own.event = participation.event or own.event
     own.team = participation.team or own.team
-    own.save(update_fields=["is_excluded", "tutorial_passed_at", "event", "team"])
+    own.came_by_role = own.came_by_role and participation.came_by_role
+    own.save(update_fields=["is_excluded", "tutorial_passed_at", "event", "team", "came_by_role"])
     participation.delete()

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")
         try:
-            check_file(path.name, path.stat().st_size)
+            check_file(path.name)
             found = import_labels(campaign=campaign, path=path, name=path.name.lower())
         except LabelingError as error:
             raise CommandError(str(error)) from error

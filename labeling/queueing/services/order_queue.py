@@ -1,34 +1,59 @@
 import logging
 from collections import defaultdict
+from random import Random
 
 import numpy as np
 
 from campaigns.models import Campaign
 from imagery.errors import ImageryError
 from imagery.files import read_picture
-from labeling.models import Consensus, LabelTile, Reason, TileRating
+from labeling.models import Answer, Consensus, KnownPlace, LabelTile, PlaceOnTile, Reason, TileRating
 from labeling.queueing.appearance import APPEARANCE_SIZE, appearance_of
 from labeling.queueing.ranking import Candidates, doubt_of_tile, interleave, rank
 
 logger = logging.getLogger(__name__)
 
+CHOSEN = (Reason.REQUESTED, Reason.KNOWN_PLACE)
 MIN_NOVELTY = 0.2
 """Share of novel superpixels from which a tile is asked for its novelty; 0.05 is usual."""
 
 
 def order_queue(*, campaign: Campaign) -> int:
-    """Set priority and reason of the open tiles: requested tiles first, then by value for training, with
-    random tiles throughout. For workers: it may read pictures. Returns the number of tiles changed."""
+    """Set priority and reason of the open tiles: requested tiles first, then known places among others, then
+    by value for training, with random tiles throughout. For workers: it may read pictures. Returns the number
+    of tiles changed."""
     tiles = list(LabelTile.objects.filter(campaign=campaign).open().select_related("tile").order_by("pk"))
     ratings = _ratings(campaign, tiles)
-    requested = [index for index, tile in enumerate(tiles) if tile.reason == Reason.REQUESTED]
-    random = [index for index, tile in enumerate(tiles) if tile.is_random and index not in set(requested)]
-    fixed = {*requested, *random}
+    requested = _of_reason(tiles, Reason.REQUESTED)
+    known = _of_reason(tiles, Reason.KNOWN_PLACE)
+    random = [index for index, tile in enumerate(tiles) if tile.is_random and tile.reason not in CHOSEN]
+    fixed = {*requested, *known, *random}
     free = [index for index in range(len(tiles)) if index not in fixed]
     chosen = [tiles[index] for index in free]
     ranked = [free[index] for index in _rank(campaign, chosen, ratings)] if free else []
-    order = interleave([*requested, *ranked], random, campaign.random_share)
+    mixed = _among_others(campaign, tiles, known, [*random, *ranked])
+    random, ranked = ([index for index in part if index not in set(mixed)] for part in (random, ranked))
+    order = interleave([*requested, *mixed, *ranked], random, campaign.random_share)
     return _store(tiles, order, ratings)
+
+
+def _of_reason(tiles: list[LabelTile], reason: Reason) -> list[int]:
+    return [index for index, tile in enumerate(tiles) if tile.reason == reason]
+
+
+def _among_others(
+    campaign: Campaign, tiles: list[LabelTile], known: list[int], others: list[int]
+) -> list[int]:
+    """Tiles of known places, and as many others as it takes for half of all to hold no known find: else
+    volunteers would learn that there is always something to find. In an order that stays."""
+    if not known:
+        return []
+    places = KnownPlace.objects.filter(campaign=campaign, answer=Answer.POSITIVE)
+    with_find = set(PlaceOnTile.objects.filter(place__in=places).values_list("label_tile", flat=True))
+    n_finds = sum(tiles[index].pk in with_find for index in known)
+    n_decoys = max(0, n_finds - (len(known) - n_finds))
+    mixed = [*known, *others[:n_decoys]]
+    return sorted(mixed, key=lambda index: Random(f"{campaign.pk}:{tiles[index].pk}").random())  # noqa: S311
 
 
 def _ratings(campaign: Campaign, tiles: list[LabelTile]) -> dict[int, TileRating]:
@@ -85,8 +110,8 @@ def _store(tiles: list[LabelTile], order: list[int], ratings: dict[int, TileRati
 
 
 def _reason(tile: LabelTile, rating: TileRating) -> str:
-    if tile.reason == Reason.REQUESTED:
-        return Reason.REQUESTED
+    if tile.reason in CHOSEN:
+        return tile.reason
     if tile.is_random:
         return Reason.RANDOM
     if tile.n_answers:

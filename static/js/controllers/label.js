@@ -20,7 +20,7 @@ const MARK_KEYS = { " ": "positive", u: "unsure", b: "bad_imagery" };
  *            data-label-done-value="All done…">
  *
  * Targets: stage, empty, empty-text, brushes, next, all, undo, zoom-in, zoom-out, outlines, progress, counts, dates,
- * waiting, banner, feedback, around, date, spoken.
+ * legend, waiting, banner, feedback, around, date, spoken.
  */
 class LabelController {
   #timers = [];
@@ -44,7 +44,7 @@ class LabelController {
       alt: (tile) => `${gettext("Satellite picture of tile")} ${tile.name}`,
       onTutorial: () => location.assign(this.values.tutorial),
       onProgress: (progress) => this.#showProgress({ ...progress, own_tiles: Math.max(progress.own_tiles, this.progress?.own_tiles ?? 0) }),
-      onBadTile: () => this.#warn(gettext("A picture could not be loaded; it was left out.")),
+      onBadTile: (_tile, error) => this.#note(error?.status ? error.message : gettext("A picture could not be loaded; it was left out."), false),
     });
   }
 
@@ -233,6 +233,7 @@ class LabelController {
     this.#place();
     this.#showUndo();
     this.#showDates(view?.tile);
+    this.targets.legend.hidden = !view?.without.size;
     this.surroundings.follow(view);
   }
 

@@ -12,6 +12,7 @@ import { Panel } from "./review_panel.js";
 import { Evidence, Viewer } from "./review_picture.js";
 
 const AHEAD = 4;
+const READ_AGAIN_MS = 5000;
 const KEYS = { KeyC: "confirmed", KeyR: "rejected", KeyU: "unsure" };
 const STEPS = { KeyJ: 1, ArrowRight: 1, ArrowDown: 1, KeyK: -1, ArrowLeft: -1, ArrowUp: -1 };
 
@@ -137,6 +138,22 @@ class Review {
       if (this.current === id) this.viewer.viewer.removeAttribute("aria-busy");
     }
     this.prefetch();
+  }
+
+  /** A picture that was deleted, as its source's terms ask, is read from the source again: a few seconds. */
+  async readAgain() {
+    const id = this.current;
+    this.targets.again.hidden = true;
+    try {
+      await postJSON(`${this.values.detections}${id}/picture/`, {});
+      this.viewer.say(gettext("The picture is being read again…"));
+      await new Promise((resolve) => { setTimeout(resolve, READ_AGAIN_MS); });
+    } catch (error) {
+      this.viewer.say(error.message);
+      return;
+    }
+    this.evidence.forget(id);
+    if (this.current === id) await this.show(id);
   }
 
   prefetch() {

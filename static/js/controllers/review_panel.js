@@ -15,7 +15,7 @@ export class Panel {
       factScore: `${score(detail.score)} (${interpolate(gettext("from %s"), [score(detail.threshold)])})`,
       factArea: hectares(detail.area_ha),
       factCaptured: captured(detail),
-      factSuperpixels: interpolate(gettext("%s of %s"), [detail.superpixels.length, detail.n_superpixels]),
+      factSuperpixels: detail.n_positive,
       factTile: detail.tile,
       factRun: `${detail.run}, v${detail.model_version}`,
     };

@@ -1,8 +1,11 @@
 import { getJSON } from "../core/api.js";
 import { makeSvg } from "../core/dom.js";
+import { loadPicture } from "../core/pictures.js";
 
 const SIZE = 1024;
 const KEPT = 40;
+/** Answered for a picture that was deleted, as the terms of its source ask. */
+const GONE = 410;
 
 /** Details, outlines and pictures of findings, fetched once each and ahead of time. */
 export class Evidence {
@@ -11,7 +14,8 @@ export class Evidence {
     this.kept = new Map();
   }
 
-  /** A promise of `{ detail, outlines, picture }`; parts that are no longer kept on the server are null. */
+  /** A promise of `{ detail, outlines, picture, missing }`; parts that are no longer kept on the server are null, and
+   * `missing` is why there is no picture, as an ApiError. */
   of(id) {
     if (!this.kept.has(id)) {
       const promise = this.fetch(id);
@@ -24,11 +28,12 @@ export class Evidence {
 
   async fetch(id) {
     const detail = await getJSON(`${this.detectionsUrl}${id}/`);
+    let missing = null;
     const [outlines, picture] = await Promise.all([
       getJSON(detail.outlines).catch(() => null),
-      loadPicture(detail.picture).catch(() => null),
+      loadPicture(detail.picture).catch((error) => { missing = error; return null; }),
     ]);
-    return { detail, outlines, picture };
+    return { detail, outlines, picture, missing };
   }
 
   /** What the server answered after a decision takes the place of what was fetched before. */
@@ -42,17 +47,14 @@ export class Evidence {
   }
 }
 
-async function loadPicture(address) {
-  const picture = new Image();
-  picture.src = address;
-  await picture.decode();
-  return picture;
+function reasonOf(error) {
+  return error?.status ? error.message : gettext("The picture of this tile is no longer stored. Run the search again to fetch it.");
 }
 
 /** The picture with its superpixels; holding a key or a button takes the outlines away. */
 export class Viewer {
-  constructor({ viewer, stage, picture, outlines, note }) {
-    Object.assign(this, { viewer, stage, picture, outlines, note });
+  constructor({ viewer, stage, picture, outlines, note, again, credit }) {
+    Object.assign(this, { viewer, stage, picture, outlines, note, again, credit });
   }
 
   say(text) {
@@ -61,17 +63,20 @@ export class Viewer {
   }
 
   clear(text) {
-    this.picture.hidden = true;
+    this.picture.hidden = this.again.hidden = true;
     this.outlines.replaceChildren();
+    this.credit.textContent = "";
     this.say(text);
   }
 
-  show({ detail, outlines, picture }) {
+  show({ detail, outlines, picture, missing }) {
     this.stage.classList.remove("viewer__stage--zoomed");
     this.picture.hidden = !picture;
     if (picture) this.picture.src = picture.src;
     this.picture.alt = interpolate(gettext("Satellite picture of finding %s"), [detail.id]);
-    this.say(picture ? "" : gettext("The picture of this tile is no longer stored. Run the search again to fetch it."));
+    this.credit.textContent = picture ? detail.attribution : "";
+    this.again.hidden = missing?.status !== GONE;
+    this.say(picture ? "" : reasonOf(missing));
     this.outlines.replaceChildren(...(outlines ? drawOutlines(outlines, detail) : []));
   }
 
@@ -108,7 +113,7 @@ function drawOutlines(outlines, { superpixels, probabilities }) {
 function label(ring, probability) {
   const [x, y] = centroid(ring);
   const at = { x: Math.min(SIZE - 40, Math.max(40, x)), y: Math.min(SIZE - 20, Math.max(30, y)), class: "probability" };
-  return makeSvg("text", at, probability === undefined ? "" : `${Math.round(probability * 100)}\u00a0%`);
+  return makeSvg("text", at, probability === undefined || probability === null ? "" : `${Math.round(probability * 100)}\u00a0%`);
 }
 
 function centroid(ring) {

@@ -85,6 +85,7 @@ class TutorialController {
       this.part = null;
     }
     this.targets.stage.replaceChildren(svg);
+    this.targets.credit.textContent = step.attribution;
   }
 
   async answer(answer) {
@@ -119,6 +120,7 @@ class TutorialController {
     const { stage, end, endSign, score, advice } = this.targets;
     const isEnough = this.right >= FEW;
     stage.hidden = true;
+    this.targets.credit.textContent = "";
     end.hidden = false;
     const total = this.steps.length;
     endSign.setAttribute("href", isEnough ? "#sign-done" : "#sign-again");

@@ -1,6 +1,8 @@
 import { makeSvg } from "../core/dom.js";
 import { markPoint, neighbour, pathOf } from "./geometry.js";
 
+export { loadPicture } from "../core/pictures.js";
+
 const SIZE = 1024;
 const MARKS = { positive: "M-14 1-4 11 15-11", unsure: "M-8-7c0-12 17-12 17-1 0 8-9 6-9 14M0 14v2", bad_imagery: "M-11-11 11 11M11-11-11 11" };
 
@@ -13,7 +15,8 @@ export class TileView {
   /** `describe(number, total, where, answer)` gives a superpixel's name for a screen reader. */
   constructor(tile, picture, outlines, answers, describe) {
     Object.assign(this, { tile, answers, describe });
-    this.numbers = Object.keys(outlines).map(Number).sort((one, other) => one - other);
+    this.without = new Set(tile.without_data);
+    this.numbers = Object.keys(outlines).map(Number).filter((number) => !this.without.has(number)).sort((one, other) => one - other);
     this.element = document.createElement("div");
     this.element.className = "tile";
     picture.className = "tile__picture";
@@ -51,7 +54,7 @@ export class TileView {
     const answer = this.answers.get(number);
     shape.dataset.answer = mark.dataset.answer = answer ?? "";
     shape.setAttribute("aria-selected", String(answer !== null));
-    shape.setAttribute("aria-label", this.describe(number, this.numbers.length, placeOf(this.points.get(number)), answer));
+    shape.setAttribute("aria-label", this.describe(this.numbers.indexOf(number) + 1, this.numbers.length, placeOf(this.points.get(number)), answer));
     mark.querySelector(".mark__sign").setAttribute("d", MARKS[answer] ?? "");
   }
 
@@ -61,8 +64,14 @@ export class TileView {
     const shapes = this.numbers.map((number) => this.#drawPart(number, outlines[number]));
     const marks = this.numbers.map((number) => this.#parts.get(number).mark);
     this.ring = makeSvg("path", { class: "tile__focus", "aria-hidden": "true" });
-    svg.append(...shapes, this.ring, ...marks);
+    svg.append(...this.#drawWithoutData(outlines), ...shapes, this.ring, ...marks);
     return svg;
+  }
+
+  /** What shows no imagery is no part to answer: drawn under the parts, and neither tapped nor reached by keys. */
+  #drawWithoutData(outlines) {
+    const d = [...this.without].map((number) => pathOf(outlines[number] ?? [])).join("");
+    return d ? [makeSvg("path", { class: "tile__without", d, "aria-hidden": "true" })] : [];
   }
 
   #drawPart(number, rings) {
@@ -93,13 +102,4 @@ export function placeOf([column, row]) {
   const columns = [gettext("left"), gettext("centre"), gettext("right")];
   const third = (value) => Math.min(2, Math.floor((value * 3) / SIZE));
   return `${rows[third(row)]} ${columns[third(column)]}`;
-}
-
-/** A picture that can be painted at once. Rejects when it cannot be loaded. */
-export async function loadPicture(address, alt) {
-  const picture = new Image();
-  picture.src = address;
-  picture.alt = alt;
-  await picture.decode();
-  return picture;
 }

@@ -8,7 +8,7 @@ from django.test import Client
 
 from campaigns.models import Campaign
 from detection.models import DetectionRun, ReaderReport, Release, Review
-from detection.publication.report_views import REPORTS_PER_HOUR
+from detection.publication.report_views import REPORTS_OF_ADDRESS, REPORTS_OF_DEVICE
 from detection.publication.services.publish_release import publish_release
 from detection.review.services.record_review import record_review
 from tests.factories_detection import confirm, make_detection, make_run
@@ -135,8 +135,21 @@ def test_a_report_from_a_spam_program_is_dropped_silently(release: Release, clie
 
 
 def test_one_reader_cannot_flood_the_editors(release: Release, client: Client) -> None:
-    for number in range(REPORTS_PER_HOUR + 1):
+    client.get(REPORT)
+    for number in range(REPORTS_OF_DEVICE.free + 1):
         answer = client.post(REPORT, {"place": "1", "text": f"Wrong {number}"})
-    assert "Please wait a little" in answer.content.decode()
-    assert ReaderReport.objects.count() == REPORTS_PER_HOUR
-    assert Client().post(REPORT, {"place": "1", "text": "Another reader"}).status_code == 302
+    assert answer.status_code == 429
+    assert "Too many reports" in answer.content.decode()
+    assert ReaderReport.objects.count() == REPORTS_OF_DEVICE.free
+    colleague = Client()
+    colleague.get(REPORT)
+    assert colleague.post(REPORT, {"place": "1", "text": "Another reader"}).status_code == 302
+
+
+def test_a_script_that_drops_its_cookies_cannot_flood_the_editors(release: Release) -> None:
+    for number in range(REPORTS_OF_ADDRESS.free + 20):
+        script = Client()
+        script.cookies["csrftoken"] = f"{number:032}"
+        answer = script.post(REPORT, {"place": "1", "text": f"Wrong {number}"})
+    assert answer.status_code == 429
+    assert ReaderReport.objects.count() == REPORTS_OF_ADDRESS.free

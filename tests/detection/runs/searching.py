@@ -1,7 +1,7 @@
 """Run a search to its end without Celery."""
 
 from campaigns.models import Campaign, Job
-from detection.models import DetectionRun
+from detection.models import DetectionRun, RunChunk
 from detection.runs.actions import start_run
 from detection.runs.services.plan_run import plan_run
 from detection.runs.services.search_chunk import search_chunk
@@ -14,6 +14,7 @@ def plan(campaign: Campaign) -> DetectionRun:
 
 
 def search(run: DetectionRun) -> Job:
-    for pk in run.chunks.order_by("quadkey").values_list("pk", flat=True):
-        search_chunk(chunk_id=pk)
+    for _chunk in range(run.chunks.count()):
+        if (chunk := RunChunk.objects.all().claim_next()) is not None:
+            search_chunk(chunk=chunk)
     return Job.objects.get(run=run)

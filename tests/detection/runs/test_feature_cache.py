@@ -65,7 +65,7 @@ def test_a_new_model_judges_the_region_without_its_pictures(
 ) -> None:
     first = search_with_new_model(mined_campaign)
     described.clear()
-    assert delete(tmp_path, ".jpg", ".npz") >= N_TILES
+    assert delete(tmp_path, ".jpg") >= N_TILES
     second = search_with_new_model(mined_campaign)
     assert second.model_version_id != first.model_version_id
     assert described == [] and probabilities_of(second) == probabilities_of(first)

@@ -1,5 +1,7 @@
 """A search of a region: planning, searching tile by tile, finishing once."""
 
+import errno
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,9 +19,11 @@ from detection.runs.errors import BadThreshold, NoModelYet, NothingToDo, UnfitMo
 from detection.runs.services import search_chunk as search_service
 from detection.runs.services.plan_run import plan_run
 from detection.runs.sweeps import resume_runs
+from detection.runs.tasks import plan_run as plan_run_task
+from detection.runs.tasks import search_next_chunk
 from detection.runs.tile_analyser import TileAnalyser
 from detection.runs.tile_analysis import TileAnalysis
-from imagery.models import ImagerySource, Tile
+from imagery.models import ImagerySource, Tile, TileSegmentation
 from ml.errors import MissingWeights
 from ml.features.texture import TextureExtractor
 from tests.detection.drawn_tiles import make_mined_campaign, make_trained_model
@@ -31,16 +35,17 @@ N_TILES = 3
 
 
 @pytest.fixture
-def queue(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The ids that would be queued; there is no broker."""
-    sent: list[int] = []
+def queue(monkeypatch: pytest.MonkeyPatch) -> list[int | None]:
+    """The arguments of tasks that would be queued; there is no broker."""
+    sent: list[int | None] = []
 
-    def record(*, task: Any, argument: int) -> bool:
+    def record(*, task: Any, argument: int | None = None) -> bool:
         sent.append(argument)
         return True
 
     monkeypatch.setattr("detection.runs.tasks.queue_task", record)
     monkeypatch.setattr("detection.runs.sweeps.queue_task", record)
+    monkeypatch.setattr("detection.runs.sweeps.is_empty", lambda _queue: False)
     return sent
 
 
@@ -54,7 +59,7 @@ def mined_campaign(db: None, settings: Settings, tmp_path: Path) -> Campaign:
 
 
 @pytest.fixture
-def planned(mined_campaign: Campaign, queue: list[int]) -> DetectionRun:
+def planned(mined_campaign: Campaign, queue: list[int | None]) -> DetectionRun:
     return plan(mined_campaign)
 
 
@@ -79,7 +84,7 @@ def test_the_probability_of_each_superpixel_is_stored(planned: DetectionRun) -> 
     assert result.n_positive == above >= planned.min_positive_superpixels
 
 
-def test_the_rule_decides_what_is_a_finding(mined_campaign: Campaign, queue: list[int]) -> None:
+def test_the_rule_decides_what_is_a_finding(mined_campaign: Campaign, queue: list[int | None]) -> None:
     run = start_run(campaign=mined_campaign, started_by=None, min_positive_superpixels=1000)
     plan_run(run_id=run.pk)
     search(run)
@@ -124,35 +129,67 @@ def test_a_chunk_claimed_by_another_worker_is_skipped(planned: DetectionRun) -> 
 def test_only_the_worker_that_holds_the_claim_may_finish(planned: DetectionRun, settings: Settings) -> None:
     first = planned.chunks.all()[0]
     assert first.acquire_claim()
-    settings.CHUNK_SILENCE_SECONDS = 0
+    settings.WORKER_SILENCE_SECONDS = 0
     second = RunChunk.objects.get(pk=first.pk)
     assert second.acquire_claim()
     assert not first.finish() and not first.heartbeat() and second.finish()
 
 
-def test_an_abandoned_chunk_is_queued_again_and_finished(
-    planned: DetectionRun, queue: list[int], settings: Settings
-) -> None:
+def test_a_dead_workers_chunk_goes_to_another(planned: DetectionRun, queue: list[int | None]) -> None:
     chunk = planned.chunks.all()[0]
     chunk.acquire_claim()
-    queue.clear()
     resume_runs()
-    assert queue == []
+    chunk.refresh_from_db()
+    assert chunk.state == RunChunk.State.CLAIMED
     RunChunk.objects.update(heartbeat_at=timezone.now() - timedelta(hours=1))
     resume_runs()
-    assert queue == [chunk.pk]
+    chunk.refresh_from_db()
+    assert chunk.state == RunChunk.State.PENDING
     assert search(planned).state == Job.State.SUCCEEDED
 
 
-def test_lost_messages_are_queued_again_once_per_silence(planned: DetectionRun, queue: list[int]) -> None:
+def test_a_lost_message_is_replaced_and_one_that_waits_is_not(
+    planned: DetectionRun, queue: list[int | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     queue.clear()
-    Job.objects.filter(run=planned).update(heartbeat_at=timezone.now() - timedelta(hours=1))
-    resume_runs()
-    resume_runs()
-    assert sorted(queue) == sorted(planned.chunks.values_list("pk", flat=True))
+    for waits in (True, False):
+        monkeypatch.setattr("detection.runs.sweeps.is_empty", lambda _queue, waits=waits: not waits)
+        resume_runs()
+        assert queue == ([] if waits else [None])
 
 
-def test_a_search_whose_planning_died_is_planned_again(mined_campaign: Campaign, queue: list[int]) -> None:
+def test_one_message_is_queued_however_many_chunks_there_are(
+    mined_campaign: Campaign, queue: list[int | None]
+) -> None:
+    run = start_run(campaign=mined_campaign, started_by=None)
+    queue.clear()
+    plan_run_task(run.pk)
+    RunChunk.objects.bulk_create(RunChunk(run=run, quadkey=f"{n:016}") for n in range(50))
+    assert queue == [None]
+    search_next_chunk()
+    assert queue == [None, None]
+
+
+def test_searches_take_turns(
+    planned: DetectionRun, mined_campaign: Campaign, queue: list[int | None]
+) -> None:
+    RunChunk.objects.bulk_create(RunChunk(run=planned, quadkey=f"{n:016}") for n in range(3))
+    other = Campaign.objects.get(pk=mined_campaign.pk)
+    other.pk, other.slug = None, "other"
+    other.save()
+    model = make_model_version(other)
+    second = DetectionRun.objects.get(pk=planned.pk)
+    second.pk, second.campaign, second.model_version, second.job = None, other, model, None
+    second.job = Job.objects.create(campaign=other, kind=Job.Kind.DETECT, state=Job.State.RUNNING)
+    second.save()
+    RunChunk.objects.bulk_create(RunChunk(run=second, quadkey=f"{n:016}") for n in range(2))
+    turns = [chunk.run_id for _ in range(4) if (chunk := RunChunk.objects.all().claim_next())]
+    assert turns[0] != turns[1] and turns[:2] == turns[2:]
+
+
+def test_a_search_whose_planning_died_is_planned_again(
+    mined_campaign: Campaign, queue: list[int | None]
+) -> None:
     run = start_run(campaign=mined_campaign, started_by=None)
     Job.objects.filter(run=run).update(created_at=timezone.now() - timedelta(hours=1))
     resume_runs()
@@ -223,9 +260,34 @@ def test_a_stopped_search_keeps_its_findings_and_can_be_continued(
 
 
 def test_a_tile_that_keeps_crashing_workers_fails(planned: DetectionRun) -> None:
-    TileResult.objects.update(n_attempts=search_service.MAX_ATTEMPTS)
+    TileResult.objects.update(n_attempts=9, n_alone=search_service.MAX_ATTEMPTS)
     job = search(planned)
     assert job.state == Job.State.FAILED and "workers in a row" in job.failure
+
+
+def test_a_tile_that_was_near_many_kills_is_not_blamed(planned: DetectionRun) -> None:
+    TileResult.objects.update(n_attempts=9)
+    job = search(planned)
+    assert job.state == Job.State.SUCCEEDED and planned.counts()["analysed"] == N_TILES
+
+
+def test_a_full_disk_stops_the_search_and_blames_no_tile(
+    planned: DetectionRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    for segmentation in TileSegmentation.objects.all():
+        segmentation.delete()
+    with monkeypatch.context() as patch:
+        patch.setattr("imagery.files._replace", full)
+        job = search(planned)
+    assert job.state == Job.State.FAILED and "No space left on device" in job.failure
+    assert "free space in" in job.failure
+    assert planned.counts() == {"pending": N_TILES, "analysed": 0, "no_imagery": 0, "failed": 0}
+    continue_run(run=planned, started_by=None)
+    plan_run(run_id=planned.pk)
+    assert search(planned).state == Job.State.SUCCEEDED
 
 
 def test_a_region_without_imagery_says_so(planned: DetectionRun) -> None:

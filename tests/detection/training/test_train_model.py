@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from django.contrib.auth.models import User
 from kombu.exceptions import OperationalError
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign, Job
@@ -14,7 +14,6 @@ from detection.models import ModelVersion
 from detection.training.actions import start_training
 from detection.training.services.rank_queue import rank_queue
 from detection.training.services.train_model import train_model
-from detection.training.sweeps import resume_training
 from detection.training.tasks import train_model as train_model_task
 from detection.training.training_set import FILE
 from imagery.files import data_path
@@ -172,37 +171,6 @@ def test_an_unreachable_broker_fails_the_job_with_a_reason(
         job = start_training(campaign=campaign, started_by=admin)
     job.refresh_from_db()
     assert job.state == Job.State.FAILED and "cannot be reached" in job.failure
-
-
-def test_a_retraining_whose_worker_died_is_queued_again(
-    campaign: Campaign, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sent = [queued(campaign)]
-    sent[0].claim()
-    settings.JOB_SILENCE_SECONDS = 0
-    calls: list[tuple[int, ...]] = []
-    monkeypatch.setattr(train_model_task, "apply_async", lambda args: calls.append(args))
-    resume_training()
-    sent[0].refresh_from_db()
-    assert calls == [(sent[0].pk,)] and sent[0].state == Job.State.QUEUED
-
-
-def test_a_retraining_that_crashes_workers_fails(campaign: Campaign, settings: Settings) -> None:
-    job = queued(campaign)
-    Job.objects.update(n_claims=2)
-    job.claim()
-    settings.JOB_SILENCE_SECONDS = 0
-    resume_training()
-    job.refresh_from_db()
-    assert job.state == Job.State.FAILED and "3 workers in a row" in job.failure
-
-
-def test_a_running_retraining_is_not_queued_again(campaign: Campaign) -> None:
-    job = queued(campaign)
-    job.claim()
-    resume_training()
-    job.refresh_from_db()
-    assert job.state == Job.State.RUNNING
 
 
 def test_tiles_that_the_model_is_unsure_of_come_first_in_the_queue(labeled_campaign: Campaign) -> None:

@@ -16,13 +16,14 @@ import shapely
 from jsonschema import Draft7Validator
 from pyarrow import parquet
 from pycocotools.coco import COCO
+from pyogrio import raw
 from pystac.validation.local_validator import get_local_schema_cache
 from referencing import Registry, Resource
 
 from campaigns.models import Campaign
 from labeling.consensus.services.mark_gold import mark_gold
 from labeling.consensus.services.update_consensus import recompute_consensus, update_consensus
-from labeling.errors import InvalidLabelFile
+from labeling.errors import InvalidLabelFile, TransferStopped
 from labeling.exchange.services.export_labels import write_labels
 from labeling.exchange.services.import_labels import import_labels
 from labeling.exchange.votes import COLUMNS
@@ -144,9 +145,55 @@ def test_the_geopackage_has_what_the_standard_requires(labelled: Campaign, tmp_p
     assert (number, provenance["campaign"]) == (1, labelled.slug)
 
 
-def test_gdal_opens_the_geopackage(labelled: Campaign, tmp_path: Path) -> None:
+def test_gdal_reads_every_column_of_the_geopackage_with_its_type(labelled: Campaign, tmp_path: Path) -> None:
     path = write(labelled, Format.GEOPACKAGE, tmp_path, "a.gpkg")
-    assert pyogrio.read_info(path, layer="consensus")["features"] == N_SUPERPIXELS
+    found = pyogrio.read_info(path, layer="consensus")
+    assert (found["features"], found["geometry_type"], found["crs"]) == (
+        N_SUPERPIXELS,
+        "MultiPolygon",
+        "EPSG:4326",
+    )
+    kinds = dict(zip(found["fields"].tolist(), found["ogr_types"], strict=True))
+    whole, real, text, day = "OFTInteger64", "OFTReal", "OFTString", "OFTDate"
+    assert kinds == {
+        **dict.fromkeys(("z", "x", "y", "superpixel", "n_votes"), whole),
+        **dict.fromkeys(("probability", "majority", "weight"), real),
+        **dict.fromkeys(("label", "state", "segmentation", "picture_sha256"), text),
+        **dict.fromkeys(("captured_from", "captured_to"), day),
+        "is_random": "OFTInteger",
+    }
+
+
+def test_the_geopackage_and_the_geojson_hold_the_same(labelled: Campaign, tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    _facts, _ids, shapes, columns = raw.read(
+        write(labelled, Format.GEOPACKAGE, tmp_path, "a.gpkg"), layer="consensus", datetime_as_string=True
+    )
+    features = json.loads(write(labelled, Format.GEOJSON, tmp_path / "one", "a.geojson").read_text())[
+        "features"
+    ]
+    names = _facts["fields"].tolist()
+    for number, feature in enumerate(features):
+        row = {name: column[number] for name, column in zip(names, columns, strict=True)}
+        assert row["superpixel"] == feature["properties"]["superpixel"]
+        assert row["captured_from"] == feature["properties"]["captured_from"]
+        assert row["probability"] == pytest.approx(feature["properties"]["probability"], nan_ok=True)
+        there = shapely.from_geojson(json.dumps(feature["geometry"]))
+        assert shapely.hausdorff_distance(shapely.from_wkb(shapes[number]), there) < 1e-6
+
+
+def test_an_export_without_answers_is_a_geopackage_too(campaign: Campaign, tmp_path: Path) -> None:
+    assert write_labels(campaign, Format.GEOPACKAGE, tmp_path / "a.gpkg", lambda done: None) == 0
+    assert pyogrio.read_info(tmp_path / "a.gpkg", layer="consensus")["features"] == 0
+
+
+def test_a_geopackage_that_is_stopped_leaves_nothing_behind(labelled: Campaign, tmp_path: Path) -> None:
+    def stop(done: int) -> None:
+        raise TransferStopped("Stopped.")
+
+    with pytest.raises(TransferStopped):
+        write_labels(labelled, Format.GEOPACKAGE, tmp_path / "a.gpkg", stop)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_coco_has_polygons_in_pixels(labelled: Campaign, tmp_path: Path) -> None:

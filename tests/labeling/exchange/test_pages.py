@@ -75,7 +75,8 @@ def test_an_admin_imports_an_export(labelled: Campaign, admin: User, settings: S
     made = export(labelled)
     content = (settings.DATA_ROOT / made.path).read_bytes()
     other = make_campaign(slug="other", source=labelled.source)
-    label_import = start_import(campaign=other, name="votes.csv.zip", content=content, started_by=admin)
+    file = SimpleUploadedFile("votes.csv.zip", content)
+    label_import = start_import(campaign=other, file=file, started_by=admin)
     read_import.apply(args=[label_import.job.pk], throw=True)
     label_import.job.refresh_from_db()
     assert (label_import.job.state, label_import.job.failure) == (Job.State.SUCCEEDED, "")
@@ -106,6 +107,42 @@ def test_a_file_of_unknown_format_is_refused_at_once(campaign: Campaign, admin: 
         assert answer.status_code == 400
         assert ".parquet" in answer.content.decode()
     assert not campaign.jobs.exists()
+
+
+def test_a_file_over_the_limit_is_refused_in_words(
+    campaign: Campaign, admin: User, settings: Settings
+) -> None:
+    """By what the request announces, so before it is read."""
+    settings.MAX_UPLOAD_BYTES = 1024
+    client = signed_in(admin)
+    for name in ("label-import-new", "api-label-imports"):
+        file = SimpleUploadedFile("votes.csv", bytes(3 * 1024 * 1024))
+        answer = client.post(reverse(name, args=[campaign.slug]), {"file": file})
+        assert answer.status_code == 413
+        assert "larger than" in answer.content.decode()
+    assert not campaign.jobs.exists()
+
+
+def test_a_file_that_grows_over_the_limit_is_refused_and_leaves_nothing(
+    campaign: Campaign, admin: User, settings: Settings
+) -> None:
+    """The form as a whole is announced within the room that other fields may take."""
+    settings.MAX_UPLOAD_BYTES = 1024
+    client = signed_in(admin)
+    for name in ("label-import-new", "api-label-imports"):
+        file = SimpleUploadedFile("votes.csv", bytes(2048))
+        answer = client.post(reverse(name, args=[campaign.slug]), {"file": file})
+        assert answer.status_code == 413
+    assert not campaign.jobs.exists()
+    assert not list(settings.DATA_ROOT.glob("uploads/*"))
+
+
+def test_a_failed_import_leaves_no_file(campaign: Campaign, admin: User, settings: Settings) -> None:
+    file = SimpleUploadedFile("votes.csv", b"vote,z\n1,2\n")
+    label_import = start_import(campaign=campaign, file=file, started_by=admin)
+    assert (settings.DATA_ROOT / label_import.path).exists()
+    read_import.apply(args=[label_import.job.pk], throw=True)
+    assert not (settings.DATA_ROOT / label_import.path).exists()
 
 
 def test_the_commands_copy_labels_between_campaigns(labelled: Campaign, tmp_path: Path) -> None:

@@ -1,15 +1,18 @@
 """Volunteers as editors see and exclude them, by page and by API."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from campaigns.models import Campaign
-from labeling.models import Contributor, ExclusionEntry, Participation, Skill
-from tests.factories_labeling import make_guest
+from labeling.models import Assignment, Contributor, ExclusionEntry, Participation, Skill
+from tests.factories_labeling import answer_tile, make_guest, make_label_tile
 
 
 def make_skill(contributor: Contributor, *suspicions: str, **changes: float) -> Participation:
@@ -64,12 +67,15 @@ def address(name: str, *parts: object) -> str:
     return reverse(name, args=["amber", *parts])
 
 
+def names_in(page: str) -> list[str]:
+    return re.findall(r'volunteer__name">\s*<span>(\w+)</span>', page)
+
+
 def test_suspects_come_first_and_excluded_volunteers_last(
     browser: Client, crowd: dict[str, Participation]
 ) -> None:
     page = browser.get(address("volunteers")).content.decode()
-    names = re.findall(r"<h2>(\w+)</h2>", page)
-    assert names == ["Wild", "Hasty", "Bob", "Ada", "Gone"]
+    assert names_in(page) == ["Wild", "Hasty", "Bob", "Ada", "Gone"]
 
 
 def test_reason_and_evidence_are_shown(browser: Client, crowd: dict[str, Participation]) -> None:
@@ -77,6 +83,78 @@ def test_reason_and_evidence_are_shown(browser: Client, crowd: dict[str, Partici
     assert "Below chance on gold" in page and "Too fast" in page
     assert "88 %" in page and "(84–91 %)" in page
     assert "9 of 10" in page
+    assert "Below chance on gold: 9 of 10 right" in page and "skill 91 % at best" in page
+
+
+@pytest.mark.parametrize(
+    ("sort", "first", "last"),
+    [
+        ("answers", None, "Bob"),
+        ("-answers", "Bob", None),
+        ("skill", "Cy", None),
+        ("-skill", None, "Cy"),
+        ("name", "Ada", "Wild"),
+        ("-name", "Wild", "Ada"),
+        ("-attention", "Wild", None),
+        ("agreement", "Cy", None),
+        ("-agreement", "Cy", None),
+        ("nonsense", "Wild", "Gone"),
+    ],
+)
+def test_the_table_is_sorted_by_what_the_link_asks(
+    browser: Client,
+    campaign: Campaign,
+    crowd: dict[str, Participation],
+    sort: str,
+    first: str | None,
+    last: str | None,
+) -> None:
+    make_skill(make_guest(campaign, "Cy"), value=0.5, n_votes=500, agreement=0.9)
+    names = names_in(browser.get(address("volunteers"), {"sort": sort}).content.decode())
+    assert len(names) == 6
+    assert first in (None, names[0]) and last in (None, names[-1])
+
+
+def test_a_heading_sorts_and_sorts_the_other_way_round(
+    browser: Client, crowd: dict[str, Participation]
+) -> None:
+    page = browser.get(address("volunteers"), {"sort": "-answers"}).content.decode()
+    assert re.findall(r'aria-sort="(\w+)"', page) == ["descending"]
+    assert 'href="?sort=answers"' in page and 'href="?sort=skill"' in page
+
+
+def test_when_somebody_last_finished_a_tile_is_told_and_sorted_by(
+    browser: Client, campaign: Campaign, crowd: dict[str, Participation]
+) -> None:
+    make_label_tile(campaign)
+    answer_tile(campaign, crowd["Ada"].contributor, set())
+    names = names_in(browser.get(address("volunteers"), {"sort": "-active"}).content.decode())
+    assert names[0] == "Ada"
+    assert "just now" in browser.get(address("volunteers")).content.decode()
+    Assignment.objects.update(finished_at=timezone.now() - timedelta(days=3))
+    page = browser.get(address("volunteers")).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "3 days ago" in " ".join(page.split())
+
+
+def test_the_number_of_queries_does_not_grow_with_the_volunteers(
+    browser: Client,
+    campaign: Campaign,
+    crowd: dict[str, Participation],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(20):
+        make_skill(make_guest(campaign, f"V{number}"), "fast")
+    with django_assert_max_num_queries(14):
+        browser.get(address("volunteers"))
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_the_interval_is_drawn_in_every_language(
+    browser: Client, crowd: dict[str, Participation], language: str
+) -> None:
+    """A comma in an attribute of SVG separates two numbers."""
+    page = browser.get(address("volunteers"), headers={"accept-language": language}).content.decode()
+    assert 'd="M84.0 5H91.0"' in page
 
 
 def test_excluding_requires_a_reason(browser: Client, crowd: dict[str, Participation]) -> None:
@@ -131,8 +209,8 @@ def test_the_api_excludes_and_restores(
 def test_many_volunteers_are_paginated(browser: Client, campaign: Campaign) -> None:
     for _ in range(51):
         make_skill(make_guest(campaign))
-    assert browser.get(address("volunteers")).content.decode().count('class="card volunteer') == 50
-    assert browser.get(address("volunteers") + "?page=2").content.decode().count('class="card volunteer') == 1
+    assert browser.get(address("volunteers")).content.decode().count('class="volunteer"') == 50
+    assert browser.get(address("volunteers") + "?page=2").content.decode().count('class="volunteer"') == 1
 
 
 def test_an_empty_list_says_so(browser: Client) -> None:

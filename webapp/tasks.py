@@ -1,0 +1,6 @@
+"""Celery finds the site's tasks here."""
+
+from webapp.accounts.tasks import mail_password_link
+from webapp.sweeps import forget_what_expired
+
+__all__ = ["forget_what_expired", "mail_password_link"]
