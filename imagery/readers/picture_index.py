@@ -40,6 +40,8 @@ from ml.world_files import read_projection, read_world_file
 
 VERSION = 1
 """Raise it when rows get another meaning."""
+SIMPLIFIED_DEG = 1e-7
+"""About a centimetre: most outlines are then four points instead of 128."""
 THREADS = 4
 KEPT_OPEN = 4
 
@@ -185,7 +187,7 @@ def _place(picture: PictureFile, stated_crs: str) -> IndexedPicture:
         return IndexedPicture(
             name=picture.name,
             state=picture.state,
-            outline=shapely.to_wkt(outline, rounding_precision=9),
+            outline=shapely.to_wkt(shapely.simplify(outline, SIMPLIFIED_DEG), rounding_precision=9),
             zoom=zoom,
             is_opaque=_is_opaque(dataset) and not (columns and _is_turned(columns["transform"])),
             captured_from=dates.first.isoformat() if dates.first else None,
