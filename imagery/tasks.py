@@ -9,6 +9,7 @@ from imagery.messages import message as _
 from imagery.messages import words_with_kind
 from imagery.models import SourceProbe
 from imagery.models import Tile as StoredTile
+from imagery.services.draw_overview import draw_overview
 from imagery.services.prepare_tile import prepare_tile
 from imagery.services.probe_source import probe_source
 from imagery.sweeps import tidy_probes
@@ -38,11 +39,15 @@ def look_at_source(probe_id: str) -> None:
 
 @shared_task
 def read_first_tile(probe_id: str) -> None:
-    """Read the tile that was looked at as a tile of the source: its picture stands for it in lists."""
+    """Read the tile that was looked at as a tile of the source: its picture stands for it in lists. Then
+    draw the source's overview."""
     probe = SourceProbe.objects.select_related("source").filter(pk=UUID(probe_id)).first()
     if probe is not None and probe.source is not None and "tile" in probe.result:
         z, x, y = map(int, probe.result["tile"].split("/"))
-        prepare_tile(source=probe.source, address=Tile(z, x, y))
+        address = Tile(z, x, y)
+        prepare_tile(source=probe.source, address=address)
+        west, south, east, north = address.bounds
+        draw_overview(source=probe.source, lng=(west + east) / 2, lat=(south + north) / 2)
 
 
 @shared_task

@@ -11,6 +11,11 @@ urlpatterns: list[URLPattern] = [
     path(
         "sources/<slug:source>/picture/", sources_api.SourcePictureView.as_view(), name="api-source-picture"
     ),
+    path(
+        "sources/<slug:source>/overview/",
+        sources_api.SourceOverviewView.as_view(),
+        name="api-source-overview",
+    ),
     path("source-probes/", probes_api.ProbesView.as_view(), name="api-source-probes"),
     path("source-probes/<uuid:probe>/", probes_api.ProbeView.as_view(), name="api-source-probe"),
     path(

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,6 +26,7 @@ from campaigns.setup.region_facts import region_facts
 from campaigns.setup.steps import after_saving
 from campaigns.setup.targets import StepView, Target, of_campaign, of_draft
 from imagery.messages import Words
+from imagery.models import ImagerySource
 from imagery.uploads import UploadRefused, takes_upload
 
 
@@ -145,12 +147,22 @@ def _page(
         "upload_url": _state_url(target, upload) if upload and upload.is_active else "",
         "facts": None if error else _stored_facts(region, target),
         "extent": json.dumps(extent) if extent else "",
+        "overview": _overview(target.source),
         "basemap_url": settings.BASEMAP_URL,
         "basemap_attribution": settings.BASEMAP_ATTRIBUTION,
         "most_mib": max_bytes() // 2**20,
     }
     status = 400 if error or file_error else 200
     return render(request, "campaigns/setup/region/region.html", context, status=status)
+
+
+def _overview(source: ImagerySource | None) -> dict[str, str]:
+    """Address and edges of the picture to draw on; empty while there is none."""
+    if source is None or not source.overview:
+        return {}
+    picture = source.overview["picture"]
+    url = reverse("api-source-overview", args=[source.slug])
+    return {"url": f"{url}?v={picture[-17:-5]}", "bounds": json.dumps(source.overview["bounds"])}
 
 
 def _stored_facts(region: Any, target: Target) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ from campaigns.setup.slugs import latin
 from campaigns.setup.source_access import MayUseSources, may_change_source
 from campaigns.setup.source_serializers import PresetSerializer, SourceSerializer
 from imagery.actions import use_source
-from imagery.files import picture_response
+from imagery.files import picture_response, stored_response
 from imagery.keys import encrypt_key
 from imagery.models import ImagerySource, SourceProbe, Tile
 from imagery.presets import PRESETS
@@ -112,6 +112,17 @@ class SourcePictureView(APIView):
         """One stored tile of the source, to recognise it by. 404 when none is stored."""
         tile = pictured_tiles().filter(source__slug=source).order_by("pk").first()
         return picture_response(request._request, tile or get_object_or_404(Tile.objects.none()))
+
+
+class SourceOverviewView(APIView):
+    permission_classes = [MayUseSources]
+
+    @extend_schema(responses={(200, "image/webp"): OpenApiTypes.BINARY})
+    def get(self, request: Request, source: str) -> HttpResponseBase:
+        """A coarse picture of where the source has imagery. 404 while none is drawn."""
+        found = get_object_or_404(ImagerySource, slug=source, overview__isnull=False)
+        picture = str((found.overview or {}).get("picture", ""))
+        return stored_response(request._request, picture, "image/webp", etag=f'"{picture[-17:-5]}"')
 
 
 def pictured_tiles() -> QuerySet[Tile]:

@@ -127,6 +127,8 @@ class ImagerySource(models.Model):
     )
     bounds = models.JSONField(null=True, blank=True, editable=False)
     """West, south, east, north in degrees, as the source gave them when it was looked at; null if unknown."""
+    overview = models.JSONField(null=True, blank=True, editable=False)
+    """A coarse picture to draw regions on: `picture`, a path below DATA_ROOT, and its `bounds` in degrees."""
     captured_from = models.DateField(
         _("captured from"),
         null=True,

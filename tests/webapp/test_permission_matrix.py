@@ -112,6 +112,7 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-sources": {"GET": ADMIN, "POST": ADMIN},
     "api-source": {"GET": ADMIN, "PATCH": CREATOR},
     "api-source-picture": {"GET": ADMIN},
+    "api-source-overview": {"GET": ADMIN},
     "api-source-probes": {"POST": ADMIN},
     "api-source-probe": {"GET": ADMIN, "POST": ADMIN},
     "api-source-probe-picture": {"GET": ADMIN},

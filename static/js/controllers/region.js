@@ -29,6 +29,7 @@ class RegionController {
     const { basemapUrl, basemapAttribution, extent, reading } = this.values;
     this.map = makeMap(this.targets.map, { basemapUrl, basemapAttribution, preferCanvas: false });
     addGraticule(this.map);
+    this.drawOverview();
     this.drawExtent(extent ? JSON.parse(extent) : null);
     this.mended = L.featureGroup().addTo(this.map);
     this.drawing = new Drawing(this.map, { onChange: () => this.drawn(), onMode: () => this.showTools() });
@@ -57,6 +58,17 @@ class RegionController {
     if (this.drawing.isEmpty && this.extent) this.map.fitBounds(this.extent, { animate: false, padding: [20, 20] });
     if (!this.drawing.isEmpty) this.check(text.value);
     this.showTools();
+  }
+
+  /** The imagery itself, coarsely, below everything that is drawn. */
+  drawOverview() {
+    const { overviewUrl, overviewBounds, attribution } = this.values;
+    if (!overviewUrl) return;
+    const bounds = boundsOf(JSON.parse(overviewBounds));
+    const words = document.createElement("span"); // Leaflet takes HTML
+    words.textContent = attribution;
+    L.imageOverlay(overviewUrl, bounds, { attribution: words.innerHTML, pmIgnore: true, interactive: false, alt: "" }).addTo(this.map);
+    this.extent = bounds;
   }
 
   drawExtent(edges) {
