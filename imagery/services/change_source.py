@@ -15,6 +15,8 @@ def would_read_anew(source: ImagerySource, values: dict[str, Any]) -> bool:
 
 def change_source(*, source: ImagerySource, key: str = "", **values: Any) -> ImagerySource:
     """Change columns of a source; an empty key leaves the stored one. Raises `ValidationError` by field."""
+    if would_read_anew(source, values):
+        source.bounds = None  # those of another address or file
     for name, value in values.items():
         setattr(source, name, value)
     if key.strip():
