@@ -11,7 +11,7 @@ FOLDER = os.environ.get("LANDSCAR_PICTURES")
 
 
 class Actions:
-    """Everything that people did, one line an action: a click, a tap, a field filled, a choice, an address opened."""
+    """What people did, one line an action: a click, a tap, a field filled, a choice, an address opened."""
 
     def __init__(self) -> None:
         self.done: list[str] = []
@@ -60,7 +60,7 @@ class Hands:
 
 
 class Album:
-    """Pictures of a page as others have it on their screens, in LANDSCAR_PICTURES; none when that is not set."""
+    """Pictures of a page as others have it on their screens, in LANDSCAR_PICTURES; none if that is not set."""
 
     def __init__(self, browser: Browser, name: str) -> None:
         self._browser = browser

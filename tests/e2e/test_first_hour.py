@@ -36,7 +36,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 def actions() -> Iterator[Actions]:
     actions = Actions()
     yield actions
-    print(f"\n{len(actions)} actions:", *actions.done, sep="\n  ")
+    print(f"\n{len(actions)} actions:", *actions.done, sep="\n  ")  # noqa: T201 - for pytest -s
 
 
 @pytest.fixture
@@ -144,6 +144,7 @@ def draw_the_region(admin: Hands, album: Album) -> None:
     page = admin.page
     here = page.url
     admin.button("Rectangle")
+    expect(page.locator(".map--drawing .leaflet-image-layer")).to_be_visible()
     box = page.locator(".map--drawing").bounding_box()
     assert box
     for across, down in ((0.4, 0.3), (0.6, 0.7)):
@@ -198,6 +199,7 @@ def vote(guest: Hands, ready: str, code: str, album: Album) -> None:
     guest.open(ready.partition("/c/")[0])
     guest.fill("Got a code?", code)
     guest.button("Join")
+    page.wait_for_url("**/join/*/")
     album.keep(page, "join")
     guest.button("Start labelling")
     expect(page.locator(".part").first).to_be_visible(timeout=SLOW_MS)
@@ -215,7 +217,9 @@ def see_the_vote(admin: Hands, album: Album) -> None:
     """The guest's answers, on the campaign's page, and where else an admin looks next."""
     page = admin.page
     admin.link("To the campaign")
-    figures = dict(zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True))
+    figures = dict(
+        zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True)
+    )
     assert figures["Volunteers"] == "1"
     assert int(figures["Votes"]) > 1
     album.keep(page, "campaign")

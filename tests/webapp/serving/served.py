@@ -51,7 +51,7 @@ class Served:
 
 @contextmanager
 def serving(folder: Path, *arguments: str, **settings: str) -> Iterator[Served]:
-    """An installation in a folder of its own. `settings` are LANDSCAR_<NAME>; nothing else is taken from outside."""
+    """An installation in a folder of its own. `settings` are LANDSCAR_<NAME>; none comes from outside."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("LANDSCAR_", "DJANGO_"))
     }
