@@ -23,6 +23,7 @@ from campaigns.regions.geojson import read_text
 from campaigns.regions.services.store_region import store_region
 from campaigns.setup.confirming import Unconfirmed, change_if_confirmed
 from campaigns.setup.region_facts import region_facts
+from campaigns.setup.seen_tile import seen_tile
 from campaigns.setup.steps import after_saving
 from campaigns.setup.targets import StepView, Target, of_campaign, of_draft
 from imagery.messages import Words
@@ -136,6 +137,7 @@ def _page(
 ) -> HttpResponse:
     region = (upload.region if upload else None) or target.region
     extent = extent_of(target.source)
+    seen = seen_tile(target.source, request.user)
     context = {
         "target": target,
         "step": "region",
@@ -148,6 +150,7 @@ def _page(
         "facts": None if error else _stored_facts(region, target),
         "extent": json.dumps(extent) if extent else "",
         "overview": _overview(target.source),
+        "seen": json.dumps(seen) if seen else "",
         "basemap_url": settings.BASEMAP_URL,
         "basemap_attribution": settings.BASEMAP_ATTRIBUTION,
         "most_mib": max_bytes() // 2**20,

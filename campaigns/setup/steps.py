@@ -29,7 +29,7 @@ TITLES: dict[str, Promise | str] = {
 
 _PAGES = {"first-labels": "first-labels", "people": "people", "ready": "campaign-ready"}
 _CHECKS: dict[str, Callable[[Campaign], bool]] = {
-    "people": lambda campaign: campaign.memberships.count() > 1,
+    "people": lambda campaign: campaign.memberships.count() > 1 or campaign.invitations.open().exists(),
 }
 
 

@@ -16,7 +16,7 @@ def would_read_anew(source: ImagerySource, values: dict[str, Any]) -> bool:
 def change_source(*, source: ImagerySource, key: str = "", **values: Any) -> ImagerySource:
     """Change columns of a source; an empty key leaves the stored one. Raises `ValidationError` by field."""
     if would_read_anew(source, values):
-        source.overview = None  # of other pictures
+        source.bounds = source.overview = None  # those of another address or file
     for name, value in values.items():
         setattr(source, name, value)
     if key.strip():

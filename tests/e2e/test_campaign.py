@@ -70,7 +70,7 @@ def test_the_buttons_work_by_keyboard_and_refuse_a_second_click(
     page = open_page(user=admin)
     for _ in range(2):
         page.goto(address("/c/amber/"))
-        page.get_by_role("button", name="Retrain").focus()
+        page.get_by_role("button", name="Train the first model").focus()
         page.keyboard.press("Enter")
         page.wait_for_url("**/c/amber/#models")
     expect(page.get_by_text("already under way")).to_be_visible()

@@ -119,7 +119,7 @@ def middles_of_western_parts(page: Page) -> list[tuple[float, float]]:
 
 def retrain_and_search(page: Page, address: Address) -> None:
     page.goto(address("/c/ground/"))
-    page.get_by_role("button", name="Retrain").click()
+    page.get_by_role("button", name="Train the first model").click()
     expect(page.get_by_text("v1", exact=True).first).to_be_visible(timeout=PATIENCE_MS)
     page.reload()
     page.get_by_role("button", name="Search the region").click()

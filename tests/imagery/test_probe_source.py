@@ -248,6 +248,7 @@ def test_a_source_is_stored_when_its_look_is_used(olha: User, settings: Settings
     probe = look(olha, fields=north(settings))
     source = use_source(probe=probe, created_by=olha, name="North", captured_from=date(2021, 5, 1))
     assert (source.slug, source.path, source.created_by) == ("north", "north.tif", olha)
+    assert source.bounds == pytest.approx(list(HOME_TILE.bounds), abs=1e-6)
     assert use_source(probe=probe, created_by=olha) == source
     read_first_tile.apply(args=[str(probe.pk)], throw=True)
     assert [tile.address for tile in Tile.objects.ready()] == [HOME_TILE]

@@ -10,6 +10,7 @@ import { attachTools, showMode } from "./drawing.js";
 
 const PAUSE_MS = 400;
 const POLL_MS = 1000;
+const SEEN_ZOOM = 13;
 
 /**
  * The region of a campaign: drawn, pasted or read from a file, checked by the server as it changes.
@@ -26,11 +27,12 @@ class RegionController {
   }
 
   connect() {
-    const { basemapUrl, basemapAttribution, extent, reading } = this.values;
+    const { basemapUrl, basemapAttribution, extent, seen, reading } = this.values;
     this.map = makeMap(this.targets.map, { basemapUrl, basemapAttribution, preferCanvas: false });
     addGraticule(this.map);
     this.drawOverview();
     this.drawExtent(extent ? JSON.parse(extent) : null);
+    this.showSeen(seen ? JSON.parse(seen) : null);
     this.mended = L.featureGroup().addTo(this.map);
     this.drawing = new Drawing(this.map, { onChange: () => this.drawn(), onMode: () => this.showTools() });
     attachTools(this.element, this.drawing);
@@ -56,6 +58,7 @@ class RegionController {
       if (text.value.trim()) this.check(text.value);
     }
     if (this.drawing.isEmpty && this.extent) this.map.fitBounds(this.extent, { animate: false, padding: [20, 20] });
+    else if (this.drawing.isEmpty && this.seen) this.map.setView(this.seen.getCenter(), SEEN_ZOOM, { animate: false });
     if (!this.drawing.isEmpty) this.check(text.value);
     this.showTools();
   }
@@ -76,6 +79,13 @@ class RegionController {
     this.extent = boundsOf(edges);
     const style = { color: "#46524c", weight: 2, dashArray: "2 6", fill: false };
     L.rectangle(this.extent, { ...style, interactive: false, pmIgnore: true }).addTo(this.map);
+  }
+
+  /** The one tile that was looked at, so that the sheet is not empty; where the imagery has no edge, a start. */
+  showSeen(tile) {
+    if (!tile) return;
+    this.seen = boundsOf(tile.edges);
+    L.imageOverlay(tile.picture, this.seen, { interactive: false, pmIgnore: true }).addTo(this.map);
   }
 
   fit() {

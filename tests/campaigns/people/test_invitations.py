@@ -14,6 +14,7 @@ from campaigns.models import Campaign, Invitation, Membership
 from campaigns.people.services.accept_invitation import accept_invitation
 from campaigns.people.services.invite import invite
 from campaigns.roles import Role, role_in
+from campaigns.setup.steps import steps_of
 from tests.factories import make_user
 
 PEOPLE = "/c/amber/people/"
@@ -35,6 +36,17 @@ def test_accepting_gives_the_role(invitation: Invitation, outsider: User) -> Non
     assert role_in(outsider, invitation.campaign) == Role.EDITOR
     invitation.refresh_from_db()
     assert (invitation.uses, invitation.state) == (1, "used")
+
+
+def test_the_step_people_is_done_while_an_invitation_is_open(campaign: Campaign, admin: User) -> None:
+    def is_done() -> bool:
+        return next(step for step in steps_of(campaign, "ready") if step.name == "people").is_done
+
+    assert not is_done()
+    open_one = invite(campaign=campaign, role=Role.EDITOR, made_by=admin)
+    assert is_done()
+    Invitation.objects.filter(pk=open_one.pk).update(revoked_at=timezone.now())
+    assert not is_done()
 
 
 def test_accepting_twice_is_harmless(invitation: Invitation, outsider: User) -> None:

@@ -22,8 +22,9 @@ from campaigns.regions.services.read_upload import read_upload
 from campaigns.regions.tasks import read_region
 from campaigns.setup.region_facts import duration_in_words
 from imagery.files import data_path
+from imagery.models import SourceProbe
 from ml.tiles import tiles_in_geometry
-from tests.factories import make_source, make_user
+from tests.factories import HOME_TILE, make_source, make_user
 from tests.factories_labeling import make_label_tile
 
 HOME = {
@@ -56,6 +57,18 @@ def client(admin: User) -> Client:
 
 def address(draft: CampaignDraft, name: str = "draft-region", *more: Any) -> str:
     return reverse(name, args=[draft.pk, *more])
+
+
+def test_the_map_shows_the_tile_that_the_reader_saw_and_nobody_elses(
+    client: Client, draft: CampaignDraft, admin: User
+) -> None:
+    look = {"source": draft.source, "picture": "probes/a.jpg", "result": {"tile": str(HOME_TILE)}}
+    SourceProbe.objects.create(created_by=make_user("petro"), **look)
+    assert 'seen-value=""' in client.get(address(draft)).content.decode()
+    probe = SourceProbe.objects.create(created_by=admin, **look)
+    seen = json.loads(client.get(address(draft)).context["seen"])
+    assert f"/{probe.pk}/" in seen["picture"]
+    assert seen["edges"] == pytest.approx(list(HOME_TILE.bounds))
 
 
 def check(client: Client, draft: CampaignDraft, region: Any) -> Any:

@@ -55,6 +55,16 @@ def test_a_name_is_changed_without_a_question_and_the_key_stays(page: Client, so
     assert (source.name, key_of(source)) == ("South", "S3cret")
 
 
+def test_another_address_forgets_where_the_former_had_imagery(page: Client, source: ImagerySource) -> None:
+    ImagerySource.objects.update(bounds=[27.0, 51.0, 28.0, 52.0])
+    change(page, name="South")
+    source.refresh_from_db()
+    assert source.bounds == [27.0, 51.0, 28.0, 52.0]
+    change(page, url=OTHER, key="S3cret", accept="on")
+    source.refresh_from_db()
+    assert (source.url, source.bounds) == (OTHER, None)
+
+
 def test_another_address_asks_first_and_names_the_campaigns(
     page: Client, source: ImagerySource, olha: User
 ) -> None:

@@ -28,6 +28,7 @@ def test_the_link_makes_an_admin_and_leads_to_the_empty_start_page(db: None) -> 
     assert (admin.username, admin.is_superuser, admin.is_staff) == ("olena", True, True)
     assert page.context["user"] == admin
     assert "Set up the first campaign" in page.content.decode()
+    assert "Got a code?" not in page.content.decode()
 
 
 def test_the_link_works_once(db: None) -> None:
