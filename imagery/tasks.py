@@ -12,7 +12,7 @@ from imagery.models import Tile as StoredTile
 from imagery.services.prepare_tile import prepare_tile
 from imagery.services.probe_source import probe_source
 from imagery.sweeps import tidy_probes
-from ml.tiles import Tile
+from ml.tiles import tile_from_text
 
 __all__ = ["look_at_source", "read_first_tile", "read_tile_again", "tidy_probes"]
 
@@ -41,8 +41,7 @@ def read_first_tile(probe_id: str) -> None:
     """Read the tile that was looked at as a tile of the source: its picture stands for it in lists."""
     probe = SourceProbe.objects.select_related("source").filter(pk=UUID(probe_id)).first()
     if probe is not None and probe.source is not None and "tile" in probe.result:
-        z, x, y = map(int, probe.result["tile"].split("/"))
-        prepare_tile(source=probe.source, address=Tile(z, x, y))
+        prepare_tile(source=probe.source, address=tile_from_text(probe.result["tile"]))
 
 
 @shared_task
