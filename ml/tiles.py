@@ -102,7 +102,9 @@ def tile_from_text(text: str) -> Tile:
     try:
         z, x, y = map(int, text.split("/"))
     except ValueError as error:
-        raise TileError(f"{text!r} is no tile; write zoom, column and row, such as 16/37772/21848.") from error
+        raise TileError(
+            f"{text!r} is no tile; write zoom, column and row, such as 16/37772/21848."
+        ) from error
     return Tile(z, x, y)
 
 

@@ -50,7 +50,8 @@ def probe_source(*, probe: SourceProbe) -> None:
 
     Stored as `result`: kind, bounds, min_zoom, max_zoom, captured_from, captured_to (ISO), dates_by
     ("tile" or "source"), attribution, tile, metres_per_pixel (at the campaign's zoom), own_metres_per_pixel,
-    fitting_zoom, missing_share, sends_parts (whether a server's pictures can be learnt), notes. Never raises `ImageryError`.
+    fitting_zoom, missing_share, sends_parts (whether a server's pictures can be learnt), notes. Never raises
+    `ImageryError`.
     """
     try:
         _unpack(probe)
@@ -143,6 +144,9 @@ def layer_fields(layer: dict[str, Any], time: str = "") -> dict[str, Any]:
 def _look(probe: SourceProbe, source: ImagerySource) -> None:
     reader = open_reader(source)
     facts = reader.describe()
+    if facts.tile_px and not probe.source_id:
+        # Other pages count requests and zooms by it.
+        probe.change_fields(tile_px=facts.tile_px)
     place = _choose_place(probe, facts)
     deepest = _deepest_zoom(source, facts)
     tile = tile_at(place.lng, place.lat, min(probe.zoom, _fitting_zoom(deepest, probe.zoom)))

@@ -166,7 +166,9 @@ def test_a_place_that_is_named_is_looked_at(api: Client) -> None:
 
 
 def test_the_tile_that_was_looked_at_is_marked_as_empty(api: Client, olha: User) -> None:
-    probe = SourceProbe.objects.create(created_by=olha, state="ready", result={"tile": "16/1/2"}, lng=1, lat=2)
+    probe = SourceProbe.objects.create(
+        created_by=olha, state="ready", result={"tile": "16/1/2"}, lng=1, lat=2
+    )
     answer = post(api, f"source-probes/{probe.pk}/", empty=True)
     probe.refresh_from_db()
     assert (answer.status_code, probe.state, probe.marked_tile) == (202, "queued", "16/1/2")
