@@ -1,4 +1,4 @@
-"""What the API answers to requests that do not succeed, for its description: the same rules everywhere."""
+"""Completes the API's description: answers to requests that do not succeed, and files that are sent."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -36,8 +36,18 @@ def describe_errors(
             for status, name, words in _errors(path, method, operation):
                 operation["responses"].setdefault(status, _answer(name, words))
             operation["responses"] = dict(sorted(operation["responses"].items()))
+            _describe_files(result["components"]["schemas"], operation)
     result["components"]["schemas"] |= SCHEMAS
     return result
+
+
+def _describe_files(schemas: dict[str, Any], operation: dict[str, Any]) -> None:
+    """A file that is sent is bytes; drf-spectacular describes it as the address that an answer would hold."""
+    form = operation.get("requestBody", {}).get("content", {}).get("multipart/form-data", {})
+    name = form.get("schema", {}).get("$ref", "").rpartition("/")[2]
+    for field in schemas.get(name, {}).get("properties", {}).values():
+        if field.get("format") == "uri" and field.get("type") == "string":
+            field["format"] = "binary"
 
 
 def _errors(path: str, method: str, operation: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
