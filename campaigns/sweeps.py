@@ -7,9 +7,9 @@ from django.conf import settings
 
 from campaigns.models import Job
 from campaigns.services.broker import is_empty, queue_of
-from campaigns.services.queue_task import queue_task
 from imagery.messages import Message
 from imagery.messages import message as _
+from imagery.services.queue_task import queue_task
 
 MAX_CLAIMS = 3
 """Workers that may die of a job before it is given up."""

@@ -147,9 +147,14 @@ def write_valid(tile: Tile, valid: NDArray[np.bool_] | None) -> str:
 
 def delete_picture_files(relative: str) -> None:
     """Delete a stored picture and everything that was made from it and is named after it: thumbnails."""
-    path = data_path(relative)
-    for found in [path, *path.parent.glob(f"{glob.escape(path.stem)}.thumb-*")]:
+    for found in picture_files(relative):
         found.unlink(missing_ok=True)
+
+
+def picture_files(relative: str) -> list[Path]:
+    """A stored picture and its thumbnails: what goes when it goes."""
+    path = data_path(relative)
+    return [path, *path.parent.glob(f"{glob.escape(path.stem)}.thumb-*")]
 
 
 def read_labels(segmentation: TileSegmentation) -> NDArray[np.int32]:

@@ -13,7 +13,7 @@ from imagery.services.draw_overview import draw_overview
 from imagery.services.prepare_tile import prepare_tile
 from imagery.services.probe_source import probe_source
 from imagery.sweeps import tidy_probes
-from ml.tiles import Tile
+from ml.tiles import tile_from_text
 
 __all__ = ["look_at_source", "read_first_tile", "read_tile_again", "tidy_probes"]
 
@@ -43,8 +43,7 @@ def read_first_tile(probe_id: str) -> None:
     draw the source's overview."""
     probe = SourceProbe.objects.select_related("source").filter(pk=UUID(probe_id)).first()
     if probe is not None and probe.source is not None and "tile" in probe.result:
-        z, x, y = map(int, probe.result["tile"].split("/"))
-        address = Tile(z, x, y)
+        address = tile_from_text(probe.result["tile"])
         prepare_tile(source=probe.source, address=address)
         west, south, east, north = address.bounds
         draw_overview(source=probe.source, lng=(west + east) / 2, lat=(south + north) / 2)

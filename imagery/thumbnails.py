@@ -1,7 +1,6 @@
 """Small pictures of tiles, for lists: made once from the stored picture, and stored beside it."""
 
 import io
-from collections.abc import Iterable
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -10,7 +9,7 @@ from django.utils.cache import get_conditional_response
 from PIL import Image, ImageDraw
 
 from imagery.errors import ImageryError
-from imagery.files import FOREVER, Rings, data_path, read_outlines, read_stored, write_atomically
+from imagery.files import Rings, cache_control, data_path, read_outlines, read_stored, write_atomically
 from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
 from ml.tiles import TILE_SIZE
@@ -31,14 +30,8 @@ def thumbnail_response(
     if not isinstance(response, HttpResponseNotModified):
         response = HttpResponse(_content(tile, segmentation), content_type="image/jpeg")
     response["ETag"] = etag
-    response["Cache-Control"] = FOREVER if tile.source.may_cache else "private, no-store"
+    response["Cache-Control"] = cache_control(tile.source)
     return response
-
-
-def stored_thumbnails(tile: Tile) -> Iterable[Path]:
-    """The files that go when the tile's picture goes."""
-    picture = data_path(tile.picture)
-    return picture.parent.glob(f"{picture.stem}.thumb-*.jpg")
 
 
 def draw_thumbnail(picture: bytes, outlines: dict[int, Rings]) -> bytes:
@@ -60,10 +53,16 @@ def _content(tile: Tile, segmentation: TileSegmentation | None) -> bytes:
             return read_stored(name)
         content = draw_thumbnail(read_stored(tile.picture), _outlines(segmentation))
         if tile.source.may_cache:
-            write_atomically(name, content)
+            _store(name, content, tile)
     except (ImageryError, OSError, SyntaxError) as error:
         raise Http404(_("This file is no longer stored.")) from error
     return content
+
+
+def _store(name: str, content: bytes, tile: Tile) -> None:
+    path = write_atomically(name, content)
+    if not data_path(tile.picture).is_file():
+        path.unlink(missing_ok=True)  # It was deleted while this was drawn, and nobody would find this later.
 
 
 def _variant(segmentation: TileSegmentation | None) -> str:

@@ -102,7 +102,9 @@ def _decode(content: bytes, name: str, max_pixels: int) -> tuple[NDArray[np.uint
     except PictureError:
         raise
     except Image.DecompressionBombError as error:
-        raise PictureError(f"{name} has too many pixels ({error}); cut it into tiles.") from error
+        raise PictureError(
+            f"{name} says that it has so many pixels that it would fill the memory; it was not opened."
+        ) from error
     except UnidentifiedImageError as error:
         raise PictureError(_unidentified(content, name)) from error
     except Exception as error:  # decoders raise OSError, SyntaxError, struct.error, ... for damaged files

@@ -97,6 +97,17 @@ def tile_at(lng: float, lat: float, z: int) -> Tile:
     return Tile(found.z, found.x, found.y)
 
 
+def tile_from_text(text: str) -> Tile:
+    """The tile whose `str()` is "z/x/y". Raises `TileError`."""
+    try:
+        z, x, y = map(int, text.split("/"))
+    except ValueError as error:
+        raise TileError(
+            f"{text!r} is no tile; write zoom, column and row, such as 16/37772/21848."
+        ) from error
+    return Tile(z, x, y)
+
+
 def tile_from_quadkey(quadkey: str) -> Tile:
     """The tile that a quadkey names; `Tile.quadkey` gives it back."""
     try:

@@ -7,7 +7,7 @@ from django.db import transaction
 from campaigns.closing.services.delete_campaign import mark_for_deletion
 from campaigns.closing.tasks import delete_campaign
 from campaigns.models import Campaign
-from campaigns.services.queue_task import queue_task
+from imagery.services.queue_task import queue_task
 
 
 @transaction.atomic

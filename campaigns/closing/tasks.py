@@ -4,7 +4,7 @@ from celery import shared_task
 
 from campaigns.closing.services.delete_campaign import delete_campaign as delete
 from campaigns.models import Campaign
-from campaigns.services.queue_task import queue_task
+from imagery.services.queue_task import queue_task
 
 
 @shared_task

@@ -94,7 +94,7 @@ def remove(request: HttpRequest, campaign: Campaign, pk: int) -> HttpResponse:
 
 
 @require_POST
-@require_role(Role.VOLUNTEER)
+@require_role(Role.VOLUNTEER, even_archived=True)
 def leave(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     membership = get_object_or_404(campaign.memberships, user=request.user.pk)
     try:

@@ -8,8 +8,6 @@ from campaigns.models import Job
 from imagery.messages import message as _
 from imagery.services.queue_task import queue_task
 
-__all__ = ["queue_for_job", "queue_task"]
-
 
 def queue_for_job(*, job: Job, task: "Task[Any, Any]", argument: int) -> None:
     """Queue a job's task once the transaction is in, and note it on the job for the sweep. A dead broker

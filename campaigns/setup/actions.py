@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 
 from campaigns.models import SuperpixelPreview
-from campaigns.services.queue_task import queue_task
 from campaigns.setup.services.request_preview import request_preview
 from campaigns.setup.targets import Target
 from campaigns.setup.tasks import draw_preview
+from imagery.services.queue_task import queue_task
 
 
 def show_preview(*, target: Target, settings: Mapping[str, Any]) -> SuperpixelPreview:

@@ -29,9 +29,11 @@ from campaigns.setup.looking import (
     look_at_upload,
     look_elsewhere,
     look_with_key,
+    mark_empty,
 )
 from campaigns.setup.services.set_imagery import set_imagery
 from campaigns.setup.slugs import latin
+from campaigns.setup.source_access import require_may_teach
 from campaigns.setup.steps import after_saving
 from campaigns.setup.targets import Target
 from imagery.actions import look_again, use_source
@@ -179,7 +181,10 @@ def bounded(refused: Callable[..., Answer]) -> Callable[[Callable[..., Answer]],
 @require_POST
 def again(request: HttpRequest, target: Target, probe: UUID) -> Answer:
     """Look again: elsewhere, at another layer, with another key."""
-    found = get_object_or_404(SourceProbe, pk=probe, created_by=cast(User, request.user))
+    user = cast(User, request.user)
+    found = get_object_or_404(SourceProbe, pk=probe, created_by=user)
+    if "empty" in request.POST:
+        require_may_teach(user, found)
     try:
         _look_again(request, found)
     except CannotLook as error:
@@ -195,6 +200,8 @@ def _look_again(request: HttpRequest, probe: SourceProbe) -> bool:
         number = given["layer"]
         chosen = int(number) if number.isdecimal() else -1
         return look_at_layer(probe, number=chosen, time=given.get("time", ""))
+    if "empty" in given:
+        return mark_empty(probe)
     if "key" in given:
         return look_with_key(probe, key=given["key"])
     return look_elsewhere(probe, place=given.get("place", ""))

@@ -13,7 +13,7 @@ from campaigns.setup.confirming import Unconfirmed
 from campaigns.setup.imagery_forms import AboutForm, about_probe
 from campaigns.setup.looking import UPLOADS, CannotLook
 from campaigns.setup.probe_facts import ProbeFacts, hint_of
-from campaigns.setup.source_access import may_change_source
+from campaigns.setup.source_access import may_change_source, may_teach
 from campaigns.setup.targets import Target
 from imagery import wayback
 from imagery.keys import key_of
@@ -59,7 +59,7 @@ def page_context(
         "can_upload": can_upload(),
         "max_upload_bytes": settings.MAX_IMAGERY_BYTES,
         **_addresses(target, probe),
-        **(_context_of_probe(probe, about) if probe else {}),
+        **(_context_of_probe(probe, user, about) if probe else {}),
     }
 
 
@@ -74,12 +74,13 @@ def _addresses(target: Target, probe: SourceProbe | None) -> dict[str, str]:
     }
 
 
-def _context_of_probe(probe: SourceProbe, about: AboutForm | None) -> dict[str, Any]:
+def _context_of_probe(probe: SourceProbe, user: User, about: AboutForm | None) -> dict[str, Any]:
     is_new = probe.state == SourceProbe.State.READY and probe.source is None
     return {
         "probe": probe,
         "facts": ProbeFacts(probe),
         "hint": hint_of(probe),
+        "may_teach": ProbeFacts(probe).can_teach and may_teach(user, probe),
         "about": about or (about_probe(probe) if is_new else None),
     }
 

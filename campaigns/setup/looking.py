@@ -194,7 +194,16 @@ def look_at_layer(probe: SourceProbe, *, number: int, time: str = "") -> bool:
         raise CannotLook("layer", _("Choose one of the layers."))
     if time and time not in layers[number]["times"]:
         raise CannotLook("layer", _("The layer has no picture of this time."))
-    return look_again(probe=probe, fields=probe.fields | layer_fields(layers[number], time))
+    fields = probe.fields | layer_fields(layers[number], time)
+    return look_again(probe=probe, fields=fields, empty_pictures=[])
+
+
+def mark_empty(probe: SourceProbe) -> bool:
+    """Look again at the same tile, and learn that the source has nothing there. Raises `CannotLook`."""
+    tile = probe.result.get("tile")
+    if probe.state != SourceProbe.State.READY or not tile:
+        raise CannotLook("place", _("Look at a tile first."))
+    return look_again(probe=probe, marked_tile=tile)
 
 
 def look_with_key(probe: SourceProbe, *, key: str) -> bool:

@@ -89,6 +89,11 @@ class ProbeFacts:
         return [str(from_json(note)) for note in self.found.get("notes") or []]
 
     @property
+    def can_teach(self) -> bool:
+        """Whether the picture may be what the provider shows where it has nothing."""
+        return bool(self.found.get("sends_parts"))
+
+    @property
     def missing_percent(self) -> float:
         return 100 * float(self.found.get("missing_share", 0))
 

@@ -32,8 +32,9 @@ from campaigns.setup.looking import (
     look_at_upload,
     look_elsewhere,
     look_with_key,
+    mark_empty,
 )
-from campaigns.setup.source_access import MayUseSources
+from campaigns.setup.source_access import MayUseSources, require_may_teach
 from campaigns.setup.source_serializers import AgainInput, ProbeInput, ProbeSerializer
 from imagery.errors import ImageryError
 from imagery.files import stored_response
@@ -104,10 +105,12 @@ class ProbeView(APIView):
         operation_id="v1_source_probes_again", request=AgainInput, responses={202: ProbeSerializer}
     )
     def post(self, request: Request, probe: UUID) -> Response:
-        """Look again: at a layer, with a key, at a place, or somewhere else in its area. 409 while somebody
-        looks."""
+        """Look again: at a layer, with a key, at a place, or somewhere else in its area; or learn that the
+        source has nothing at the tile that was looked at. 409 while somebody looks."""
         found, serializer = own_probe(request, probe), AgainInput(data=request.data)
         serializer.is_valid(raise_exception=True)
+        if serializer.validated_data["empty"]:
+            require_may_teach(cast(User, request.user), found)
         try:
             begun = look_again_with(found, dict(serializer.validated_data))
         except CannotLook as error:
@@ -122,6 +125,8 @@ def look_again_with(probe: SourceProbe, given: dict[str, Any]) -> bool:
         return look_at_layer(probe, number=given["layer"], time=given.get("time", ""))
     if "key" in given:
         return look_with_key(probe, key=given["key"])
+    if given["empty"]:
+        return mark_empty(probe)
     return look_elsewhere(probe, place=given.get("place", ""))
 
 

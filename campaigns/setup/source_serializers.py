@@ -104,6 +104,7 @@ class ProbeSerializer(serializers.ModelSerializer[SourceProbe]):
     facts = serializers.SerializerMethodField()
     layers = serializers.SerializerMethodField(help_text="To choose from, in this order.")
     picture = serializers.SerializerMethodField(help_text="Address of the tile; null without one.")
+    mark = serializers.CharField(read_only=True, help_text="What came of `empty`; mostly empty.")
     source_slug = serializers.SlugField(
         source="source.slug", read_only=True, help_text="Of an existing source."
     )
@@ -123,6 +124,7 @@ class ProbeSerializer(serializers.ModelSerializer[SourceProbe]):
             "layers",
             "facts",
             "picture",
+            "mark",
             "lat",
             "lng",
             "zoom",
@@ -177,6 +179,10 @@ class AgainInput(serializers.Serializer[Any]):
     time = serializers.CharField(required=False, max_length=60)
     key = serializers.CharField(required=False, max_length=2000)
     place = serializers.CharField(required=False, max_length=1000)
+    empty = serializers.BooleanField(
+        default=False,
+        help_text="The tile that was looked at is what the provider shows where it has nothing.",
+    )
 
 
 class PresetSerializer(serializers.Serializer[Any]):

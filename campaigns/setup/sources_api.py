@@ -21,13 +21,14 @@ from campaigns.setup.slugs import latin
 from campaigns.setup.source_access import MayUseSources, may_change_source
 from campaigns.setup.source_serializers import PresetSerializer, SourceSerializer
 from imagery.actions import use_source
-from imagery.files import picture_response, stored_response
+from imagery.files import stored_response
 from imagery.keys import encrypt_key
 from imagery.models import ImagerySource, SourceProbe, Tile
 from imagery.presets import PRESETS
 from imagery.services.add_source import add_source
 from imagery.services.change_source import change_source
 from imagery.services.use_probe import free_slug
+from imagery.thumbnails import thumbnail_response
 
 
 class PresetsView(APIView):
@@ -109,9 +110,9 @@ class SourcePictureView(APIView):
 
     @extend_schema(responses={(200, "image/jpeg"): OpenApiTypes.BINARY})
     def get(self, request: Request, source: str) -> HttpResponseBase:
-        """One stored tile of the source, to recognise it by. 404 when none is stored."""
-        tile = pictured_tiles().filter(source__slug=source).order_by("pk").first()
-        return picture_response(request._request, tile or get_object_or_404(Tile.objects.none()))
+        """One stored tile of the source, 320 px wide, to recognise it by. 404 when none is stored."""
+        tile = pictured_tiles().filter(source__slug=source).select_related("source").order_by("pk").first()
+        return thumbnail_response(request._request, tile or get_object_or_404(Tile.objects.none()))
 
 
 class SourceOverviewView(APIView):

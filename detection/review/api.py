@@ -17,7 +17,6 @@ from rest_framework.views import APIView
 from campaigns.api_errors import Conflict
 from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
-from campaigns.services.queue_task import queue_task
 from detection.review.documents import detail_of, feature_of, segmentation_of
 from detection.review.errors import ReviewError
 from detection.review.models import Review
@@ -27,6 +26,7 @@ from detection.review.services.record_review import record_review
 from detection.review.services.undo_review import undo_review
 from detection.runs.models import Detection
 from imagery.files import outlines_response, picture_response
+from imagery.services.queue_task import queue_task
 from imagery.tasks import read_tile_again
 
 

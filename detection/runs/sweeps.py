@@ -5,13 +5,13 @@ from django.conf import settings
 
 from campaigns.models import Campaign, Job
 from campaigns.services.broker import is_empty, queue_of
-from campaigns.services.queue_task import queue_task
 from detection.runs.models import DetectionRun, Rescoring, RunChunk
 from detection.runs.pictures import limited_sources, wanted_again
 from detection.runs.services.delete_pictures import delete_due_pictures
 from detection.runs.services.finish_run import finish_run
 from detection.runs.tasks import plan_run, rescore_run, search_next_chunk
 from detection.training.models import ModelVersion
+from imagery.services.queue_task import queue_task
 from imagery.tasks import read_tile_again
 
 MAX_READ_AGAIN = 100

@@ -3,9 +3,9 @@ the heavy libraries, are imported inside the tasks."""
 
 from celery import shared_task
 
-from campaigns.services.queue_task import queue_task
 from detection.runs.models import RunChunk
 from detection.runs.services.finish_run import finish_run
+from imagery.services.queue_task import queue_task
 
 
 @shared_task

@@ -3,7 +3,7 @@ load the heavy libraries, are imported inside the tasks."""
 
 from celery import shared_task
 
-from campaigns.services.queue_task import queue_task
+from imagery.services.queue_task import queue_task
 
 
 @shared_task

@@ -71,6 +71,12 @@ class SourceProbe(models.Model):
     n_looks = models.PositiveSmallIntegerField(default=0)
     result = models.JSONField(default=dict, blank=True)
     """What was found: `layers` to choose from, or the keys that `imagery.services.probe_source` lists."""
+    marked_tile = models.CharField(max_length=40, blank=True)
+    """z/x/y of a tile of which the person says that the source has nothing there; the next look learns it."""
+    mark_parts = MessageField()
+    """What came of that."""
+    empty_pictures = models.JSONField(default=list, blank=True)
+    """What a source that is not stored yet sends for such tiles, as `imagery.services.mark_empty` has it."""
     failure_parts = MessageField()
     failure_field = models.CharField(max_length=16, blank=True)
     """Where the person can mend it: address, key, layer, file or place."""
@@ -87,6 +93,11 @@ class SourceProbe(models.Model):
     def failure(self) -> str:
         """Why it did not work, or why there is nothing to see, in the reader's language."""
         return str(self.failure_parts)
+
+    @property
+    def mark(self) -> str:
+        """What came of marking a tile as empty, in the reader's language."""
+        return str(self.mark_parts)
 
     @property
     def place(self) -> Place | None:
@@ -120,7 +131,7 @@ class SourceProbe(models.Model):
     def requeue(self, **changes: Any) -> bool:
         """Look again, with other settings; False while somebody is looking."""
         ended = SourceProbe.objects.filter(pk=self.pk).exclude(state__in=self.ACTIVE)
-        cleared = {"failure_parts": "", "failure_field": "", "state_at": timezone.now()}
+        cleared = {"failure_parts": "", "failure_field": "", "mark_parts": "", "state_at": timezone.now()}
         queued = ended.update(state=self.State.QUEUED, **cleared | changes)
         self.refresh_from_db()
         return bool(queued)
@@ -130,6 +141,12 @@ class SourceProbe(models.Model):
         self.fields |= fields
         self.upload = self.upload if upload is None else upload
         self.save(update_fields=["fields", "upload"])
+
+    def take_mark(self, words: Words, empty_pictures: list[dict[str, Any]]) -> None:
+        """While it is being looked at: what came of the tile that was marked as empty."""
+        self.marked_tile, self.mark_parts = "", shortened(words, MAX_FAILURE)
+        self.empty_pictures = empty_pictures
+        self.save(update_fields=["marked_tile", "mark_parts", "empty_pictures"])
 
     def offer_layers(self, layers: list[dict[str, Any]]) -> bool:
         return self._finish(self.State.NEEDS_LAYER, result={"layers": layers})

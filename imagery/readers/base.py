@@ -8,11 +8,8 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from imagery.errors import NoImagery
 from imagery.messages import Words
-from imagery.messages import message as _
 from imagery.readers.fingerprints import Part
-from ml.pictures import is_blank
 from ml.tiles import Tile
 
 
@@ -71,6 +68,8 @@ class SourceFacts:
     min_zoom: int | None = None
     max_zoom: int | None = None
     """Deepest slippy-map zoom of 256 px pictures that holds detail of its own."""
+    tile_px: int | None = None
+    """Side of its pictures, where they are what tiles are composed of."""
     dates: CaptureDates = UNKNOWN_DATES
     attribution: str = ""
     notes: tuple[Words, ...] = ()
@@ -91,11 +90,3 @@ class TileReader(Protocol):
     def describe(self) -> SourceFacts:
         """Extent, zooms and dates as the source gives them. Raises `SourceUnavailable` as `read` does."""
         ...
-
-
-def require_imagery(image: NDArray[np.uint8], tile: Tile, valid: NDArray[np.bool_] | None = None) -> None:
-    """Raises `NoImagery` for a picture whose valid pixels have one colour."""
-    if is_blank(image if valid is None else image[valid]):
-        raise NoImagery(
-            _("Tile %(tile)s has one colour throughout: the source has no imagery there.") % {"tile": tile}
-        )

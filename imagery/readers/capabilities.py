@@ -6,8 +6,8 @@ Imports OWSLib, so only worker processes may import it.
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -16,18 +16,20 @@ from imagery.keys import key_of
 from imagery.messages import message as _
 from imagery.messages import words_of
 from imagery.models import ImagerySource
-from imagery.readers.base import Bounds
+from imagery.readers.base import UNKNOWN_DATES, Bounds, CaptureDates
 from imagery.readers.service_address import parameters_of, request_address
 from imagery.readers.tile_client import TileClient, client_for
-from imagery.readers.wms_capabilities import VERSIONS, WmsService, parse_wms
+from imagery.readers.time_dimension import dates_of_time
+from imagery.readers.wms_capabilities import VERSIONS, WmsLayer, WmsService, parse_wms
 from imagery.readers.wms_grid import readable_crs
-from imagery.readers.wmts_capabilities import WmtsService, parse_wmts
+from imagery.readers.wmts_capabilities import WmtsLayer, WmtsService, parse_wmts
 from imagery.readers.wmts_grid import readable_sets
 from imagery.readers.xml_documents import MAX_XML_BYTES
 
 KEPT_S = 600.0
 MAX_KEPT = 16
 
+Layer = TypeVar("Layer", WmsLayer, WmtsLayer)
 Service = TypeVar("Service", WmsService, WmtsService)
 _kept: OrderedDict[tuple[str, str], tuple[float, object]] = OrderedDict()
 _lock = threading.Lock()
@@ -64,7 +66,7 @@ def list_layers(source: ImagerySource) -> list[LayerChoice]:
         raise SourceUnavailable(
             _("%(host)s offers no layer in a projection that can be read.") % {"host": host_of(source)}
         )
-    return choices
+    return [replace(choice, title=str(client.hide(choice.title))) for choice in choices]
 
 
 def load_wms(source: ImagerySource, client: TileClient) -> WmsService:
@@ -90,6 +92,38 @@ def forget_capabilities() -> None:
 
 def host_of(source: ImagerySource) -> str:
     return urlsplit(source.url).hostname or ""
+
+
+def layer_of(source: ImagerySource, layers: Mapping[str, Layer]) -> Layer:
+    """The layer that the source names. Raises `SourceUnavailable`, listing others."""
+    if layer := layers.get(source.layer):
+        return layer
+    raise SourceUnavailable(
+        _("%(host)s has no layer “%(layer)s”; choose one of: %(layers)s.")
+        % {
+            "host": host_of(source),
+            "layer": source.layer,
+            "layers": ", ".join(list(layers)[:10]),
+        }
+    )
+
+
+def first_offered(source: ImagerySource, offered: Iterable[str], wanted: Iterable[str]) -> str:
+    """The first wanted format of pictures that the service offers. Raises `SourceUnavailable`."""
+    names = {name.lower(): name for name in offered}
+    if found := next((names[name] for name in wanted if name in names), ""):
+        return found
+    raise SourceUnavailable(
+        _("%(host)s sends neither PNG nor JPEG, but %(formats)s.")
+        % {"host": host_of(source), "formats": ", ".join(list(names)[:10]) or "-"}
+    )
+
+
+def dates_of(source: ImagerySource, layer: WmsLayer | WmtsLayer, sent: CaptureDates) -> CaptureDates:
+    """As the server says with the picture, of the time that is asked for, or as the owner says."""
+    owner = CaptureDates(source.captured_from, source.captured_to)
+    asked = dates_of_time(source.time or layer.default_time)
+    return next((dates for dates in (sent, asked, owner) if any(dates)), UNKNOWN_DATES)
 
 
 def _load(

@@ -8,9 +8,8 @@ ground are compared by their looks."""
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,6 @@ from ml.tiles import TILE_SIZE, Tile
 
 Picture = NDArray[np.uint8]
 Fingerprint = NDArray[np.int16]
-P = TypeVar("P")
 
 PRINT_PX = 32
 """Side of a fingerprint: brightness of 32 x 32 cells, so 8 px of a picture of 256 px in each."""
@@ -91,20 +89,6 @@ def area_of(part: Tile, tile: Tile) -> tuple[slice, slice]:
     side = TILE_SIZE >> deeper
     row, column = (part.y - (tile.y << deeper)) * side, (part.x - (tile.x << deeper)) * side
     return slice(row, row + side), slice(column, column + side)
-
-
-def compose(
-    tile: Tile, images: Sequence[tuple[Tile, Picture | None]]
-) -> tuple[Picture, NDArray[np.bool_] | None]:
-    """The tile's picture from parts by address, uint8 (1024, 1024, 3), and its mask, bool (1024, 1024), None
-    when nothing is missing. Missing parts are black. Every picture has the size of its place in the tile."""
-    image = np.zeros((TILE_SIZE, TILE_SIZE, 3), dtype=np.uint8)
-    valid = np.zeros((TILE_SIZE, TILE_SIZE), dtype=np.bool_)
-    for address, part in images:
-        if part is not None:
-            area = area_of(address, tile)
-            image[area], valid[area] = part, True
-    return image, None if valid.all() else valid
 
 
 def _cells(image: Picture) -> NDArray[np.uint8]:

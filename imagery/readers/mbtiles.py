@@ -10,19 +10,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from django.utils.html import strip_tags
 
-from imagery.errors import BadPicture, NoImagery, SourceUnavailable
+from imagery.errors import NoImagery, SourceUnavailable
 from imagery.messages import message as _
-from imagery.messages import words_of
 from imagery.models import ImagerySource
-from imagery.readers.base import Bounds, CaptureDates, SourceFacts, TilePicture, require_imagery
+from imagery.readers.assembling import tile_picture
+from imagery.readers.base import Bounds, CaptureDates, SourceFacts, TilePicture
 from imagery.readers.mbtiles_files import find_mbtiles
-from imagery.readers.parts import SIDES_PX, compose, decode_part, drop_repeated, zoom_of_parts
-from ml.errors import PictureError
-from ml.pictures import open_picture
-from ml.tiles import TILE_SIZE, Tile
+from imagery.readers.parts import SIDES_PX, compose, decode_part, drop_repeated, side_of, zoom_of_parts
+from ml.tiles import Tile
 
 MAX_BLOB_BYTES = 8 * 1024 * 1024
 MAX_SECONDS = 10.0
@@ -66,13 +63,7 @@ class _Archive:
         row = self.connection.execute("SELECT tile_data FROM tiles LIMIT 1").fetchone()
         if row is None:
             raise SourceUnavailable(_("%(path)s holds no pictures.") % {"path": self.shown})
-        side = len(_open_first(row[0], self.shown))
-        if side not in SIDES_PX:
-            raise SourceUnavailable(
-                _("%(path)s holds pictures of %(side)d px; only 256, 512 and 1024 px can be used.")
-                % {"path": self.shown, "side": side}
-            )
-        return side
+        return side_of(_picture_in(row[0], self.shown), self.shown)
 
     def pictures(self, parts: list[Tile]) -> list[bytes | None]:
         """The files of the parts, in order. Rows count from the south in this format."""
@@ -112,15 +103,14 @@ class MbtilesReader:
             side = archive.side_px()
             zoom = zoom_of_parts(tile, side, *archive.zooms(metadata))
             contents = archive.pictures(tile.children(zoom))
-        parts = [content and decode_part(content, side, self._path) for content in drop_repeated(contents)]
-        image, valid = compose([part or None for part in parts])
+        found = zip(tile.children(zoom), drop_repeated(contents), strict=True)
+        parts = {part: decode_part(content, side, self._path) for part, content in found if content}
+        image, valid = compose(tile, parts)
         if not valid.any():
             raise NoImagery(
                 _("%(path)s has no imagery in tile %(tile)s.") % {"path": self._path, "tile": tile}
             )
-        require_imagery(image[valid][np.newaxis], tile)
-        missing = float(1 - valid.mean())
-        return TilePicture(image, self._dates.first, self._dates.last, missing, valid if missing else None)
+        return tile_picture(image, valid, tile, self._dates)
 
     def describe(self) -> SourceFacts:
         """Extent, zooms and attribution of the file. Raises as `read` does, for all tiles alike."""
@@ -182,15 +172,12 @@ def _refuse_vectors(metadata: dict[str, str], shown: str) -> None:
         raise _holds_vectors(shown)
 
 
-def _open_first(content: object, shown: str) -> Any:
+def _picture_in(content: object, shown: str) -> bytes:
     if not isinstance(content, bytes):
         raise SourceUnavailable(_("%(path)s holds something other than pictures.") % {"path": shown})
     if content.startswith(VECTOR_MAGIC):
         raise _holds_vectors(shown)
-    try:
-        return open_picture(content, name=shown, max_pixels=TILE_SIZE**2)
-    except PictureError as error:
-        raise BadPicture(words_of(error)) from error
+    return content
 
 
 def _holds_vectors(shown: str) -> SourceUnavailable:

@@ -1,6 +1,7 @@
-"""A tile composed of smaller pictures from a deeper zoom, as tile archives hold them."""
+"""A tile composed of smaller pictures from a deeper zoom, as tile servers and archives hold them."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,9 +9,9 @@ from numpy.typing import NDArray
 
 from imagery.errors import BadPicture, SourceUnavailable
 from imagery.messages import message as _
-from imagery.messages import words_of
-from ml.errors import PictureError
-from ml.pictures import is_blank, open_with_mask
+from imagery.readers.decoding import decode
+from imagery.readers.fingerprints import area_of
+from ml.pictures import is_blank
 from ml.tiles import TILE_SIZE, Tile
 
 SIDES_PX = (256, 512, 1024)
@@ -18,10 +19,15 @@ SIDES_PX = (256, 512, 1024)
 
 @dataclass(frozen=True)
 class DecodedPart:
-    """A square picture: uint8 RGB, and where it holds imagery, bool; None where all of it does."""
+    """A square picture: uint8 RGB (side, side, 3), and where it holds imagery, bool (side, side)."""
 
     image: NDArray[np.uint8]
-    valid: NDArray[np.bool_] | None
+    valid: NDArray[np.bool_]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it has one colour, or is transparent throughout."""
+        return is_blank(self.image[self.valid])
 
 
 def zoom_of_parts(tile: Tile, side_px: int, lowest: int, highest: int) -> int:
@@ -39,21 +45,31 @@ def zoom_of_parts(tile: Tile, side_px: int, lowest: int, highest: int) -> int:
     return zoom
 
 
+def side_of(content: bytes, source: str) -> int:
+    """The width of an archive's first picture, and so of all. Raises `SourceUnavailable` for one that tiles
+    cannot be composed of, `BadPicture` for what is no picture."""
+    side = len(decode(content, source, TILE_SIZE**2)[0])
+    if side in SIDES_PX:
+        return side
+    raise SourceUnavailable(
+        _("%(path)s holds pictures of %(side)d px; only 256, 512 and 1024 px can be used.")
+        % {"path": source, "side": side}
+    )
+
+
 def decode_part(content: bytes, side_px: int, source: str) -> DecodedPart | None:
     """None for a picture of one colour, and for one that is transparent throughout.
 
     Raises `BadPicture` for what is no picture or has another size. `source` is the file's or server's name.
     """
-    try:
-        image, valid = open_with_mask(content, name=source, max_pixels=TILE_SIZE**2)
-    except PictureError as error:
-        raise BadPicture(words_of(error)) from error
-    if image.shape[:2] != (side_px, side_px):
+    part = DecodedPart(*decode(content, source, TILE_SIZE**2))
+    if part.valid.shape != (side_px, side_px):
+        rows, columns = part.valid.shape
         raise BadPicture(
             _("%(source)s holds pictures of %(columns)d x %(rows)d px beside others of %(side)d px.")
-            % {"source": source, "columns": image.shape[1], "rows": image.shape[0], "side": side_px}
+            % {"source": source, "columns": columns, "rows": rows, "side": side_px}
         )
-    return None if is_blank(image) else DecodedPart(image, None if valid is None or valid.all() else valid)
+    return None if part.is_blank else part
 
 
 def drop_repeated(contents: list[bytes | None]) -> list[bytes | None]:
@@ -62,17 +78,16 @@ def drop_repeated(contents: list[bytes | None]) -> list[bytes | None]:
     return [content if content is not None and times[content] == 1 else None for content in contents]
 
 
-def compose(parts: list[DecodedPart | None]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
-    """The tile from its parts, row by row from the upper left: uint8 RGB (1024, 1024, 3), and where there is
-    imagery, bool (1024, 1024). The rest is black."""
+def compose(
+    tile: Tile, parts: Mapping[Tile, DecodedPart | None]
+) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+    """The tile from parts by address: uint8 RGB (1024, 1024, 3), and where there is imagery, bool
+    (1024, 1024). The rest is black. Every picture has the size of its place in the tile."""
     image = np.zeros((TILE_SIZE, TILE_SIZE, 3), dtype=np.uint8)
     valid = np.zeros((TILE_SIZE, TILE_SIZE), dtype=np.bool_)
-    columns = round(len(parts) ** 0.5)
-    side = TILE_SIZE // columns
-    for index, part in enumerate(parts):
+    for address, part in parts.items():
         if part is not None:
-            row, column = (index // columns) * side, (index % columns) * side
-            place = np.s_[row : row + side, column : column + side]
-            image[place], valid[place] = part.image, True if part.valid is None else part.valid
+            area = area_of(address, tile)
+            image[area], valid[area] = part.image, part.valid
     image[~valid] = 0
     return image, valid

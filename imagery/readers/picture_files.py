@@ -1,6 +1,7 @@
 """The files of a folder of georeferenced pictures, without opening them: web processes check folders too."""
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -120,3 +121,9 @@ def _picture_file(entry: _Entry, entries: dict[str, _Entry], folder: Path) -> Pi
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def index_files(folder: str, stated_crs: str) -> tuple[str, str]:
+    """Names below DATA_ROOT of a folder's index (`imagery.readers.picture_index`) and of its lock."""
+    name = hashlib.sha256(json.dumps([folder, stated_crs]).encode()).hexdigest()[:24]
+    return f"picture-indexes/{name}.json", f"picture-indexes/{name}.lock"

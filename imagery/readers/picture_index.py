@@ -5,7 +5,6 @@ Imports rasterio, so only worker processes may import it.
 
 import fcntl
 import functools
-import hashlib
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +27,7 @@ from imagery.messages import Words, from_json, to_json, words_of
 from imagery.messages import message as _
 from imagery.readers.base import CaptureDates
 from imagery.readers.file_dates import dates_of
-from imagery.readers.picture_files import PictureFile, list_pictures, state_of
+from imagery.readers.picture_files import PictureFile, index_files, list_pictures, state_of
 from imagery.readers.raster_words import in_our_words
 from imagery.readers.tiff_files import check_tiff_file
 from ml.coordinate_systems import parse_crs
@@ -111,18 +110,18 @@ def index_of(folder: str, stated_crs: str) -> PictureIndex:
 
 @functools.lru_cache(maxsize=KEPT_OPEN)
 def _index_in_state(folder: str, stated_crs: str, state: str) -> PictureIndex:
-    name = f"picture-indexes/{hashlib.sha256(json.dumps([folder, stated_crs]).encode()).hexdigest()[:24]}"
-    with _alone(f"{name}.lock"):
-        known = _load(f"{name}.json")
+    stored, lock = index_files(folder, stated_crs)
+    with _alone(lock):
+        known = _load(stored)
         listed = list_pictures(folder)
         rows = _update(listed, known, stated_crs)
         if {row.name: row.state for row in known.values()} != {row.name: row.state for row in rows}:
-            write_atomically(f"{name}.json", _dump(rows))
+            write_atomically(stored, _dump(rows))
     index = PictureIndex(
         sorted((row for row in rows if isinstance(row, IndexedPicture)), key=_newest_first),
         [row for row in rows if isinstance(row, Fault)],
     )
-    _require_pictures(index, folder)
+    _require_pictures(index)
     return index
 
 
@@ -130,12 +129,16 @@ def _newest_first(picture: IndexedPicture) -> tuple[int, str]:
     return -(picture.dates.last.toordinal() if picture.dates.last else 0), picture.name
 
 
-def _require_pictures(index: PictureIndex, folder: str) -> None:
-    if not index.pictures:
-        raise SourceUnavailable(
-            _("None of the %(number)d pictures in %(path)s can be used. %(first)s")
-            % {"number": len(index.faults), "path": folder, "first": index.faults[0].words}
-        )
+def _require_pictures(index: PictureIndex) -> None:
+    if index.pictures:
+        return
+    words, n_faults = index.faults[0].words, len(index.faults)
+    if n_faults > 1:
+        words = _("None of the %(number)d pictures can be used. %(first)s") % {
+            "number": n_faults,
+            "first": words,
+        }
+    raise SourceUnavailable(words)
 
 
 @contextmanager

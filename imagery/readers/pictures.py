@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 import shapely
 from affine import Affine
 from rasterio.crs import CRS
@@ -20,7 +19,8 @@ from imagery.errors import ImageryError, NoImagery, SourceUnavailable
 from imagery.messages import Words, words_of
 from imagery.messages import message as _
 from imagery.models import ImagerySource
-from imagery.readers.base import Bounds, CaptureDates, SourceFacts, TilePicture, require_imagery
+from imagery.readers.assembling import tile_picture
+from imagery.readers.base import Bounds, CaptureDates, SourceFacts, TilePicture
 from imagery.readers.folders import find_folder
 from imagery.readers.mosaic import Image, Mask, Mosaic, put_together
 from imagery.readers.picture_files import DRIVERS
@@ -61,13 +61,11 @@ class PicturesReader:
         if not chosen:
             raise NoImagery(_("Tile %(tile)s lies outside %(path)s.") % {"tile": tile, "path": self._path})
         mosaic = self._put_together(chosen, tile)
-        require_imagery(mosaic.image[mosaic.valid][np.newaxis], tile)
         used = [chosen[position] for position in mosaic.used]
         dates = CaptureDates.spanning(
             [picture.dates if any(picture.dates) else self._default_dates for picture in used]
         )
-        missing = float(1 - mosaic.valid.mean())
-        return TilePicture(mosaic.image, dates.first, dates.last, missing, mosaic.valid if missing else None)
+        return tile_picture(mosaic.image, mosaic.valid, tile, dates)
 
     def describe(self) -> SourceFacts:
         """Extent, depth and dates of all pictures; `notes` name those that cannot be used. Raises

@@ -10,13 +10,14 @@ from imagery.readers.base import UNKNOWN_DATES, Bounds, SourceFacts, TilePicture
 from imagery.readers.folders import find_file
 from imagery.readers.ogc_documents import bounds_of, short
 from imagery.readers.pmtiles_archive import MAX_TILE_BYTES, Archive
-from imagery.readers.tile_client import FetchedPicture, FetchLimits
+from imagery.readers.tile_client import FetchedPicture, FetchLimits, hiding_key
 from imagery.readers.xyz import XyzReader
 from ml.tiles import Tile
 
 
 class PmtilesReader(XyzReader):
-    """Reads tiles as `XyzReader` does, from the pictures of a PMTiles archive (version 3; PNG, JPEG or WebP).
+    """Reads tiles as `XyzReader` does, from the pictures of a PMTiles archive (version 3; PNG, JPEG or WebP;
+    256, 512 or 1024 px).
 
     Archives on servers are read by range requests through the guarded client; header and directories are kept
     for ten minutes.
@@ -26,6 +27,7 @@ class PmtilesReader(XyzReader):
         super().__init__(source, limits)
         self._pictures: dict[Tile, bytes] = {}
 
+    @hiding_key
     def read(self, tile: Tile) -> TilePicture:
         """The picture of a tile: uint8 RGB, (1024, 1024, 3).
 
@@ -37,18 +39,25 @@ class PmtilesReader(XyzReader):
         self._pictures = archive.tiles(tile.children(self._part_zoom(tile)))
         return super().read(tile)
 
+    @hiding_key
     def describe(self) -> SourceFacts:
         """What the header and the metadata say. Raises `SourceUnavailable` as `read` does."""
         archive = self._archive()
         header, metadata = archive.header(), archive.metadata()
-        deeper = (self._part_px // 256).bit_length() - 1
+        deeper = (archive.side_px() // 256).bit_length() - 1
         return SourceFacts(
             bounds=_bounds_in(header),
-            min_zoom=header["min_zoom"],
+            min_zoom=header["min_zoom"] + deeper,
             max_zoom=header["max_zoom"] + deeper,
+            tile_px=archive.side_px(),
             dates=self._default_dates if any(self._default_dates) else UNKNOWN_DATES,
-            attribution=short(str(metadata.get("attribution") or "")),
+            attribution=short(str(self._client.hide(str(metadata.get("attribution") or "")))),
         )
+
+    @property
+    def _part_px(self) -> int:
+        """As the archive's first picture is, whatever the source's columns say."""
+        return self._archive().side_px()
 
     def _zooms(self) -> tuple[int, int]:
         header = self._archive().header()

@@ -28,6 +28,7 @@ from pmtiles.tile import (
 from imagery.errors import BadPicture, SourceUnavailable
 from imagery.messages import Message
 from imagery.messages import message as _
+from imagery.readers.parts import side_of
 from ml.tiles import Tile
 
 HEADER_BYTES = 127
@@ -48,6 +49,7 @@ Span = tuple[int, int]
 RASTER_TYPES = (TileType.PNG, TileType.JPEG, TileType.WEBP)
 
 _kept: OrderedDict[tuple[str, int, int], tuple[float, bytes]] = OrderedDict()
+_sides: OrderedDict[str, int] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -113,6 +115,34 @@ class Archive:
             found[address] = self._picture(header, content[offset - start : offset - start + length])
         return found
 
+    def side_px(self) -> int:
+        """The width of its pictures, from the first one. Raises `SourceUnavailable` or `BadPicture`."""
+        with _lock:
+            side = _sides.get(self.version)
+        if side is None:
+            side = side_of(self._first_picture(), self.name)
+            with _lock:
+                _sides[self.version] = side
+                while len(_sides) > MAX_KEPT:
+                    _sides.popitem(last=False)
+        return side
+
+    def _first_picture(self) -> bytes:
+        header = self.header()
+        offset, length = header["root_offset"], header["root_length"]
+        for _depth in range(MAX_DEPTH):
+            entries = self._directory(header, offset, length)
+            if not entries:
+                raise self._unusable(_("%(name)s holds no pictures."))
+            if entries[0].run_length:
+                span = self._checked(header["tile_data_offset"] + entries[0].offset, entries[0].length)
+                return self._picture(header, self._whole(*span))
+            offset, length = header["leaf_directory_offset"] + entries[0].offset, entries[0].length
+        raise self._endless()
+
+    def _endless(self) -> SourceUnavailable:
+        return self._unusable(_("%(name)s has directories within directories without end; it is damaged."))
+
     def _span_of(self, header: dict[str, Any], address: Tile) -> Span | None:
         number = zxy_to_tileid(address.z, address.x, address.y)
         offset, length = header["root_offset"], header["root_length"]
@@ -123,7 +153,7 @@ class Archive:
             if entry.run_length:
                 return self._checked(header["tile_data_offset"] + entry.offset, entry.length)
             offset, length = header["leaf_directory_offset"] + entry.offset, entry.length
-        raise self._unusable(_("%(name)s has directories within directories without end; it is damaged."))
+        raise self._endless()
 
     def _checked(self, offset: int, length: int) -> Span:
         if length > MAX_TILE_BYTES:
@@ -217,3 +247,4 @@ def joined(spans: Iterable[Span]) -> list[Span]:
 def forget_archives() -> None:
     with _lock:
         _kept.clear()
+        _sides.clear()

@@ -7,9 +7,9 @@ from pathlib import Path
 from django.conf import settings
 from rasterio.io import DatasetReader
 
-from imagery.emptiness import missing_share
 from imagery.models import ImagerySource
-from imagery.readers.base import Bounds, CaptureDates, SourceFacts, TilePicture, require_imagery
+from imagery.readers.assembling import tile_picture
+from imagery.readers.base import Bounds, CaptureDates, SourceFacts, TilePicture
 from imagery.readers.capture_dates import first_known
 from imagery.readers.file_dates import dates_of
 from imagery.readers.raster_files import find_raster, raster_driver
@@ -45,10 +45,7 @@ class RasterReader:
         with in_our_words(self._path, tile), self._open() as (dataset, path):
             image, valid = read_tile(dataset, tile, path)
             dates = self._dates(dataset)
-        require_imagery(image, tile, valid)
-        return TilePicture(
-            image, dates.first, dates.last, missing_share(valid), None if valid.all() else valid
-        )
+        return tile_picture(image, valid, tile, dates)
 
     def describe(self) -> SourceFacts:
         """Extent, depth and dates of the file. Raises `SourceUnavailable` as `read` does."""

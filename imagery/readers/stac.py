@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import numpy as np
 import pystac
 import shapely
 import shapely.geometry
@@ -23,13 +22,14 @@ from rasterio.io import DatasetReader
 from imagery.errors import ImageryError, NoImagery, SourceUnavailable
 from imagery.messages import message as _
 from imagery.models import ImagerySource
-from imagery.readers.base import Bounds, CaptureDates, SourceFacts, TilePicture, require_imagery
+from imagery.readers.assembling import tile_picture
+from imagery.readers.base import Bounds, CaptureDates, SourceFacts, TilePicture
 from imagery.readers.mosaic import Image, Mask, put_together
 from imagery.readers.range_file import BLOCK_BYTES, MAX_RUN_BLOCKS, RemoteFile
 from imagery.readers.raster import PARTS_ZOOM
 from imagery.readers.raster_words import in_our_words
 from imagery.readers.stac_documents import Document, Documents, absolute
-from imagery.readers.tile_client import FetchLimits, TileClient, client_for
+from imagery.readers.tile_client import FetchLimits, TileClient, client_for, hiding_key
 from ml.raster_grid import outline_of
 from ml.raster_opening import open_raster
 from ml.rasters import check_raster, read_tile
@@ -68,6 +68,7 @@ class StacReader:
         self._client = client_for(source, limits)
         self._version = f"{source.pk} {source.version}"
 
+    @hiding_key
     def read(self, tile: Tile) -> TilePicture:
         """The picture of a tile: uint8 RGB, (1024, 1024, 3), and the dates of the items in it.
 
@@ -87,12 +88,10 @@ class StacReader:
                 _("No item of %(host)s has a valid pixel in tile %(tile)s.")
                 % {"host": self._host, "tile": tile}
             )
-        require_imagery(mosaic.image[mosaic.valid][np.newaxis], tile)
         dates = CaptureDates.spanning([self._dates(scenes[position]) for position in mosaic.used])
-        missing = float(1 - mosaic.valid.mean())
-        valid = mosaic.valid if missing else None
-        return TilePicture(mosaic.image, dates.first, dates.last, missing, valid)
+        return tile_picture(mosaic.image, mosaic.valid, tile, dates)
 
+    @hiding_key
     def describe(self) -> SourceFacts:
         """Extent and dates of the collection or item, and the depth of its newest asset. Raises as `read`."""
         document = Documents(self._client, self._version).get(self._source.url)

@@ -7,7 +7,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeAlias, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -66,6 +66,31 @@ class PacedSource(KeyedSource, Protocol):
     def pk(self) -> Any: ...
 
     requests_per_second: float
+
+
+class _HasClient(Protocol):
+    _client: "TileClient"
+
+
+Reader = TypeVar("Reader", bound=_HasClient)
+Given = ParamSpec("Given")
+
+
+def hiding_key(
+    method: Callable[Concatenate[Reader, Given], Result],
+) -> Callable[Concatenate[Reader, Given], Result]:
+    """For methods of readers: no error that they raise repeats the source's key, also where it tells what a
+    server has said, such as the names of its layers."""
+
+    @functools.wraps(method)
+    def hidden(self: Reader, /, *args: Given.args, **options: Given.kwargs) -> Result:
+        try:
+            return method(self, *args, **options)
+        except ImageryError as error:
+            error.args = (self._client.hide(words_of(error)), *error.args[1:])
+            raise
+
+    return hidden
 
 
 def client_for(source: PacedSource, limits: FetchLimits | None = None) -> "TileClient":

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 
-from imagery.errors import BadPicture, NoImagery, SourceUnavailable
+from imagery.errors import NoImagery, SourceUnavailable
 from imagery.messages import message as _
 from imagery.models import ImagerySource
-from imagery.readers.assembling import tile_picture
+from imagery.readers.assembling import server_picture
 from imagery.readers.base import UNKNOWN_DATES, CaptureDates, SourceFacts, TilePicture
 from imagery.readers.canvas import Canvas
-from imagery.readers.capabilities import host_of, load_wms
-from imagery.readers.decoding import decode
+from imagery.readers.capabilities import dates_of, first_offered, host_of, layer_of, load_wms
+from imagery.readers.decoding import decode, require_size
 from imagery.readers.service_address import request_address
-from imagery.readers.tile_client import FetchedPicture, FetchLimits, client_for
-from imagery.readers.time_dimension import dates_of_time
+from imagery.readers.tile_client import FetchedPicture, FetchLimits, client_for, hiding_key
 from imagery.readers.wms_capabilities import WmsLayer, WmsService
 from imagery.readers.wms_grid import Piece, area_of, pieces_of, readable_crs
 from ml.tiles import Tile
@@ -36,6 +35,7 @@ class WmsReader:
         self._source = source
         self._client = client_for(source, limits)
 
+    @hiding_key
     def read(self, tile: Tile) -> TilePicture:
         """The picture of a tile: uint8 RGB, (1024, 1024, 3), with the mask of what is not transparent.
 
@@ -44,7 +44,7 @@ class WmsReader:
         it sends an exception, a web page or a picture of another size.
         """
         service = load_wms(self._source, self._client)
-        layer = self._layer(service)
+        layer = layer_of(self._source, service.layers)
         crs = readable_crs(service, layer)
         if not crs:
             raise SourceUnavailable(self._no_projection(layer))
@@ -57,25 +57,18 @@ class WmsReader:
             )
         canvas = Canvas(gdal_crs, edges, side, side)
         dates = [self._paste(canvas, piece, self._address(service, layer, crs, piece)) for piece in pieces]
-        return tile_picture(canvas, tile, self._dates(layer, CaptureDates.spanning(dates)))
-
-    def describe(self) -> SourceFacts:
-        """Extent, dates and attribution of the layer. Raises `SourceUnavailable` as `read` does."""
-        layer = self._layer(load_wms(self._source, self._client))
-        return SourceFacts(
-            bounds=layer.bounds, dates=self._dates(layer, UNKNOWN_DATES), attribution=layer.attribution
+        return server_picture(
+            *canvas.cut(tile), tile, dates_of(self._source, layer, CaptureDates.spanning(dates))
         )
 
-    def _layer(self, service: WmsService) -> WmsLayer:
-        if layer := service.layers.get(self._source.layer):
-            return layer
-        raise SourceUnavailable(
-            _("%(host)s has no layer “%(layer)s”; choose one of: %(layers)s.")
-            % {
-                "host": host_of(self._source),
-                "layer": self._source.layer,
-                "layers": ", ".join(list(service.layers)[:10]),
-            }
+    @hiding_key
+    def describe(self) -> SourceFacts:
+        """Extent, dates and attribution of the layer. Raises `SourceUnavailable` as `read` does."""
+        layer = layer_of(self._source, load_wms(self._source, self._client).layers)
+        return SourceFacts(
+            bounds=layer.bounds,
+            dates=dates_of(self._source, layer, UNKNOWN_DATES),
+            attribution=str(self._client.hide(layer.attribution)),
         )
 
     def _no_projection(self, layer: WmsLayer) -> object:
@@ -107,13 +100,7 @@ class WmsReader:
 
     def _format(self, service: WmsService, layer: WmsLayer) -> str:
         wanted = OPAQUE_FORMATS if layer.is_opaque else (*TRANSPARENT_FORMATS, *OPAQUE_FORMATS)
-        offered = {name.lower(): name for name in service.formats}
-        if found := next((offered[name] for name in wanted if name in offered), ""):
-            return found
-        raise SourceUnavailable(
-            _("%(host)s sends neither PNG nor JPEG, but %(formats)s.")
-            % {"host": host_of(self._source), "formats": ", ".join(service.formats[:10]) or "-"}
-        )
+        return first_offered(self._source, service.formats, wanted)
 
     def _background(self, picture_format: str) -> dict[str, object]:
         # Black where JPEG has nothing: it is recognised as filling.
@@ -122,17 +109,7 @@ class WmsReader:
     def _paste(self, canvas: Canvas, piece: Piece, address: str) -> CaptureDates:
         fetched = self._fetch(address)
         image, valid = decode(fetched.content)
-        rows, columns = valid.shape
-        if (rows, columns) != (piece.rows, piece.columns):
-            raise BadPicture(
-                _("%(host)s sends a picture of %(columns)d x %(rows)d px instead of %(wanted)s px.")
-                % {
-                    "host": host_of(self._source),
-                    "columns": columns,
-                    "rows": rows,
-                    "wanted": f"{piece.columns} x {piece.rows}",
-                }
-            )
+        require_size(host_of(self._source), valid.shape, (piece.rows, piece.columns))
         canvas.paste(image, valid, piece.row, piece.column)
         return fetched.dates
 
@@ -140,9 +117,3 @@ class WmsReader:
         if fetched := self._client.fetch(address):
             return fetched
         raise NoImagery(_("%(host)s has no picture of this place.") % {"host": host_of(self._source)})
-
-    def _dates(self, layer: WmsLayer, sent: CaptureDates) -> CaptureDates:
-        """As the server says with the picture, of the time that is asked for, or as the owner says."""
-        owner = CaptureDates(self._source.captured_from, self._source.captured_to)
-        asked = dates_of_time(self._source.time or layer.default_time)
-        return next((dates for dates in (sent, asked, owner) if any(dates)), UNKNOWN_DATES)

@@ -1,19 +1,17 @@
 """Web Map Tile Services 1.0.0. Imports OWSLib, so only worker processes may import it."""
 
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 
-from imagery.errors import BadPicture, SourceUnavailable
+from imagery.errors import SourceUnavailable
 from imagery.messages import message as _
 from imagery.models import ImagerySource
-from imagery.readers.assembling import tile_picture
+from imagery.readers.assembling import server_picture
 from imagery.readers.base import UNKNOWN_DATES, CaptureDates, SourceFacts, TilePicture
 from imagery.readers.canvas import MERCATOR, Canvas
-from imagery.readers.capabilities import host_of, load_wmts
-from imagery.readers.decoding import decode
+from imagery.readers.capabilities import dates_of, first_offered, host_of, layer_of, load_wmts
+from imagery.readers.decoding import decode, require_size
 from imagery.readers.service_address import fill_template, request_address, service_base, with_key_of
-from imagery.readers.tile_client import FetchedPicture, FetchLimits, client_for
-from imagery.readers.time_dimension import dates_of_time
+from imagery.readers.tile_client import FetchedPicture, FetchLimits, client_for, hiding_key
 from imagery.readers.wmts_capabilities import WORLD, Matrix, MatrixSet, WmtsLayer, WmtsService
 from imagery.readers.wmts_grid import Cover, cover, fitting_matrix, readable_sets
 from ml.tiles import Tile
@@ -37,6 +35,7 @@ class WmtsReader:
         self._source = source
         self._client = client_for(source, limits)
 
+    @hiding_key
     def read(self, tile: Tile) -> TilePicture:
         """The picture of a tile: uint8 RGB, (1024, 1024, 3), with the mask of what is there.
 
@@ -45,38 +44,27 @@ class WmtsReader:
         it sends something other than tiles of the announced size.
         """
         service = load_wmts(self._source, self._client)
-        layer = self._layer(service)
+        layer = layer_of(self._source, service.layers)
         matrix_set = self._matrix_set(service, layer)
         found = self._cover(matrix_set, tile)
         canvas = Canvas(matrix_set.crs, found.edges, *found.size)
         template = self._template(service, layer, matrix_set)
         cells = [cell for cell in found.cells if _exists(layer, matrix_set, found.matrix, *cell)]
         sent = self._paste_all(canvas, found, cells, template)
-        return tile_picture(canvas, tile, self._dates(layer, sent))
+        return server_picture(*canvas.cut(tile), tile, dates_of(self._source, layer, sent))
 
+    @hiding_key
     def describe(self) -> SourceFacts:
         """Extent, zooms and dates of the layer. Raises `SourceUnavailable` as `read` does."""
         service = load_wmts(self._source, self._client)
-        layer = self._layer(service)
+        layer = layer_of(self._source, service.layers)
         matrix_set = self._matrix_set(service, layer)
         zooms = [_zoom_of(matrix) for matrix in matrix_set.matrices] if matrix_set.crs == MERCATOR else []
         return SourceFacts(
             bounds=layer.bounds,
             min_zoom=min(zooms, default=None),
             max_zoom=max(zooms, default=None),
-            dates=self._dates(layer, UNKNOWN_DATES),
-        )
-
-    def _layer(self, service: WmtsService) -> WmtsLayer:
-        if layer := service.layers.get(self._source.layer):
-            return layer
-        raise SourceUnavailable(
-            _("%(host)s has no layer “%(layer)s”; choose one of: %(layers)s.")
-            % {
-                "host": host_of(self._source),
-                "layer": self._source.layer,
-                "layers": ", ".join(list(service.layers)[:10]),
-            }
+            dates=dates_of(self._source, layer, UNKNOWN_DATES),
         )
 
     def _matrix_set(self, service: WmtsService, layer: WmtsLayer) -> MatrixSet:
@@ -107,7 +95,7 @@ class WmtsReader:
         style = self._source.style or (layer.styles[0] if layer.styles else "")
         time = self._source.time or layer.default_time
         if layer.templates:
-            template = layer.templates[self._format(layer.templates)]
+            template = layer.templates[first_offered(self._source, layer.templates, FORMATS)]
             values = {
                 "style": style, "tilematrixset": matrix_set.name, "layer": layer.name,
                 layer.time_name.lower(): time,
@@ -115,21 +103,12 @@ class WmtsReader:
             return with_key_of(fill_template(template, values, CELL), self._source.url)
         parameters = {
             "SERVICE": "WMTS", "REQUEST": "GetTile", "VERSION": "1.0.0", "LAYER": layer.name, "STYLE": style,
-            "FORMAT": self._format(layer.formats), "TILEMATRIXSET": matrix_set.name,
+            "FORMAT": first_offered(self._source, layer.formats, FORMATS), "TILEMATRIXSET": matrix_set.name,
             **({layer.time_name.upper(): time} if layer.time_name else {}),
         }  # fmt: skip
         address = request_address(service.tile_address or service_base(self._source.url), parameters)
         cell = "&TILEMATRIX={TileMatrix}&TILEROW={TileRow}&TILECOL={TileCol}"
         return with_key_of(fill_template(address + cell, {}, CELL), self._source.url)
-
-    def _format(self, offered: Iterable[str]) -> str:
-        names = {name.lower(): name for name in offered}
-        if found := next((names[name] for name in FORMATS if name in names), ""):
-            return found
-        raise SourceUnavailable(
-            _("%(host)s sends neither PNG nor JPEG, but %(formats)s.")
-            % {"host": host_of(self._source), "formats": ", ".join(list(names)[:10]) or "-"}
-        )
 
     def _paste_all(
         self, canvas: Canvas, found: Cover, cells: list[tuple[int, int]], template: str
@@ -153,24 +132,9 @@ class WmtsReader:
     def _paste(self, canvas: Canvas, found: Cover, cell: tuple[int, int], picture: FetchedPicture) -> None:
         image, valid = decode(picture.content)
         height, width = found.matrix.tile_height, found.matrix.tile_width
-        if valid.shape != (height, width):
-            raise BadPicture(
-                _("%(host)s sends a picture of %(columns)d x %(rows)d px instead of %(wanted)s px.")
-                % {
-                    "host": host_of(self._source),
-                    "columns": valid.shape[1],
-                    "rows": valid.shape[0],
-                    "wanted": f"{width} x {height}",
-                }
-            )
+        require_size(host_of(self._source), valid.shape, (height, width))
         row, column = cell
         canvas.paste(image, valid, (row - found.first_row) * height, (column - found.first_column) * width)
-
-    def _dates(self, layer: WmtsLayer, sent: CaptureDates) -> CaptureDates:
-        """As the server says with the picture, of the time that is asked for, or as the owner says."""
-        owner = CaptureDates(self._source.captured_from, self._source.captured_to)
-        asked = dates_of_time(self._source.time or layer.default_time)
-        return next((dates for dates in (sent, asked, owner) if any(dates)), UNKNOWN_DATES)
 
 
 def _exists(layer: WmtsLayer, matrix_set: MatrixSet, matrix: Matrix, row: int, column: int) -> bool:

@@ -4,21 +4,17 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-import numpy as np
-from numpy.typing import NDArray
-
-from imagery.emptiness import MAX_MISSING_SHARE, missing_share
-from imagery.errors import BadPicture, NoImagery, SourceUnavailable
+from imagery.errors import BadPicture
 from imagery.messages import message as _
-from imagery.messages import words_of
 from imagery.models import ImagerySource
-from imagery.readers.base import CaptureDates, SourceFacts, TilePicture, require_imagery
+from imagery.readers.assembling import require_most, server_picture
+from imagery.readers.base import CaptureDates, SourceFacts, TilePicture
 from imagery.readers.capture_dates import dates_from_picture, first_known
-from imagery.readers.fingerprints import Part, compose, describe_part, repeated_in
+from imagery.readers.decoding import decode
+from imagery.readers.fingerprints import describe_part, repeated_in
+from imagery.readers.parts import DecodedPart, compose, zoom_of_parts
 from imagery.readers.tile_client import FetchedPicture, FetchLimits, client_for
 from imagery.readers.url_template import check_template, fill_template
-from ml.errors import PictureError
-from ml.pictures import is_blank, open_picture
 from ml.tiles import TILE_SIZE, Tile
 
 THREADS = 4
@@ -35,7 +31,6 @@ class XyzReader:
 
     def __init__(self, source: ImagerySource, limits: FetchLimits | None = None) -> None:
         self._source = source
-        self._part_px = source.tile_px
         self._default_dates = CaptureDates(source.captured_from, source.captured_to)
         self._client = client_for(source, limits)
 
@@ -46,21 +41,18 @@ class XyzReader:
         """
         addresses = tile.children(self._part_zoom(tile))
         fetched = self._fetch_all(addresses)
-        images = _without_blank({address: _open(picture) for address, picture in fetched.items()})
-        parts = [describe_part(address, fetched[address].content, image) for address, image in images.items()]
+        pictures = _without_blank({address: _open(picture) for address, picture in fetched.items()})
+        parts = [
+            describe_part(address, fetched[address].content, picture.image)
+            for address, picture in pictures.items()
+        ]
         for address in repeated_in(parts):
-            del images[address]
-        self._require_enough(tile, 1 - len(images) / len(addresses), parts)
-        self._check_sizes(images.values())
-        image, valid = compose(tile, [(address, images.get(address)) for address in addresses])
-        require_imagery(image, tile, valid)
-        dates = self._dates([fetched[address] for address in images])
-        return TilePicture(image, dates.first, dates.last, missing_share(valid), valid, tuple(parts))
-
-    def _require_enough(self, tile: Tile, missing: float, parts: list[Part]) -> None:
-        if missing > MAX_MISSING_SHARE:
-            words = _("The source has no imagery for %(share).0f%% of tile %(tile)s.")
-            raise NoImagery(words % {"share": 100 * missing, "tile": tile}, parts)
+            del pictures[address]
+        # Before sizes are looked at: a picture that says “nothing here” may have another one.
+        require_most(tile, 1 - len(pictures) / len(addresses), parts)
+        self._check_sizes(pictures.values())
+        image, valid = compose(tile, pictures)
+        return server_picture(image, valid, tile, self._dates([fetched[one] for one in pictures]), parts)
 
     def describe(self) -> SourceFacts:
         """What is known without asking: a tile server says nothing about itself. Raises nothing."""
@@ -71,23 +63,12 @@ class XyzReader:
             attribution=self._source.attribution,
         )
 
+    @property
+    def _part_px(self) -> int:
+        return self._source.tile_px
+
     def _part_zoom(self, tile: Tile) -> int:
-        zoom = tile.z + (TILE_SIZE // self._part_px).bit_length() - 1
-        lowest, highest = self._zooms()
-        if not lowest <= zoom <= highest:
-            raise SourceUnavailable(
-                _(
-                    "Tile %(tile)s is made of pictures at zoom %(zoom)d, and the source has zooms "
-                    "%(lowest)d to %(highest)d; change the campaign's zoom, or the source's if it has more."
-                )
-                % {
-                    "tile": tile,
-                    "zoom": zoom,
-                    "lowest": lowest,
-                    "highest": highest,
-                }
-            )
-        return zoom
+        return zoom_of_parts(tile, self._part_px, *self._zooms())
 
     def _zooms(self) -> tuple[int, int]:
         return self._source.min_zoom, self._source.max_zoom
@@ -102,9 +83,9 @@ class XyzReader:
         check_template(self._source.url, self._source.subdomains)
         return self._client.fetch(fill_template(self._source.url, part, self._source.subdomains))
 
-    def _check_sizes(self, images: Iterable[NDArray[np.uint8]]) -> None:
-        for image in images:
-            rows, columns = image.shape[:2]
+    def _check_sizes(self, pictures: Iterable[DecodedPart]) -> None:
+        for picture in pictures:
+            rows, columns = picture.valid.shape
             if (rows, columns) != (self._part_px, self._part_px):
                 raise BadPicture(
                     _(
@@ -121,15 +102,12 @@ class XyzReader:
         return first_known(picture.dates, dates_from_picture(picture.content), self._default_dates)
 
 
-def _without_blank(images: dict[Tile, NDArray[np.uint8]]) -> dict[Tile, NDArray[np.uint8]]:
-    return {address: image for address, image in images.items() if not is_blank(image)}
+def _without_blank(pictures: dict[Tile, DecodedPart]) -> dict[Tile, DecodedPart]:
+    return {address: picture for address, picture in pictures.items() if not picture.is_blank}
 
 
-def _open(picture: FetchedPicture) -> NDArray[np.uint8]:
-    try:
-        return open_picture(picture.content, name="A tile server's picture", max_pixels=TILE_SIZE**2)
-    except PictureError as error:
-        raise BadPicture(words_of(error)) from error
+def _open(picture: FetchedPicture) -> DecodedPart:
+    return DecodedPart(*decode(picture.content, "A tile server's picture", TILE_SIZE**2))
 
 
 @contextmanager

@@ -2,7 +2,9 @@ import shutil
 
 from django.conf import settings
 
+from imagery.files import data_path
 from imagery.models import ImagerySource, SourceProbe
+from imagery.readers.picture_files import index_files
 
 
 def delete_probe(*, probe: SourceProbe) -> None:
@@ -18,5 +20,7 @@ def delete_upload(*, probe: SourceProbe) -> None:
     path = settings.RASTER_ROOT / probe.upload
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
+        for name in index_files(probe.upload, probe.fields.get("crs", "")):
+            data_path(name).unlink(missing_ok=True)
     else:
         path.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from typing import TypeVar
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from imagery.files import data_path
+from imagery.files import data_path, delete_picture_files
 from imagery.models import ImagerySource, Tile, TileSegmentation
 
 Row = TypeVar("Row", Tile, TileSegmentation)
@@ -33,17 +33,18 @@ def delete_unused_segmentations(*, segmentation_ids: Collection[int]) -> None:
 
 
 def files_of(tiles: QuerySet[Tile]) -> list[str]:
-    """Names of all files of the tiles: pictures, labels and outlines."""
+    """Names of all files of the tiles: pictures, masks, labels and outlines."""
     cuts = TileSegmentation.objects.filter(tile__in=tiles).values_list("labels", "outlines")
-    names = [*tiles.values_list("picture", flat=True), *(name for pair in cuts for name in pair)]
-    return [name for name in names if name]
+    own = tiles.values_list("picture", "mask")
+    return [name for names in (*own, *cuts) for name in names if name]
 
 
 @transaction.atomic
 def _delete_pending(tiles: QuerySet[Tile]) -> int:
     chosen = list(_without_references(tiles).select_for_update())
     _delete_segmentations(TileSegmentation.objects.filter(tile__in=chosen))
-    _delete_files(tile.picture for tile in chosen)
+    for tile in chosen:
+        _delete_files_of(tile)
     Tile.objects.filter(pk__in=[tile.pk for tile in chosen]).delete()
     return len(chosen)
 
@@ -70,6 +71,12 @@ def _unused(rows: QuerySet[Row], but: type[models.Model] | None = None) -> Query
 
 def _references(relation: models.ForeignObjectRel) -> "QuerySet[models.Model]":
     return relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+
+
+def _delete_files_of(tile: Tile) -> None:
+    if tile.picture:
+        delete_picture_files(tile.picture)
+    _delete_files([tile.mask])
 
 
 def _delete_files(names: Iterable[str]) -> None:

@@ -19,6 +19,12 @@ def learn_placeholder(*, source: ImagerySource, address: tiles.Tile) -> list[Sou
     Tiles that are read from now on, by any worker, count these pictures as missing; so do earlier tiles where
     the picture was noticed. Raises `NothingToLearn` when the source sends no picture there or many different
     ones, and what `TileReader.read` raises."""
+    return [_learn(source, part) for part in parts_to_learn(source, address)]
+
+
+def parts_to_learn(source: ImagerySource, address: tiles.Tile) -> list[Part]:
+    """The pictures that a source, stored or not, sends for an empty tile. Fetches, and raises, as
+    `learn_placeholder` does."""
     parts = {part.sha256: part for part in _parts_at(source, address)}
     if not parts:
         raise NothingToLearn(
@@ -37,7 +43,7 @@ def learn_placeholder(*, source: ImagerySource, address: tiles.Tile) -> list[Sou
             )
             % {"source": source, "tile": address, "count": len(distinct)}
         )
-    return [_learn(source, part) for part in distinct]
+    return distinct
 
 
 def _parts_at(source: ImagerySource, address: tiles.Tile) -> tuple[Part, ...]:

@@ -23,6 +23,7 @@ from imagery.probe_faults import field_of, words_of_fault
 from imagery.readers.base import SourceFacts, TilePicture
 from imagery.readers.registry import open_reader
 from imagery.services.delete_probe import delete_upload
+from imagery.services.mark_empty import learn_mark
 from imagery.source_kinds import SourceKind
 from ml.tiles import Tile, tile_at
 
@@ -49,7 +50,8 @@ def probe_source(*, probe: SourceProbe) -> None:
 
     Stored as `result`: kind, bounds, min_zoom, max_zoom, captured_from, captured_to (ISO), dates_by
     ("tile" or "source"), attribution, tile, metres_per_pixel (at the campaign's zoom), own_metres_per_pixel,
-    fitting_zoom, missing_share, notes. Never raises `ImageryError`.
+    fitting_zoom, missing_share, sends_parts (whether a server's pictures can be learnt), notes. Never raises
+    `ImageryError`.
     """
     try:
         _unpack(probe)
@@ -142,15 +144,21 @@ def layer_fields(layer: dict[str, Any], time: str = "") -> dict[str, Any]:
 def _look(probe: SourceProbe, source: ImagerySource) -> None:
     reader = open_reader(source)
     facts = reader.describe()
+    if facts.tile_px and not probe.source_id:
+        # Other pages count requests and zooms by it.
+        probe.change_fields(tile_px=facts.tile_px)
     place = _choose_place(probe, facts)
     deepest = _deepest_zoom(source, facts)
     tile = tile_at(place.lng, place.lat, min(probe.zoom, _fitting_zoom(deepest, probe.zoom)))
     look = Look(facts, place, tile)
     found = {"lng": place.lng, "lat": place.lat}
+    if probe.marked_tile:
+        learn_mark(probe=probe, source=source)
     try:
         picture = reader.read(tile)
     except NoImagery as nothing:
         result = _kept(probe) | _facts_of(look, source, probe.zoom, deepest)
+        result["sends_parts"] = bool(nothing.parts)
         probe.succeed(result=result, failure_parts=words_of(nothing), picture="", **found)
         return
     result = _kept(probe) | _facts_of(look, source, probe.zoom, deepest) | _facts_of_picture(picture, source)
@@ -210,7 +218,7 @@ def _facts_of(look: Look, source: ImagerySource, zoom: int, deepest: int | None)
 
 def _facts_of_picture(picture: TilePicture, source: ImagerySource) -> dict[str, Any]:
     """The dates of the tile itself replace those of the source, unless they are the source's default."""
-    found: dict[str, Any] = {"missing_share": picture.missing_share}
+    found: dict[str, Any] = {"missing_share": picture.missing_share, "sends_parts": bool(picture.parts)}
     first, last = picture.captured_from, picture.captured_to
     if (first or last) and (first, last) != (source.captured_from, source.captured_to):
         found |= {

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from imagery.models import ImagerySource, SourceProbe
 from imagery.services.add_source import add_source
+from imagery.services.mark_empty import add_marked_placeholders
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def use_probe(*, probe: SourceProbe, created_by: User, slug_from: str = "", **ab
             "bounds": bounds,
         }
     )
+    add_marked_placeholders(probe=probe, source=source)
     probe.source = source
     probe.save(update_fields=["source"])
     return source

@@ -2,7 +2,7 @@
 
 from django.core.cache import cache
 
-from campaigns.services.queue_task import queue_task
+from imagery.services.queue_task import queue_task
 from imagery.tasks import read_tile_again
 
 ASKED_AGAIN_S = 60

@@ -5,7 +5,7 @@ from functools import partial
 from django.db import transaction
 
 from campaigns.models import Campaign
-from campaigns.services.queue_task import queue_task
+from imagery.services.queue_task import queue_task
 from labeling.consensus.tasks import estimate_after_change
 
 

@@ -176,7 +176,7 @@ def _grid_of(event: Event, n_tiles: int) -> Grid:
     key = f"board-grid:{event.campaign_id}:{n_tiles}"
     grid: Grid | None = cache.get(key)
     if grid is None:
-        grid = _make_grid(LabelTile.objects.filter(campaign=event.campaign_id))
+        grid = _make_grid(LabelTile.objects.asked().filter(campaign=event.campaign_id))
         cache.set(key, grid, GRID_CACHED_S)
     return grid
 
@@ -196,7 +196,7 @@ def _make_grid(queue: "QuerySet[LabelTile]") -> Grid:
 
 def _cells_of(event: Event, grid: Grid) -> list[list[int]]:
     finds = Consensus.objects.positive().filter(label_tile=OuterRef("pk"))
-    started = LabelTile.objects.filter(campaign=event.campaign_id, n_answers__gt=0)
+    started = LabelTile.objects.asked().filter(campaign=event.campaign_id, n_answers__gt=0)
     counted = grid.cells(
         started,
         n_started=Count("pk"),

@@ -93,7 +93,7 @@ def change_event(request: HttpRequest, campaign: Campaign, pk: int) -> HttpRespo
 def _events_page(
     request: HttpRequest, campaign: Campaign, form: EventForm, queue_form: QueueForm
 ) -> HttpResponse:
-    queue = LabelTile.objects.filter(campaign=campaign)
+    queue = LabelTile.objects.asked().filter(campaign=campaign)
     events = Event.objects.filter(campaign=campaign).prefetch_related("teams").order_by("-created_at")
     context = {
         "campaign": campaign,

@@ -38,7 +38,7 @@ def knowledge_of(campaign: Campaign) -> Knowledge:
     places = KnownPlace.objects.filter(campaign=campaign)
     crops = GoldCrop.objects.filter(campaign=campaign).order_by()
     return Knowledge(
-        n_tiles=LabelTile.objects.filter(campaign=campaign).count(),
+        n_tiles=LabelTile.objects.asked().filter(campaign=campaign).count(),
         n_places=places.count(),
         n_positive_places=places.filter(answer=Answer.POSITIVE).count(),
         n_crops=dict(crops.values_list("answer").annotate(n=Count("pk"))),
@@ -58,7 +58,8 @@ def has_first_labels(campaign: Campaign) -> bool:
 
 def pictures_of_places(campaign: Campaign) -> list[tuple[Thumbnail, list[KnownPlace]]]:
     """Tiles with known places, newest first."""
-    rows = PlaceOnTile.objects.filter(place__campaign=campaign).select_related("place").order_by("-pk")
+    on_tiles = PlaceOnTile.objects.filter(place__campaign=campaign, label_tile__is_outside=False)
+    rows = on_tiles.select_related("place").order_by("-pk")
     by_tile: dict[int, list[PlaceOnTile]] = {}
     for row in rows[: MAX_THUMBNAILS * 4]:
         by_tile.setdefault(row.label_tile_id, []).append(row)

@@ -21,7 +21,8 @@ class ConsensusQuerySet(models.QuerySet["Consensus"]):
         return self.decided().filter(probability__lt=POSITIVE_FROM)
 
     def awaiting_expert(self, campaign: Campaign) -> Self:
-        split = self.filter(label_tile__campaign=campaign, state=Consensus.State.EXPERT)
+        asked = self.filter(label_tile__campaign=campaign, label_tile__is_outside=False)
+        split = asked.filter(state=Consensus.State.EXPERT)
         return split.order_by("label_tile", "superpixel")
 
 

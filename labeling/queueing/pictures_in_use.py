@@ -11,7 +11,7 @@ def pictures_in_use(source: ImagerySource) -> "QuerySet[Tile]":
     other dates."""
     gold = Exists(GoldAnswer.objects.filter(label_tile=OuterRef("pk")))
     awaits = Exists(Consensus.objects.filter(label_tile=OuterRef("pk"), state=Consensus.State.EXPERT))
-    in_use = LabelTile.objects.filter(Q(is_done=False) | gold | awaits)
+    in_use = LabelTile.objects.asked().filter(Q(is_done=False) | gold | awaits)
     same_place = Q(tile__z=OuterRef("z"), tile__x=OuterRef("x"), tile__y=OuterRef("y"))
     compared = Exists(in_use.filter(same_place, campaign__comparison_source=source))
     own = Exists(in_use.filter(tile=OuterRef("pk")))

@@ -14,7 +14,7 @@ MAX_SHOWN = 20_000
 
 def describe_map(campaign: Campaign) -> dict[str, Any]:
     """Tiles as [x, y] at the campaign's zoom; the newest if there are very many."""
-    rows = LabelTile.objects.filter(campaign=campaign).order_by("-pk")
+    rows = LabelTile.objects.asked().filter(campaign=campaign).order_by("-pk")
     addresses = list(rows.values_list("tile__x", "tile__y", "is_done")[:MAX_SHOWN])
     return {
         "zoom": campaign.zoom,
@@ -26,7 +26,7 @@ def describe_map(campaign: Campaign) -> dict[str, Any]:
 
 def describe_request(campaign: Campaign, tiles: list[Tile]) -> str:
     """How many tiles an area has, and which of them nobody needs to be asked about."""
-    rows = LabelTile.objects.filter(campaign=campaign).values_list("tile__x", "tile__y", "is_done")
+    rows = LabelTile.objects.asked().filter(campaign=campaign).values_list("tile__x", "tile__y", "is_done")
     states = {(x, y): is_done for x, y, is_done in rows}
     found = [states.get((tile.x, tile.y)) for tile in tiles]
     n, n_waiting, n_done = len(found), found.count(False), found.count(True)

@@ -35,7 +35,8 @@ class PlacesLeft:
 
 def places_left(campaign: Campaign, limit: int) -> PlacesLeft:
     """A place is answered once an expert has answered one of the superpixels on which it lies."""
-    rows = list(PlaceOnTile.objects.filter(place__campaign=campaign).select_related("place").order_by("pk"))
+    on_tiles = PlaceOnTile.objects.filter(place__campaign=campaign, label_tile__is_outside=False)
+    rows = list(on_tiles.select_related("place").order_by("pk"))
     answered = _answered(campaign)
     looked_at = {
         row.place_id

@@ -7,7 +7,8 @@ from celery import Celery, Task
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from campaigns.models import Campaign, Job
-from campaigns.services.queue_task import queue_for_job, queue_task
+from campaigns.services.queue_task import queue_for_job
+from imagery.services.queue_task import queue_task
 
 
 @pytest.fixture(scope="module")

@@ -72,9 +72,10 @@ def make_remote(server: TileServer, content: bytes, **changes: Any) -> ImagerySo
     return make_source(**(fields | changes))
 
 
-@pytest.mark.parametrize("size", [256, 512])
-def test_a_tile_is_composed_from_an_archives_pictures(folder: Path, size: int) -> None:
-    source = make_file(folder, archive(pictures(size)), tile_px=size)
+@pytest.mark.parametrize("size", [256, 512, 1024])
+def test_a_tile_is_composed_from_an_archives_pictures_whatever_their_size(folder: Path, size: int) -> None:
+    source = make_file(folder, archive(pictures(size)), tile_px=256)
+    assert open_reader(source).describe().tile_px == size
     np.testing.assert_array_equal(open_reader(source).read(HOME_TILE).image, EXPECTED)
 
 
@@ -90,14 +91,20 @@ def test_pictures_that_were_compressed_once_more_are_read(folder: Path) -> None:
     np.testing.assert_array_equal(open_reader(source).read(HOME_TILE).image, EXPECTED)
 
 
-def test_an_archive_on_a_server_takes_two_requests_for_the_first_tile_and_one_for_the_next(
+def test_pictures_of_another_size_are_refused_in_words(folder: Path) -> None:
+    source = make_file(folder, archive(pictures(128)))
+    with pytest.raises(SourceUnavailable, match="pictures of 128 px"):
+        open_reader(source).read(HOME_TILE)
+
+
+def test_an_archive_on_a_server_takes_three_requests_for_the_first_tile_and_one_for_the_next(
     tile_server: TileServer,
 ) -> None:
     source = make_remote(tile_server, archive(pictures()) + bytes(20_000))
     np.testing.assert_array_equal(open_reader(source).read(HOME_TILE).image, EXPECTED)
-    assert len(tile_server.requests) == 2
-    open_reader(source).read(HOME_TILE)
     assert len(tile_server.requests) == 3
+    open_reader(source).read(HOME_TILE)
+    assert len(tile_server.requests) == 4
 
 
 def large_archive() -> bytes:

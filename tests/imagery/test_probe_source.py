@@ -17,16 +17,19 @@ from pytest_django.fixtures import Settings
 
 from imagery.actions import MAX_ACTIVE, TooManyProbes, look_again, start_probe, use_source
 from imagery.files import data_path
-from imagery.models import ImagerySource, SourceProbe, Tile
+from imagery.models import ImagerySource, SourcePlaceholder, SourceProbe, Tile
 from imagery.models.probe import KEPT_FOR, SILENCE
 from imagery.places import DEFAULT_PLACE, Place, centre_of
 from imagery.readers.xyz import XyzReader
+from imagery.services.prepare_tile import prepare_tile
 from imagery.sweeps import tidy_probes
 from imagery.tasks import look_at_source, read_first_tile
 from ml.tiles import Tile as Address
 from ml.tiles import tile_at
 from tests.factories import HOME_TILE, make_source, make_user
+from tests.imagery.conftest import make_xyz_source
 from tests.imagery.rasters import smooth_picture, write_over_tile
+from tests.imagery.test_placeholders import noisy_sign
 from tests.imagery.tile_server import Answer, TileServer
 
 HOME = centre_of(HOME_TILE.bounds)
@@ -260,3 +263,49 @@ def test_sources_of_one_name_get_addresses_of_their_own(olha: User, settings: Se
         use_source(probe=look(olha, fields=fields), created_by=olha, name="North").slug for _ in range(3)
     ]
     assert slugs == ["north", "north-2", "north-3"]
+
+
+def stub(server: TileServer, parts: list[Address]) -> None:
+    """The server says “no imagery here” at these addresses, in bytes that differ a little."""
+    for seed, part in enumerate(parts):
+        server.override(part, Answer(body=noisy_sign(seed), headers={"Content-Type": "image/jpeg"}))
+
+
+def mark(probe: SourceProbe) -> SourceProbe:
+    assert look_again(probe=probe, marked_tile=probe.result["tile"])
+    return run(probe)
+
+
+def test_a_picture_marked_as_no_imagery_is_known_from_the_first_tile_of_the_stored_source(
+    olha: User, tile_server: TileServer
+) -> None:
+    stub(tile_server, HOME_TILE.children(18))
+    probe = mark(look(olha, HOME, fields=xyz(tile_server)))
+    assert str(HOME_TILE) in probe.mark
+    assert not SourcePlaceholder.objects.exists()
+    source = use_source(probe=probe, created_by=olha, name="Server")
+    assert SourcePlaceholder.objects.get().origin == SourcePlaceholder.Origin.LEARNT
+    neighbour = Address(HOME_TILE.z, HOME_TILE.x + 1, HOME_TILE.y)
+    stub(tile_server, neighbour.children(18)[:1])
+    assert prepare_tile(source=source, address=neighbour).missing_share == 1 / 16
+
+
+def test_a_picture_of_a_stored_source_is_learnt_at_once(olha: User, tile_server: TileServer) -> None:
+    stub(tile_server, HOME_TILE.children(18))
+    source = make_xyz_source(tile_server)
+    probe = mark(look(olha, HOME, source=source))
+    assert (source.placeholders.count(), probe.empty_pictures) == (1, [])
+
+
+def test_a_tile_with_imagery_teaches_nothing_and_says_why(olha: User, tile_server: TileServer) -> None:
+    probe = mark(look(olha, HOME, fields=xyz(tile_server)))
+    assert "so there is imagery" in probe.mark
+    assert (probe.state, probe.empty_pictures, probe.marked_tile) == (SourceProbe.State.READY, [], "")
+
+
+def test_what_was_marked_twice_is_stored_once(olha: User, tile_server: TileServer) -> None:
+    stub(tile_server, HOME_TILE.children(18)[:1])
+    for part in HOME_TILE.children(18)[1:]:
+        tile_server.override(part, Answer(status=404))
+    probe = mark(mark(look(olha, HOME, fields=xyz(tile_server))))
+    assert len(probe.empty_pictures) == 1

@@ -161,20 +161,28 @@ def mbtiles(size: int, kind: str) -> Make:
     return make
 
 
-def pmtiles(root: Path, stack: ExitStack) -> Fields:
+def pmtiles(size: int) -> Make:
+    def make(root: Path, stack: ExitStack) -> Fields:
+        (root / "tiles.pmtiles").write_bytes(pmtiles_of(size))
+        return {"kind": "pmtiles", "path": "tiles.pmtiles"}
+
+    return make
+
+
+def pmtiles_of(size: int) -> bytes:
     buffer = io.BytesIO()
     writer = Writer(buffer)
-    parts = {zxy_to_tileid(part.z, part.x, part.y): part for part in HOME_TILE.children(HOME_TILE.z + 2)}
+    deeper = (1024 // size).bit_length() - 1
+    parts = {zxy_to_tileid(part.z, part.x, part.y): part for part in HOME_TILE.children(HOME_TILE.z + deeper)}
     for number in sorted(parts):
-        writer.write_tile(number, encode(draw_part(parts[number], 256)))
+        writer.write_tile(number, encode(draw_part(parts[number], size)))
     header = {
         "tile_type": TileType.PNG, "tile_compression": Compression.NONE,
         "min_lon_e7": 0, "min_lat_e7": 0, "max_lon_e7": 1, "max_lat_e7": 1,
         "center_zoom": 0, "center_lon_e7": 0, "center_lat_e7": 0,
     }  # fmt: skip
     writer.finalize(header, {})
-    (root / "tiles.pmtiles").write_bytes(buffer.getvalue())
-    return {"kind": "pmtiles", "path": "tiles.pmtiles", "tile_px": 256}
+    return buffer.getvalue()
 
 
 def cut_pictures(root: Path, stack: ExitStack) -> Fields:
@@ -213,7 +221,8 @@ KINDS: dict[str, tuple[Make, float]] = {
     "VRT": (vrt, EXACT),
     "MBTiles, PNG of 256 px": (mbtiles(256, "PNG"), EXACT),
     "MBTiles, JPEG of 512 px": (mbtiles(512, "JPEG"), LOSSY),
-    "PMTiles": (pmtiles, EXACT),
+    "PMTiles, 256 px": (pmtiles(256), EXACT),
+    "PMTiles, 512 px": (pmtiles(512), EXACT),
     "Folder of pictures": (cut_pictures, LOSSY),
     "STAC": (stac, EXACT),
 }

@@ -11,9 +11,9 @@ from django.urls import reverse
 from PIL import Image
 
 from campaigns.models import Campaign
-from imagery.files import data_path, write_atomically
+from imagery.files import data_path, delete_picture_files, picture_files, write_atomically
 from imagery.models import ImagerySource
-from imagery.thumbnails import WIDTH, draw_thumbnail, stored_thumbnails
+from imagery.thumbnails import WIDTH, draw_thumbnail
 from labeling.models import LabelTile
 from tests.factories import HOME_TILE, make_campaign, make_member
 from tests.factories_labeling import make_label_tile
@@ -50,7 +50,7 @@ def test_it_is_made_once_and_goes_with_its_picture(
     browser: Client, tile: LabelTile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = browser.get(address(tile)).content
-    assert [path.is_file() for path in stored_thumbnails(tile.tile)] == [True]
+    assert [path.is_file() for path in picture_files(tile.tile.picture)] == [True, True]
 
     def fail(*given: Any) -> bytes:
         raise AssertionError("made twice")
@@ -75,7 +75,24 @@ def test_pictures_that_may_not_be_kept_leave_no_thumbnail(browser: Client, tile:
     ImagerySource.objects.update(may_cache=False)
     answer = browser.get(address(tile))
     assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
-    assert not list(stored_thumbnails(tile.tile))
+    assert picture_files(tile.tile.picture) == [data_path(tile.tile.picture)]
+
+
+def test_browsers_keep_a_thumbnail_no_longer_than_the_terms_allow(browser: Client, tile: LabelTile) -> None:
+    ImagerySource.objects.update(keep_days=3)
+    assert browser.get(address(tile))["Cache-Control"] == f"private, max-age={3 * 24 * 60 * 60}"
+
+
+def test_a_thumbnail_drawn_while_its_picture_is_deleted_does_not_stay(
+    browser: Client, tile: LabelTile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(picture: bytes, outlines: Any) -> bytes:
+        delete_picture_files(tile.tile.picture)
+        return draw_thumbnail(picture, outlines)
+
+    monkeypatch.setattr("imagery.thumbnails.draw_thumbnail", draw)
+    assert browser.get(address(tile)).status_code == 200
+    assert not [path for path in picture_files(tile.tile.picture) if path.is_file()]
 
 
 def test_a_damaged_picture_is_not_found(browser: Client, tile: LabelTile) -> None:

@@ -256,3 +256,14 @@ def test_a_key_is_sent_and_a_wrong_one_is_told_without_being_repeated() -> None:
         with pytest.raises(SourceUnavailable, match=r"403 Forbidden: Unknown token \[key\]") as refused:
             open_reader(bad).read(HOME_TILE)
     assert "wrong-key" not in str(refused.value)
+
+
+def test_a_key_that_the_server_puts_into_its_layers_names_is_not_repeated() -> None:
+    layer = "<Layer><Name>air-of-k3y</Name><Title>Air of k3y</Title></Layer>"
+    with serving(key="k3y", extra=layer) as server:
+        url = f"{server.url}&token={{key}}"
+        source = make_wms(server, url=url, encrypted_key=encrypt_key("k3y", url), layer="land")
+        with pytest.raises(SourceUnavailable, match="choose one of: air, air-of-") as caught:
+            open_reader(source).read(HOME_TILE)
+        assert "k3y" not in str(caught.value)
+        assert [choice.title for choice in list_layers(source)] == ["Aerial photographs", "Air of [key]"]

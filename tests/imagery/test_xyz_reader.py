@@ -1,8 +1,10 @@
+import io
 from datetime import date
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from imagery.errors import BadPicture, NoImagery, SourceUnavailable
 from imagery.models import ImagerySource
@@ -162,3 +164,17 @@ def test_a_small_file_of_very_many_pixels_is_not_decoded(
     tile_server.override(PARTS[0], Answer.picture(np.zeros((9000, 9000, 3), dtype=np.uint8)))
     with pytest.raises(BadPicture, match="9000 x 9000"):
         open_reader(xyz_source).read(HOME_TILE)
+
+
+def test_transparent_pixels_are_no_imagery(xyz_source: ImagerySource, tile_server: TileServer) -> None:
+    part = HOME_TILE.children(18)[5]
+    drawn = Image.fromarray(draw_tile(part))
+    drawn.putalpha(Image.fromarray(np.repeat(np.uint8([[0] * 128 + [255] * 128]), 256, axis=0)))
+    buffer = io.BytesIO()
+    drawn.save(buffer, "PNG")
+    tile_server.override(part, Answer(body=buffer.getvalue(), headers={"Content-Type": "image/png"}))
+    picture = open_reader(xyz_source).read(HOME_TILE)
+    assert picture.missing_share == 1 / 32
+    assert picture.valid is not None
+    assert not picture.valid[256:512, 256:384].any()
+    assert picture.valid[256:512, 384:512].all()

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from campaigns.limits import Limit, address_of, count_or_refuse
-from campaigns.services.queue_task import queue_task
+from imagery.services.queue_task import queue_task
 from webapp.accounts.backend import MODEL_BACKEND
 from webapp.accounts.forms import ResetForm
 from webapp.accounts.tasks import mail_password_link

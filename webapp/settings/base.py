@@ -188,6 +188,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Label superpixels, retrain, search a region, review and publish.",
     "VERSION": "0.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "webapp.api_failures.describe_errors",
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # Several models have a `state`. Naming the types here keeps their names stable when another one is added.

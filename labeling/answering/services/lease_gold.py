@@ -26,7 +26,8 @@ def lease_due_gold(*, campaign: Campaign, contributor: Contributor, count: int) 
 
 def gold_tiles_for(contributor: Contributor, campaign: Campaign, count: int) -> list[LabelTile]:
     gold = GoldAnswer.objects.filter(label_tile=OuterRef("pk"), answer__in=Answer.DECIDED)
-    tiles = LabelTile.objects.filter(Exists(gold), ~Exists(_tutorial_steps(contributor)), campaign=campaign)
+    asked = LabelTile.objects.asked().filter(campaign=campaign)
+    tiles = asked.filter(Exists(gold), ~Exists(_tutorial_steps(contributor)))
     pks = list(tiles.not_assigned_to(contributor).values_list("pk", flat=True))
     chosen = SystemRandom().sample(pks, min(count, len(pks)))
     return list(LabelTile.objects.filter(pk__in=chosen).select_related("campaign"))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
@@ -18,7 +19,7 @@ from campaigns.closing.tasks import resume_deletions
 from campaigns.models import Campaign, Membership
 from detection.models import Detection, Release, TileResult
 from detection.publication.services.publish_release import publish_release
-from imagery.files import write_atomically
+from imagery.files import write_atomically, write_valid
 from imagery.models import ImagerySource, Tile, TileSegmentation
 from labeling.models import Contributor, LabelTile, Vote
 from tests.factories import make_campaign, make_source
@@ -38,7 +39,10 @@ def data_root(tmp_path: Path, settings: Settings) -> Path:
 def full(campaign: Campaign, admin: User, editor: User, second_editor: User) -> Campaign:
     """With votes, a guest, an event, a model, a search, a release and their files."""
     for index in range(3):
-        make_label_tile(campaign, index)
+        tile = make_label_tile(campaign, index).tile
+        write_atomically(str(Path(tile.picture).with_suffix(".thumb-plain.jpg")), b"small")
+        tile.mask = write_valid(tile, np.eye(1024, dtype=np.bool_))
+        tile.save(update_fields=["mask"])
     make_event(campaign)
     answer_tile(campaign, make_guest(campaign, "Roma"), positive={1})
     model = make_model_version(campaign, folder=f"models/{campaign.slug}/job-1")

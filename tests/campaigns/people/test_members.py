@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
+from campaigns.closing.services.archive_campaign import archive_campaign
 from campaigns.errors import LastAdmin
 from campaigns.models import Campaign, Membership
 from campaigns.people.services.change_role import change_role
@@ -123,6 +124,12 @@ def test_whoever_steps_down_is_led_to_their_account(campaign: Campaign, admin: U
 def test_a_volunteer_leaves(campaign: Campaign, volunteer: User) -> None:
     page = client_of(volunteer).post(f"{PEOPLE}leave/", follow=True).content.decode()
     assert "You have left" in page
+    assert role_in(volunteer, campaign) is None
+
+
+def test_one_may_leave_a_campaign_that_is_archived(campaign: Campaign, volunteer: User) -> None:
+    archive_campaign(campaign=campaign)
+    client_of(volunteer).post(f"{PEOPLE}leave/")
     assert role_in(volunteer, campaign) is None
 
 

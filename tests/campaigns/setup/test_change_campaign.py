@@ -13,8 +13,12 @@ from campaigns.models import Campaign, Job
 from campaigns.setup.changes import consequences_of
 from campaigns.setup.services.change_campaign import change_campaign
 from imagery.models import ImagerySource
-from labeling.models import LabelTile, Vote
+from labeling.answering.services.lease_gold import gold_tiles_for
+from labeling.first_labels.overview import knowledge_of, pictures_of_places
+from labeling.models import Consensus, GoldAnswer, KnowledgeFile, KnownPlace, LabelTile, PlaceOnTile, Vote
+from labeling.queueing.queue_map import describe_map
 from labeling.queueing.services import queue_tiles
+from labeling.volunteers.known_places import places_left
 from ml.tiles import Tile
 from tests.factories import HOME_TILE, box_around, make_source
 from tests.factories_detection import make_model_version, make_run
@@ -86,6 +90,35 @@ def test_tiles_outside_a_smaller_region_are_not_asked_and_their_answers_stay(
     }
     assert list(LabelTile.objects.open()) == [queue[1]]
     assert Vote.objects.count() == 6
+
+
+def test_a_tile_outside_is_on_no_list_and_no_map(campaign: Campaign, queue: list[LabelTile]) -> None:
+    outside = queue[0]
+    expert = Consensus.objects.filter(label_tile=outside).first()
+    assert expert is not None
+    Consensus.objects.filter(pk=expert.pk).update(state=Consensus.State.EXPERT)
+    job = Job.objects.create(campaign=campaign, kind=Job.Kind.KNOWN_PLACES)
+    file = KnowledgeFile.objects.create(campaign=campaign, kind="places", job=job, file_name="a.geojson")
+    place = KnownPlace.objects.create(
+        campaign=campaign, file=file, geometry={"type": "Point", "coordinates": [0, 0]}, answer="positive"
+    )
+    PlaceOnTile.objects.create(place=place, label_tile=outside, shares={"1": 1.0})
+    GoldAnswer.objects.create(label_tile=outside, superpixel=2, answer="positive")
+    guest = make_guest(campaign, "Newcomer")
+
+    def listed() -> list[int]:
+        return [
+            len(places_left(campaign, 9).tiles),
+            len(pictures_of_places(campaign)),
+            Consensus.objects.awaiting_expert(campaign).count(),
+            len(gold_tiles_for(guest, campaign, 9)),
+            len(describe_map(campaign)["waiting"]) + len(describe_map(campaign)["done"]),
+            knowledge_of(campaign).n_tiles,
+        ]
+
+    before = listed()
+    LabelTile.objects.filter(pk=outside.pk).update(is_outside=True)
+    assert listed() == [n - 1 for n in before]
 
 
 def test_a_region_that_grows_again_takes_its_tiles_back(campaign: Campaign, queue: list[LabelTile]) -> None:

@@ -381,3 +381,26 @@ def test_a_failed_look_is_tried_again(page: Client, draft: CampaignDraft, olha: 
     post(page, draft, f"{probe.pk}/", again="1")
     probe.refresh_from_db()
     assert (probe.state, probe.lng, probe.lat) == ("queued", 1, 2)
+
+
+def test_the_page_offers_to_mark_what_a_server_shows_and_no_file(
+    page: Client, draft: CampaignDraft, olha: User
+) -> None:
+    result = {"tile": "16/1/2", "sends_parts": True}
+    probe = SourceProbe.objects.create(created_by=olha, state="ready", result=result)
+    assert 'name="empty"' in shown(page, draft, probe)
+    post(page, draft, f"{probe.pk}/", empty="1")
+    probe.refresh_from_db()
+    assert (probe.state, probe.marked_tile) == ("queued", "16/1/2")
+    file = SourceProbe.objects.create(created_by=olha, state="ready", result=result | {"sends_parts": False})
+    assert 'name="empty"' not in shown(page, draft, file)
+
+
+def test_the_page_does_not_let_one_mark_the_imagery_of_others(
+    page: Client, draft: CampaignDraft, olha: User
+) -> None:
+    theirs = make_source(slug="theirs", created_by=make_user("petro"))
+    result = {"tile": "16/1/2", "sends_parts": True}
+    probe = SourceProbe.objects.create(created_by=olha, state="ready", source=theirs, result=result)
+    assert 'name="empty"' not in shown(page, draft, probe)
+    assert post(page, draft, f"{probe.pk}/", empty="1").status_code == 403

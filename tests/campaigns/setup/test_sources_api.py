@@ -163,3 +163,27 @@ def test_a_place_that_is_named_is_looked_at(api: Client) -> None:
     )
     assert (answer.json()["lat"], answer.json()["lng"], answer.json()["zoom"]) == (50.1, 26.2, 14)
     assert SourceProbe.objects.get().place_is_chosen
+
+
+def test_the_tile_that_was_looked_at_is_marked_as_empty(api: Client, olha: User) -> None:
+    probe = SourceProbe.objects.create(
+        created_by=olha, state="ready", result={"tile": "16/1/2"}, lng=1, lat=2
+    )
+    answer = post(api, f"source-probes/{probe.pk}/", empty=True)
+    probe.refresh_from_db()
+    assert (answer.status_code, probe.state, probe.marked_tile) == (202, "queued", "16/1/2")
+
+
+def test_nothing_is_marked_before_a_tile_was_seen(api: Client, olha: User) -> None:
+    probe = SourceProbe.objects.create(created_by=olha, state="failed")
+    assert post(api, f"source-probes/{probe.pk}/", empty=True).json() == {"place": ["Look at a tile first."]}
+
+
+def test_only_its_owner_may_say_where_a_stored_source_has_nothing(api: Client, olha: User) -> None:
+    theirs = make_source(slug="theirs", created_by=make_user("petro"))
+    probe = SourceProbe.objects.create(
+        created_by=olha, state="ready", source=theirs, result={"tile": "16/1/2"}
+    )
+    assert post(api, f"source-probes/{probe.pk}/", empty=True).status_code == 403
+    probe.refresh_from_db()
+    assert probe.marked_tile == ""
