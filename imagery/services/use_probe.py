@@ -28,7 +28,6 @@ def use_probe(*, probe: SourceProbe, created_by: User, slug_from: str = "", **ab
             "bounds": probe.result.get("bounds"),
             "slug": free_slug(slug_from or about["name"]),
             "created_by": created_by,
-            "bounds": bounds,
         }
     )
     add_marked_placeholders(probe=probe, source=source)
