@@ -25,7 +25,7 @@ def use_probe(*, probe: SourceProbe, created_by: User, slug_from: str = "", **ab
             **probe.fields,
             **about,
             "encrypted_key": probe.encrypted_key,
-            "bounds": probe.result.get("bounds"),
+            "bounds": bounds,
             "slug": free_slug(slug_from or about["name"]),
             "created_by": created_by,
         }
