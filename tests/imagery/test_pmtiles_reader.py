@@ -115,7 +115,8 @@ def large_archive() -> bytes:
         Tile(18, first.x - 75 + column, first.y - 75 + row) for row in range(150) for column in range(150)
     ]
     others = {tile: numbers.randbytes(numbers.randrange(1, 60)) for tile in around}
-    return archive(others | wanted)
+    lowest = min(around, key=lambda tile: zxy_to_tileid(tile.z, tile.x, tile.y))
+    return archive(others | {lowest: next(iter(wanted.values()))} | wanted)
 
 
 def test_directories_of_directories_are_followed(tile_server: TileServer, folder: Path) -> None:

@@ -92,7 +92,8 @@ def test_another_campaign_keeps_its_rows_and_the_tiles_it_shares(full: Campaign,
     kept = Tile.objects.get()
     assert (kept, kept.state) == (shared.tile, Tile.State.READY)
     cut = TileSegmentation.objects.get()
-    assert names_of_files(data_root) == {kept.picture, cut.labels, cut.outlines}
+    thumbnail = kept.picture.replace(".jpg", ".thumb-plain.jpg")
+    assert names_of_files(data_root) == {kept.picture, kept.mask, thumbnail, cut.labels, cut.outlines}
     assert rows() == {"Campaign": 1, "LabelTile": 1}
 
 
