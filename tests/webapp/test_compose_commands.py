@@ -86,6 +86,12 @@ def health_check(service: dict[str, Any], port: int = 8000) -> list[str]:
     return [part.replace(":8000", f":{port}") for part in command]
 
 
+def processes_seen(database: str) -> list[str]:
+    """What operators see: the kinds of process that have shown that they are alive."""
+    with psycopg.connect(database) as connection:
+        return [kind for (kind,) in connection.execute("SELECT kind FROM webapp_processseen").fetchall()]
+
+
 def succeeds(command: list[str], environment: dict[str, str]) -> bool:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True).returncode == 0
 
@@ -116,15 +122,25 @@ def test_web_serves_and_answers_its_health_check(
 
 @pytest.mark.parametrize("name", ["worker", "gpu-worker"])
 def test_a_worker_answers_its_health_check(
-    migrated: None, environment: Callable[[str], dict[str, str]], tmp_path: Path, name: str
+    migrated: None,
+    environment: Callable[[str], dict[str, str]],
+    tmp_path: Path,
+    database: str,
+    name: str,
 ) -> None:
     log, variables = tmp_path / f"{name}.log", environment(name)
     with running(SERVICES[name]["command"], variables, log) as process:
         wait_for(lambda: succeeds(health_check(SERVICES[name]), variables), process, log)
+        wait_for(lambda: "worker" in processes_seen(database), process, log)
+    assert "worker" not in processes_seen(database)
 
 
 def test_beat_hands_out_what_is_due(
-    migrated: None, environment: Callable[[str], dict[str, str]], tmp_path: Path, redis_url: str
+    migrated: None,
+    environment: Callable[[str], dict[str, str]],
+    tmp_path: Path,
+    redis_url: str,
+    database: str,
 ) -> None:
     log, variables = tmp_path / "beat.log", environment("beat")
     with (
@@ -132,6 +148,7 @@ def test_beat_hands_out_what_is_due(
         running(SERVICES["beat"]["command"], variables, log) as process,
     ):
         wait_for(lambda: bool(client.keys("default") or client.keys("gpu")), process, log)
+        wait_for(lambda: "beat" in processes_seen(database), process, log)
         assert succeeds(health_check(SERVICES["beat"]), variables)
 
 

@@ -222,6 +222,10 @@ LEAFLET_CONFIG = {
 
 WORKER_SILENCE_SECONDS = ENVIRONMENT.worker_silence_seconds
 HEARTBEAT_SECONDS = WORKER_SILENCE_SECONDS / 6
+RESUME_SECONDS = ENVIRONMENT.resume_seconds
+# How often workers and beat note that they are alive, for the operators' page.
+PROCESS_BEAT_SECONDS = 10.0
+METRICS_TOKEN = ENVIRONMENT.checked_metrics_token
 SEARCH_THREADS = ENVIRONMENT.search_threads
 COMPACT_FEATURES = ENVIRONMENT.compact_features
 JOB_SILENCE_SECONDS = ENVIRONMENT.job_silence_seconds
