@@ -15,7 +15,7 @@ from celery.signals import (
     beat_embedded_init,
     beat_init,
     worker_ready,
-    worker_shutdown,
+    worker_shutting_down,
 )
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -40,13 +40,10 @@ def start_noting(sender: Any, **_signal: Any) -> None:
     thread.start()
 
 
-@worker_shutdown.connect
-def stop_noting(sender: Any, **_signal: Any) -> None:
+@worker_shutting_down.connect
+def stop_noting(**_signal: Any) -> None:
+    # In a handler of SIGTERM: the thread does the rest.
     _over.set()
-    try:
-        ProcessSeen.objects.filter(name=sender.hostname).delete()
-    except DatabaseError:
-        logger.info("The database is away; this worker is shown as silent for a while")
 
 
 @beat_init.connect
@@ -85,3 +82,13 @@ def _note_until_over(name: str, queues: list[str]) -> None:
     note(name, ProcessSeen.Kind.WORKER, queues)
     while not _over.wait(settings.PROCESS_BEAT_SECONDS):
         note(name, ProcessSeen.Kind.WORKER, queues)
+    _forget(name)
+
+
+def _forget(name: str) -> None:
+    try:
+        ProcessSeen.objects.filter(name=name).delete()
+    except DatabaseError as error:
+        logger.warning("%s is shown as silent for a while: %s", name, error)
+    finally:
+        connection.close()
