@@ -11,6 +11,7 @@ class WebappConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("webapp.api_schema")  # registers itself
+        import_module("webapp.logs.tasks")  # connects Celery's signals, also where tasks are only queued
         # By name, not by autodiscovery: that would import leaflet.admin, which wants GDAL on the system.
         for package in PACKAGES_WITH_ADMIN:
             if find_spec(f"{package}.admin"):

@@ -31,9 +31,10 @@ class CampaignCommand(BaseCommand):
         parser.add_argument("--json", action="store_true", help="answer with JSON, and draw no progress")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refused: tuple[type[Exception], ...] = (CampaignError, *self.refusals)
         try:
             answer = self.answer(find_campaign(options["campaign"]), options)
-        except (CampaignError, *self.refusals) as refusal:
+        except refused as refusal:
             raise CommandError(str(refusal)) from refusal
         except OUTAGES as outage:
             raise CommandError(

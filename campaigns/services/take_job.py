@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from campaigns.log_context import about
 from campaigns.models import Job
 from campaigns.services.heartbeat import beating
 from campaigns.services.outages import OUTAGES, wait_for_database
@@ -18,7 +19,7 @@ def taken_job(job_id: int) -> Iterator[Job | None]:
         yield None
         return
     try:
-        with beating(job.beat):
+        with about(job_id=job.pk), beating(job.beat):
             yield job
     except OUTAGES:
         if wait_for_database():

@@ -1,5 +1,6 @@
 """Each service's command from docker-compose.yml, run with a real Redis and PostgreSQL."""
 
+import json
 import os
 import shlex
 import signal
@@ -118,6 +119,10 @@ def test_web_serves_and_answers_its_health_check(
         with urllib.request.urlopen(request, timeout=30) as response:
             assert response.status == 200
             assert "max-age=" in response.headers["Strict-Transport-Security"]
+            request_id = response.headers["X-Request-ID"]
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert {"gunicorn.error", "webapp.requests"} <= {line["logger"] for line in lines}
+    assert request_id in {line.get("request_id") for line in lines}
 
 
 @pytest.mark.parametrize("name", ["worker", "gpu-worker"])

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from campaigns.log_context import about
 from campaigns.models import Job
 from campaigns.services.heartbeat import beating
 from campaigns.services.outages import OUTAGES, wait_for_database
@@ -33,7 +34,7 @@ def search_chunk(*, chunk: RunChunk) -> None:
     """Search the unfinished tiles of a chunk that this worker has claimed. Safe to run twice, also at the
     same time. When the database goes away, the chunk is given back once it answers."""
     try:
-        with beating(chunk.heartbeat):
+        with about(job_id=chunk.run.job_id, chunk=chunk.quadkey), beating(chunk.heartbeat):
             _search(chunk)
     except OUTAGES:
         if wait_for_database():
