@@ -93,6 +93,11 @@ def processes_seen(database: str) -> list[str]:
         return [kind for (kind,) in connection.execute("SELECT kind FROM webapp_processseen").fetchall()]
 
 
+def events_in(log: Path) -> list[dict[str, Any]]:
+    """Every line is JSON."""
+    return [json.loads(line) for line in log.read_text().splitlines()]
+
+
 def succeeds(command: list[str], environment: dict[str, str]) -> bool:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True).returncode == 0
 
@@ -120,7 +125,7 @@ def test_web_serves_and_answers_its_health_check(
             assert response.status == 200
             assert "max-age=" in response.headers["Strict-Transport-Security"]
             request_id = response.headers["X-Request-ID"]
-    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    lines = events_in(log)
     assert {"gunicorn.error", "webapp.requests"} <= {line["logger"] for line in lines}
     assert request_id in {line.get("request_id") for line in lines}
 
@@ -138,6 +143,7 @@ def test_a_worker_answers_its_health_check(
         wait_for(lambda: succeeds(health_check(SERVICES[name]), variables), process, log)
         wait_for(lambda: "worker" in processes_seen(database), process, log)
     assert "worker" not in processes_seen(database)
+    assert {"celery.worker.consumer.connection"} <= {event["logger"] for event in events_in(log)}
 
 
 def test_beat_hands_out_what_is_due(

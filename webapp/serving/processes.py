@@ -92,10 +92,9 @@ def worker_arguments() -> list[str]:
 
 def server_arguments(listening_fd: int) -> list[str]:
     """gunicorn on an inherited socket that listens already."""
-    logger = "webapp.logs.gunicorn_logger.GunicornLogger"
-    bind = f"fd://{listening_fd}"
     return [
-        "gunicorn", "webapp.wsgi", "--bind", bind, "--workers", "2", "--threads", "4", "--logger-class", logger,
+        "gunicorn", "webapp.wsgi", "--bind", f"fd://{listening_fd}", "--workers", "2", "--threads", "4",
+        "--logger-class", "webapp.logs.gunicorn_logger.GunicornLogger",
     ]  # fmt: skip
 
 

@@ -226,6 +226,7 @@ HEARTBEAT_SECONDS = WORKER_SILENCE_SECONDS / 6
 RESUME_SECONDS = ENVIRONMENT.resume_seconds
 # How often workers and beat note that they are alive, for the operators' page.
 PROCESS_BEAT_SECONDS = 10.0
+LOG_FORMAT = ENVIRONMENT.log_format
 METRICS_TOKEN = ENVIRONMENT.checked_metrics_token
 SEARCH_THREADS = ENVIRONMENT.search_threads
 COMPACT_FEATURES = ENVIRONMENT.compact_features
@@ -286,7 +287,7 @@ LOGGING = {
         "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
         "json": {"()": "webapp.logs.json_lines.JsonLines"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": ENVIRONMENT.log_format}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
     "loggers": {"axes": {"level": "WARNING"}},
 }
