@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from demo.chain import Chain
+from demo.cuts import straight_cuts
 from demo.truth import SearchQuality, measure_search
 from detection.runs.models import TileResult
 from labeling.models import Consensus, Vote
@@ -37,9 +38,10 @@ def report_rows(chain: Chain) -> list[tuple[str, str]]:
             f"{quality.superpixels.precision:.3f}",
         ),
         (f"recall, {quality.n_tiles} unlabelled tiles, superpixels", f"{quality.superpixels.recall:.3f}"),
+        (f"F1, {quality.n_tiles} unlabelled tiles, superpixels", f"{quality.superpixels.f1:.3f}"),
         ("precision, tiles", f"{quality.tiles.precision:.3f}"),
         ("recall, tiles", f"{quality.tiles.recall:.3f}"),
-        ("findings", str(chain.detection_run.detections.count())),
+        ("findings / across tiles", f"{chain.detection_run.detections.count()} / {_across_tiles(chain)}"),
         ("published", f"{release.n_detections} places, {release.area_ha:.1f} ha"),
     ]
     console = chain.console
@@ -57,7 +59,13 @@ def find_failures(chain: Chain) -> list[str]:
         (quality.superpixels.precision >= MIN_PRECISION, f"precision is below {MIN_PRECISION}"),
         (chain.campaign.releases.filter(n_detections__gt=0).exists(), "nothing was published"),
     ]
-    return [failure for holds, failure in checks if not holds]
+    cuts = [str(cut) for release in chain.campaign.releases.all() for cut in straight_cuts(release)]
+    return [*(failure for holds, failure in checks if not holds), *cuts]
+
+
+def _across_tiles(chain: Chain) -> int:
+    parts = chain.detection_run.detections.values_list("superpixels", flat=True)
+    return sum(len(tiles) > 1 for tiles in parts)
 
 
 def _agreed(chain: Chain) -> int:

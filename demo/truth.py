@@ -32,6 +32,11 @@ class Confusion:
         present = self.true_positives + self.false_negatives
         return self.true_positives / present if present else 0.0
 
+    @property
+    def f1(self) -> float:
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
     @classmethod
     def count(cls, predicted: NDArray[np.bool_], truth: NDArray[np.bool_]) -> "Confusion":
         return cls(

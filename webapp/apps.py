@@ -1,7 +1,9 @@
+import logging
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import AppConfig
+from django.conf import settings
 
 PACKAGES_WITH_ADMIN = ("django.contrib.auth", "axes", "imagery", "campaigns", "labeling", "detection")
 
@@ -11,6 +13,9 @@ class WebappConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("webapp.api_schema")  # registers itself
+        if settings.LOG_FORMAT == "json":
+            logging.captureWarnings(True)  # Python would write them as text
+        import_module("webapp.logs.tasks")  # connects Celery's signals, also where tasks are only queued
         # By name, not by autodiscovery: that would import leaflet.admin, which wants GDAL on the system.
         for package in PACKAGES_WITH_ADMIN:
             if find_spec(f"{package}.admin"):

@@ -2,6 +2,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import copy_context
 
 from django.conf import settings
 from django.db import Error as DatabaseError
@@ -18,7 +19,8 @@ def beating(beat: Callable[[], object]) -> Iterator[None]:
         yield
         return
     over = threading.Event()
-    thread = threading.Thread(target=_beat_until, args=(over, beat), daemon=True, name="heartbeat")
+    here = copy_context()  # so that its lines in the log name the job
+    thread = threading.Thread(target=here.run, args=(_beat_until, over, beat), daemon=True, name="heartbeat")
     thread.start()
     try:
         yield

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from campaigns.log_context import about
 from campaigns.models import Job
 from campaigns.services.heartbeat import beating
 from campaigns.services.outages import OUTAGES, fail_if_full, wait_for_database
@@ -19,7 +20,7 @@ def taken_job(job_id: int) -> Iterator[Job | None]:
         yield None
         return
     try:
-        with beating(job.beat):
+        with about(job_id=job.pk), beating(job.beat):
             yield job
     except OUTAGES as error:
         if wait_for_database() and not fail_if_full(job, error):

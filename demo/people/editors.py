@@ -1,8 +1,10 @@
 """Simulated editors, who review most findings and leave some for the person who tries the demo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import numpy as np
 from django.contrib.auth.models import User
+from numpy.typing import NDArray
 
 from demo.landscape import DemoRegion
 from demo.truth import is_mining, segmentation_of
@@ -21,7 +23,7 @@ def simulate_reviews(
     editors: list[User],
     report: Callable[[int, int], None] | None = None,
 ) -> int:
-    detections = list(run.detections.order_by("pk").select_related("tile_result"))
+    detections = list(run.detections.order_by("pk"))
     made = 0
     for position, detection in enumerate(detections):
         for editor in editors[: N_REVIEWERS[position % len(N_REVIEWERS)]]:
@@ -33,10 +35,15 @@ def simulate_reviews(
 
 
 def _decide(detection: Detection, run: DetectionRun, region: DemoRegion) -> Review.Decision:
-    truth = is_mining(region, segmentation_of(detection.tile_result, run))
-    n_mining = sum(bool(truth[number - 1]) for number in detection.superpixels_shown)
-    return (
-        Review.Decision.CONFIRMED
-        if 2 * n_mining >= len(detection.superpixels_shown)
-        else Review.Decision.REJECTED
-    )
+    """Confirmed when at least half of its superpixels, in all of its tiles, were drawn as mining."""
+    drawn = np.concatenate(list(_drawn_as_mining(detection, run, region)))
+    return Review.Decision.CONFIRMED if 2 * drawn.sum() >= len(drawn) else Review.Decision.REJECTED
+
+
+def _drawn_as_mining(
+    detection: Detection, run: DetectionRun, region: DemoRegion
+) -> Iterator[NDArray[np.bool_]]:
+    for name, numbers in detection.superpixels.items():
+        z, x, y = map(int, name.split("/"))
+        result = run.tile_results.select_related("tile").get(z=z, x=x, y=y)
+        yield is_mining(region, segmentation_of(result, run))[np.array(numbers) - 1]

@@ -2,22 +2,30 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
+from numpy.typing import NDArray
 
 from campaigns.models import Campaign
 from demo.campaign import ensure_campaign, ensure_event
 from demo.landscape import DemoRegion, draw_region
+from demo.people.editors import simulate_reviews
 from demo.people.expert import mark_demo_gold
 from demo.people.volunteers import simulate_volunteers
 from demo.truth import is_mining
+from detection.models import Detection, DetectionRun, Review, TileResult
 from imagery.services.prepare_tile import prepare_tile
 from imagery.services.segment_tile import ensure_segmentation
 from labeling.models import Answer, Event, GoldAnswer, LabelTile, Vote
 from ml.tiles import tiles_in_geometry
 from tests.factories import make_user
+from tests.factories_detection import make_detection, make_run, make_tile_result
 
 pytestmark = pytest.mark.django_db
+Drawn = dict[str, tuple[list[int], list[int]]]
+"""By tile: the numbers of its superpixels that were drawn as mining, and of the others."""
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +103,60 @@ def test_gold_answers_match_the_drawing_and_are_made_once(
 def test_the_event_has_teams_and_is_created_once(drawn_campaign: Campaign) -> None:
     assert ensure_event(drawn_campaign) == ensure_event(drawn_campaign)
     assert Event.objects.get().team_names == ["Dunes", "Pines"]
+
+
+@pytest.fixture
+def run(drawn_campaign: Campaign) -> DetectionRun:
+    return make_run(drawn_campaign)
+
+
+@pytest.fixture
+def drawn(run: DetectionRun, region: DemoRegion) -> Drawn:
+    found = {}
+    for address in tiles_in_geometry(run.region, run.zoom):
+        tile = prepare_tile(source=run.source, address=address)
+        segmentation = ensure_segmentation(tile=tile, settings=run.segmentation_settings)
+        truth = is_mining(region, segmentation)
+        make_tile_result(run, address, tile=tile)
+        found[str(address)] = (_numbers(truth), _numbers(~truth))
+    return found
+
+
+def _numbers(mask: NDArray[np.bool_]) -> list[int]:
+    return [int(index) + 1 for index in np.flatnonzero(mask)]
+
+
+def _mined_and_beside(drawn: Drawn) -> tuple[str, str]:
+    """The tile with most mining, and one with less."""
+    mined, beside = sorted(drawn, key=lambda name: -len(drawn[name][0]))[:2]
+    assert drawn[mined][0]
+    return mined, beside
+
+
+def test_mining_that_lies_mostly_in_a_neighbouring_tile_is_confirmed(
+    run: DetectionRun, region: DemoRegion, drawn: Drawn, editor: User
+) -> None:
+    mined, beside = _mined_and_beside(drawn)
+    half = drawn[mined][0][:3]
+    finding = _finding(run, beside, {mined: half, beside: drawn[beside][1][: len(half)]})
+    simulate_reviews(run=run, region=region, editors=[editor])
+    assert finding.reviews.get().decision == Review.Decision.CONFIRMED
+
+
+def test_ground_that_is_mostly_something_else_is_rejected(
+    run: DetectionRun, region: DemoRegion, drawn: Drawn, editor: User
+) -> None:
+    mined, beside = _mined_and_beside(drawn)
+    finding = _finding(run, mined, {mined: drawn[mined][0][:1], beside: drawn[beside][1][:3]})
+    simulate_reviews(run=run, region=region, editors=[editor])
+    assert finding.reviews.get().decision == Review.Decision.REJECTED
+
+
+def _finding(run: DetectionRun, shown: str, superpixels: dict[str, list[int]]) -> Detection:
+    detection = make_detection(run)
+    detection.tile_result = next(
+        result for result in TileResult.objects.filter(run=run) if str(result) == shown
+    )
+    detection.superpixels = superpixels
+    detection.save()
+    return detection

@@ -1,5 +1,6 @@
 """Each service's command from docker-compose.yml, run with a real Redis and PostgreSQL."""
 
+import json
 import os
 import shlex
 import signal
@@ -86,6 +87,17 @@ def health_check(service: dict[str, Any], port: int = 8000) -> list[str]:
     return [part.replace(":8000", f":{port}") for part in command]
 
 
+def processes_seen(database: str) -> list[str]:
+    """What operators see: the kinds of process that have shown that they are alive."""
+    with psycopg.connect(database) as connection:
+        return [kind for (kind,) in connection.execute("SELECT kind FROM webapp_processseen").fetchall()]
+
+
+def events_in(log: Path) -> list[dict[str, Any]]:
+    """Every line is JSON."""
+    return [json.loads(line) for line in log.read_text().splitlines()]
+
+
 def succeeds(command: list[str], environment: dict[str, str]) -> bool:
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True).returncode == 0
 
@@ -112,19 +124,34 @@ def test_web_serves_and_answers_its_health_check(
         with urllib.request.urlopen(request, timeout=30) as response:
             assert response.status == 200
             assert "max-age=" in response.headers["Strict-Transport-Security"]
+            request_id = response.headers["X-Request-ID"]
+    lines = events_in(log)
+    assert {"gunicorn.error", "webapp.requests"} <= {line["logger"] for line in lines}
+    assert request_id in {line.get("request_id") for line in lines}
 
 
 @pytest.mark.parametrize("name", ["worker", "gpu-worker"])
 def test_a_worker_answers_its_health_check(
-    migrated: None, environment: Callable[[str], dict[str, str]], tmp_path: Path, name: str
+    migrated: None,
+    environment: Callable[[str], dict[str, str]],
+    tmp_path: Path,
+    database: str,
+    name: str,
 ) -> None:
     log, variables = tmp_path / f"{name}.log", environment(name)
     with running(SERVICES[name]["command"], variables, log) as process:
         wait_for(lambda: succeeds(health_check(SERVICES[name]), variables), process, log)
+        wait_for(lambda: "worker" in processes_seen(database), process, log)
+    assert "worker" not in processes_seen(database)
+    assert {"celery.worker.consumer.connection"} <= {event["logger"] for event in events_in(log)}
 
 
 def test_beat_hands_out_what_is_due(
-    migrated: None, environment: Callable[[str], dict[str, str]], tmp_path: Path, redis_url: str
+    migrated: None,
+    environment: Callable[[str], dict[str, str]],
+    tmp_path: Path,
+    redis_url: str,
+    database: str,
 ) -> None:
     log, variables = tmp_path / "beat.log", environment("beat")
     with (
@@ -132,6 +159,7 @@ def test_beat_hands_out_what_is_due(
         running(SERVICES["beat"]["command"], variables, log) as process,
     ):
         wait_for(lambda: bool(client.keys("default") or client.keys("gpu")), process, log)
+        wait_for(lambda: "beat" in processes_seen(database), process, log)
         assert succeeds(health_check(SERVICES["beat"]), variables)
 
 

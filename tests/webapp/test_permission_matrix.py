@@ -42,6 +42,10 @@ MATRIX: dict[str, dict[str, str]] = {
     "invitation": {"GET": EVERYONE, "POST": EVERYONE},
     "first-admin": {"GET": EVERYONE, "POST": EVERYONE},
     "health": {"GET": EVERYONE},
+    # 404 for the whole cast, see tests/webapp/operations/test_access.py
+    "operations": {"GET": EVERYONE},
+    "health-details": {"GET": EVERYONE},
+    "metrics": {"GET": EVERYONE},
     "set_language": {"POST": EVERYONE},
     "javascript-catalog": {"GET": EVERYONE},
     "api-schema": {"GET": EVERYONE},

@@ -92,7 +92,10 @@ def worker_arguments() -> list[str]:
 
 def server_arguments(listening_fd: int) -> list[str]:
     """gunicorn on an inherited socket that listens already."""
-    return ["gunicorn", "webapp.wsgi", "--bind", f"fd://{listening_fd}", "--workers", "2", "--threads", "4"]
+    return [
+        "gunicorn", "webapp.wsgi", "--bind", f"fd://{listening_fd}", "--workers", "2", "--threads", "4",
+        "--logger-class", "webapp.logs.gunicorn_logger.GunicornLogger",
+    ]  # fmt: skip
 
 
 def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:

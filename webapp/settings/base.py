@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "webapp.logs.requests.NumberRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -226,6 +227,11 @@ LEAFLET_CONFIG = {
 
 WORKER_SILENCE_SECONDS = ENVIRONMENT.worker_silence_seconds
 HEARTBEAT_SECONDS = WORKER_SILENCE_SECONDS / 6
+RESUME_SECONDS = ENVIRONMENT.resume_seconds
+# How often workers and beat note that they are alive, for the operators' page.
+PROCESS_BEAT_SECONDS = 10.0
+LOG_FORMAT = ENVIRONMENT.log_format
+METRICS_TOKEN = ENVIRONMENT.checked_metrics_token
 SEARCH_THREADS = ENVIRONMENT.search_threads
 COMPACT_FEATURES = ENVIRONMENT.compact_features
 JOB_SILENCE_SECONDS = ENVIRONMENT.job_silence_seconds
@@ -281,8 +287,11 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "in
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "webapp.logs.json_lines.JsonLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
     "loggers": {"axes": {"level": "WARNING"}},
 }

@@ -1,7 +1,7 @@
 """The operator's settings, typed. A wrong value stops the start with a message that names it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
+SHORTEST_TOKEN = 20
 
 
 class Environment(BaseSettings):
@@ -67,6 +68,10 @@ class Environment(BaseSettings):
     """Store the features of searched tiles in one byte a number instead of two: half the disk, and a model
     decides differently about a few superpixels in a thousand."""
     log_level: str = "INFO"
+    log_format: Literal["text", "json"] = "text"
+    """`json`: one line an event, for programs that collect logs."""
+    metrics_token: SecretStr = SecretStr("")
+    """What programs send to read /metrics/ and /health/details/; superusers need none. Empty: none may."""
 
     @field_validator("allowed_hosts", "csrf_trusted_origins", mode="before")
     @classmethod
@@ -91,6 +96,17 @@ class Environment(BaseSettings):
                 )
             found[name] = key
         return found
+
+    @property
+    def checked_metrics_token(self) -> str:
+        """Raises `ImproperlyConfigured`, which does not repeat it, for one that is easily guessed."""
+        token = self.metrics_token.get_secret_value().strip()
+        if token and len(token) < SHORTEST_TOKEN:
+            raise ImproperlyConfigured(
+                f"LANDSCAR_METRICS_TOKEN must have at least {SHORTEST_TOKEN} characters; "
+                "make one with openssl rand -hex 32."
+            )
+        return token
 
     @property
     def basemap_origin(self) -> str:

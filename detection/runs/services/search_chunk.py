@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from campaigns.log_context import about
 from campaigns.models import Job
 from campaigns.services.heartbeat import beating
 from campaigns.services.outages import OUTAGES, fail_if_full, wait_for_database
@@ -34,7 +35,7 @@ def search_chunk(*, chunk: RunChunk) -> None:
     same time. When the database goes away, the chunk is given back once it answers; when its disk is full,
     the search stops."""
     try:
-        with beating(chunk.heartbeat):
+        with about(job_id=chunk.run.job_id, chunk=chunk.quadkey), beating(chunk.heartbeat):
             _search(chunk)
     except OUTAGES as error:
         if wait_for_database():

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from campaigns.management.campaigns import find_campaign
 from labeling.exchange.services.export_labels import write_labels
-from labeling.management.campaigns import find_campaign
 from labeling.models import LabelExport
 
 

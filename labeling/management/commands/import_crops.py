@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from campaigns.management.campaigns import find_campaign
 from labeling.errors import EmptyFolder
 from labeling.exchange.services.import_crops import ImportedCrops, import_crops
-from labeling.management.campaigns import find_campaign
 from labeling.models import Answer
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from campaigns.management.campaigns import find_campaign
 from labeling.errors import LabelingError
 from labeling.exchange.services.import_labels import check_file, import_labels
-from labeling.management.campaigns import find_campaign
 
 
 class Command(BaseCommand):
