@@ -3,9 +3,11 @@
 from detection.publication.models import ReaderReport, Release, ReleasePlace
 from detection.review.models import Review
 from detection.runs.models import Detection, DetectionRun, Rescoring, RunChunk, TileResult
+from detection.runs.progress_models import Acceptance, RunMinute
 from detection.training.models import LearningPoint, ModelVersion, RegionEstimate
 
 __all__ = [
+    "Acceptance",
     "Detection",
     "DetectionRun",
     "LearningPoint",
@@ -17,5 +19,6 @@ __all__ = [
     "Rescoring",
     "Review",
     "RunChunk",
+    "RunMinute",
     "TileResult",
 ]

@@ -13,6 +13,7 @@ from detection.review.queue import waiting_for
 from detection.runs.coverage import shares_of
 from detection.runs.models import Detection, DetectionRun, TileResult
 from detection.runs.novelty import USUAL_SHARE, novel_tiles
+from detection.runs.progress import STATE_NAMES, state_of
 from detection.training.learning import learning_of
 from detection.training.models import RegionEstimate
 from labeling.interface import (
@@ -123,13 +124,11 @@ def _reviewing(campaign: Campaign, editor: User | None) -> dict[str, int] | None
 
 
 def _run_row(run: DetectionRun) -> dict[str, Any]:
-    counts = run.counts()
+    counts, n_open = run.counts(), run.n_open_failures()
     return {
         "run": run,
-        "counts": counts,
-        "total": sum(counts.values()),
+        "state_name": STATE_NAMES[state_of(run, counts, n_open)],
         "shares": shares_of(counts),
-        "can_continue": _can_continue(run, counts),
         **_review_counts(run),
     }
 
@@ -143,11 +142,6 @@ def _review_counts(run: DetectionRun) -> dict[str, int]:
         "n_confirmed": n_confirmed,
         "n_undecided": n_detections - n_confirmed - n_rejected,
     }
-
-
-def _can_continue(run: DetectionRun, counts: dict[str, int]) -> bool:
-    is_over = run.job is None or not run.job.is_active
-    return is_over and bool(run.planned_at is None or counts["failed"] or counts["pending"])
 
 
 def _newest_job(campaign: Campaign, kind: Job.Kind) -> Job | None:

@@ -1,15 +1,16 @@
-"""How many tiles cover a region, without making each of them."""
+"""How many tiles cover a region and which, without an object for each of them."""
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ml.tiles import Tile
+from ml.tiles import Tile, read_geometry
 
 MAX_CHECKED = 400_000
 """Squares that are compared with the region before the rest is estimated: about three seconds."""
@@ -51,6 +52,34 @@ def count_tiles(region: shapely.Geometry, z: int, max_checked: int = MAX_CHECKED
     raise AssertionError("the loop ends at the region's zoom")
 
 
+def squares_in_geometry(geojson: Mapping[str, Any], z: int) -> Squares:
+    """int64 (n, 2), x and y of the tiles that `ml.tiles.tiles_in_geometry` gives, in the same order: half a
+    million in a second. Raises `TileError` as it does."""
+    Tile(z, 0, 0)
+    region = read_geometry(geojson)
+    shapely.prepare(region)
+    found, squares = [], np.zeros((1, 2), dtype=np.int64)
+    for zoom in range(z + 1):
+        boxes = _boxes(squares, zoom)
+        met = shapely.intersects(region, boxes)
+        if region.area:
+            met &= ~shapely.touches(region, boxes)
+        inside = shapely.covers(region, boxes) if zoom < z else met
+        found.append(_descendants(squares[inside], z - zoom))
+        squares = _children(squares[met & ~inside])
+    together = np.concatenate(found)
+    return together[np.argsort(quadkey_numbers(together, z))]
+
+
+def quadkey_numbers(squares: Squares, z: int) -> NDArray[np.int64]:
+    """int64 (n,): the quadkeys read as numbers to the base of four; two bits fewer are the parent's."""
+    numbers = np.zeros(len(squares), dtype=np.int64)
+    for bit in range(z):
+        numbers |= (squares[:, 0] >> bit & 1) << 2 * bit
+        numbers |= (squares[:, 1] >> bit & 1) << 2 * bit + 1
+    return numbers
+
+
 def estimate_tiles(region: shapely.Geometry, z: int) -> int:
     """About as many, in no time: from the area and the length of the outline, in tiles."""
     flat = to_tile_units(region, z)
@@ -85,6 +114,15 @@ def _children(squares: Squares) -> Squares:
     corners = np.array([[0, 0], [1, 0], [0, 1], [1, 1]])
     children: Squares = (2 * squares[:, None, :] + corners).reshape(-1, 2)
     return children
+
+
+def _descendants(squares: Squares, zooms: int) -> Squares:
+    if not len(squares):
+        return squares
+    side = np.arange(1 << zooms)
+    corners = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    below: Squares = ((squares << zooms)[:, None, :] + corners).reshape(-1, 2)
+    return below
 
 
 def _boxes(squares: Squares, zoom: int) -> NDArray[np.object_]:

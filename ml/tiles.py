@@ -124,7 +124,7 @@ def tiles_in_geometry(geojson: Mapping[str, Any], z: int) -> Iterator[Tile]:
     that they touch. The pyramid is walked from the top, so that a region of any size needs little memory
     and whole branches inside it cost no geometry. Raises `TileError` for what is no geometry.
     """
-    region = _read_geometry(geojson)
+    region = read_geometry(geojson)
     Tile(z, 0, 0)
     return _walk(Tile(0, 0, 0), region, z)
 
@@ -156,7 +156,8 @@ def _overlaps(region: shapely.Geometry, square: shapely.Geometry) -> bool:
     return region.area == 0 or not region.touches(square)
 
 
-def _read_geometry(geojson: Mapping[str, Any]) -> shapely.Geometry:
+def read_geometry(geojson: Mapping[str, Any]) -> shapely.Geometry:
+    """A geometry, a Feature or a FeatureCollection as one valid shape in degrees; raises `TileError`."""
     try:
         region = shapely.union_all([shapely.geometry.shape(part) for part in _geometries(geojson)])
     except (

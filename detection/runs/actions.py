@@ -8,11 +8,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from campaigns.models import Campaign, Job
-from campaigns.services.queue_task import queue_for_job
+from campaigns.services.queue_task import queue_for_job, queue_task
 from campaigns.services.start_job import start_job
 from detection.runs.errors import BadThreshold, NoModelYet, NothingToDo, UnfitModel
-from detection.runs.models import DetectionRun, RunChunk, TileResult
-from detection.runs.tasks import plan_run
+from detection.runs.models import DetectionRun, RunChunk, TileResult, TileResultQuerySet
+from detection.runs.tasks import plan_run, search_next_chunk
 from detection.training.models import ModelVersion
 from imagery.messages import message as _
 from ml.rule import MIN_POSITIVE_SUPERPIXELS
@@ -52,21 +52,66 @@ def start_run(
 
 @transaction.atomic
 def continue_run(*, run: DetectionRun, started_by: User | None) -> Job:
-    """Continue a search that was stopped or failed, and retry its failed tiles. Finished tiles stay as they
-    are.
+    """Continue a search that was stopped or failed, and retry its failed tiles, except for those that
+    somebody has accepted. Finished tiles stay as they are.
 
     Raises NothingToDo, or JobAlreadyRunning while another search of the campaign is running.
     """
     job = _start_job(run.campaign, started_by)
-    TileResult.objects.filter(run=run).failed().update(
-        state=TileResult.State.PENDING, failure_parts="", finished_at=None, n_attempts=0, n_alone=0
+    _reopen(run.tile_results.failed().filter(acceptance__isnull=True))
+    return _go_on_with(run, job)
+
+
+@transaction.atomic
+def retry_failures(*, run: DetectionRun, started_by: User | None, reason: str = "") -> Job:
+    """Have failed tiles tried again: those with this reason, or without one all that nobody has accepted. A
+    search that goes on takes them in, one that is over goes on for them.
+
+    Raises NothingToDo, or JobAlreadyRunning while another search of the campaign is running.
+    """
+    DetectionRun.objects.select_for_update().get(pk=run.pk)  # so that it does not end at this moment
+    failed = run.tile_results.failed()
+    wanted = failed.filter(reason=reason) if reason else failed.filter(acceptance__isnull=True)
+    if not _reopen(wanted):
+        raise NothingToDo(_("No failed tile is left to be tried again."))
+    active = Job.objects.active().filter(run=run).first()
+    if active is None:
+        return _go_on_with(run, _start_job(run.campaign, started_by))
+    run.chunks.filter(state=RunChunk.State.DONE, n_pending__gt=0).update(state=RunChunk.State.PENDING)
+    counts = run.counts()
+    Job.objects.filter(pk=active.pk).update(done=sum(counts.values()) - counts[TileResult.State.PENDING])
+    transaction.on_commit(lambda: queue_task(task=search_next_chunk))
+    return active
+
+
+@transaction.atomic
+def resume_run(*, run: DetectionRun) -> bool:
+    """Give out a paused search's chunks again. False when it is not paused."""
+    resumed = DetectionRun.objects.filter(pk=run.pk, paused_at__isnull=False, job__state__in=Job.ACTIVE)
+    if not resumed.update(paused_at=None, paused_by=None):
+        return False
+    transaction.on_commit(lambda: queue_task(task=search_next_chunk))
+    return True
+
+
+def _reopen(failed: TileResultQuerySet) -> int:
+    return failed.update(
+        state=TileResult.State.PENDING,
+        failure_parts="",
+        reason="",
+        acceptance=None,
+        finished_at=None,
+        n_attempts=0,
+        n_alone=0,
     )
-    unfinished = TileResult.objects.filter(run=run).pending()
-    if run.planned_at is not None and not unfinished.exists():
+
+
+def _go_on_with(run: DetectionRun, job: Job) -> Job:
+    if run.planned_at is not None and not run.chunks.filter(n_pending__gt=0).exists():
         raise NothingToDo(_("Every tile of this search is finished, and none has failed."))
-    run.chunks.filter(pk__in=unfinished.values("chunk")).update(state=RunChunk.State.PENDING, claim=None)
-    run.job = job
-    run.save(update_fields=["job"])
+    run.chunks.filter(n_pending__gt=0).update(state=RunChunk.State.PENDING, claim=None)
+    run.job, run.paused_at, run.paused_by = job, None, None
+    run.save(update_fields=["job", "paused_at", "paused_by"])
     queue_for_job(job=job, task=plan_run, argument=run.pk)
     return job
 

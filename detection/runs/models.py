@@ -2,11 +2,12 @@
 
 import uuid
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Count, F, Sum
+from django.db import models, transaction
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +80,11 @@ class DetectionRun(models.Model):
     """Set once every tile of the region has its TileResult."""
     claimed_at = models.DateTimeField(null=True, blank=True)
     """When a worker last claimed one of its chunks: searches take turns."""
+    paused_at = models.DateTimeField(null=True, blank=True)
+    """Since when no worker takes a chunk of it; null: it is not paused."""
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = DetectionRunQuerySet.as_manager()
 
@@ -90,14 +96,25 @@ class DetectionRun(models.Model):
         return f"{self.campaign.slug} run {self.number}"
 
     def counts(self) -> dict[str, int]:
-        rows = self.tile_results.values_list("state").annotate(Count("id"))
-        return dict.fromkeys(TileResult.State.values, 0) | dict(rows)
+        """Number of tiles by state, from the counters of its chunks."""
+        sums = self.chunks.aggregate(
+            **{state: Sum(f"n_{state}", default=0) for state in TileResult.State.values}
+        )
+        return {state: int(n) for state, n in sums.items()}
+
+    def n_open_failures(self) -> int:
+        """Failed tiles that nobody has accepted."""
+        return int(self.chunks.aggregate(n=Sum(F("n_failed") - F("n_accepted"), default=0))["n"])
 
     def novel_share(self) -> float | None:
         """Share of analysed superpixels that are unlike what the model has learnt from; 0.05 is usual. None
         before any is analysed."""
-        sums = self.tile_results.aggregate(novel=Sum("n_novel"), all=Sum("n_superpixels"))
+        sums = self.chunks.aggregate(novel=Sum("n_novel"), all=Sum("n_superpixels"))
         return sums["novel"] / sums["all"] if sums["all"] else None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_at is not None and self.job is not None and self.job.is_active
 
     def is_searched(self) -> bool:
         planned = DetectionRun.objects.filter(pk=self.pk, planned_at__isnull=False).exists()
@@ -121,7 +138,9 @@ class RunChunkQuerySet(models.QuerySet["RunChunk"]):
     def claim_next(self) -> "RunChunk | None":
         """Claim a chunk for this worker, of the search that has waited longest for one; None when no search
         under way has any left."""
-        under_way = DetectionRun.objects.filter(job__state=Job.State.RUNNING, planned_at__isnull=False)
+        under_way = DetectionRun.objects.filter(
+            job__state=Job.State.RUNNING, planned_at__isnull=False, paused_at__isnull=True
+        )
         for run in under_way.order_by(F("claimed_at").asc(nulls_first=True), "pk"):
             for chunk in self.claimable().filter(run=run).order_by("pk")[:CANDIDATES]:
                 if chunk.acquire_claim():
@@ -129,9 +148,21 @@ class RunChunkQuerySet(models.QuerySet["RunChunk"]):
                     return chunk
         return None
 
+    def recount(self) -> int:
+        """Bring the counters up to date with the tiles. Hold the chunks' rows locked (`hold`), or a count may
+        miss what another transaction has just written."""
+        return self.update(**{name: _counted(what) for name, what in COUNTERS.items()})
+
+    def hold(self) -> list[int]:
+        """Lock the rows until the transaction ends, in an order that is always the same."""
+        return list(self.order_by("pk").select_for_update().values_list("pk", flat=True))
+
 
 class RunChunk(models.Model):
-    """The tiles of a search below one quadkey: the unit of work that a worker claims."""
+    """The tiles of a search below one quadkey: the unit of work that a worker claims.
+
+    Counts its tiles by state and sums up their superpixels, in the transaction that changes them, so that no
+    page has to count the tiles of a region."""
 
     class State(models.TextChoices):
         PENDING = "pending"
@@ -144,6 +175,20 @@ class RunChunk(models.Model):
     claim = models.UUIDField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     n_claims = models.PositiveSmallIntegerField(default=0)
+    n_pending = models.PositiveIntegerField(default=0)
+    n_analysed = models.PositiveIntegerField(default=0)
+    n_no_imagery = models.PositiveIntegerField(default=0)
+    n_failed = models.PositiveIntegerField(default=0)
+    n_accepted = models.PositiveIntegerField(default=0)
+    """Of the failed tiles, those whose failure a person has accepted."""
+    n_superpixels = models.PositiveIntegerField(default=0)
+    n_novel = models.PositiveIntegerField(default=0)
+    searched_s = models.FloatField(default=0.0)
+    """Seconds that workers have spent on it, and what each stage took of its threads meanwhile."""
+    reading_s = models.FloatField(default=0.0)
+    segmenting_s = models.FloatField(default=0.0)
+    describing_s = models.FloatField(default=0.0)
+    judging_s = models.FloatField(default=0.0)
 
     objects = RunChunkQuerySet.as_manager()
 
@@ -166,8 +211,16 @@ class RunChunk(models.Model):
         """Report that the worker is alive; False when another worker has claimed the chunk since."""
         return bool(self._own().update(heartbeat_at=timezone.now()))
 
+    def may_go_on(self) -> bool:
+        """The same between two tiles; False also when the search was paused."""
+        return bool(self._own().filter(run__paused_at__isnull=True).update(heartbeat_at=timezone.now()))
+
     def finish(self) -> bool:
-        return bool(self._own().update(state=self.State.DONE))
+        """False when another worker has it, or when tiles of it are to be tried again: then it goes back."""
+        if self._own().filter(n_pending=0).update(state=self.State.DONE):
+            return True
+        self.release_claim()
+        return False
 
     def release_claim(self) -> bool:
         return bool(self._own().update(state=self.State.PENDING, claim=None))
@@ -177,6 +230,22 @@ class RunChunk(models.Model):
 
 
 class TileResultQuerySet(models.QuerySet["TileResult"]):
+    @transaction.atomic
+    def update(self, **changes: Any) -> int:
+        """As ever; the counters of the tiles' chunks follow. `update_uncounted` leaves them to the caller."""
+        if not COUNTED & changes.keys():
+            return super().update(**changes)
+        held = RunChunk.objects.filter(pk__in=self.order_by().values("chunk")).hold()
+        changed = super(TileResultQuerySet, self.filter(chunk__in=held)).update(**changes)
+        RunChunk.objects.filter(pk__in=held).recount()
+        return changed
+
+    update.alters_data = True  # type: ignore[attr-defined]  # as Django marks it, so that no template calls it
+
+    def update_uncounted(self, **changes: Any) -> int:
+        """For a caller that holds and recounts the chunk."""
+        return super().update(**changes)
+
     def pending(self) -> Self:
         return self.filter(state=TileResult.State.PENDING)
 
@@ -196,13 +265,26 @@ class TileResult(models.Model):
         NO_IMAGERY = "no_imagery", _("No imagery")
         FAILED = "failed", _("Failed")
 
-    run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, related_name="tile_results")
+    run = models.ForeignKey(
+        DetectionRun, on_delete=models.CASCADE, related_name="tile_results", db_index=False
+    )
     chunk = models.ForeignKey(RunChunk, on_delete=models.CASCADE, related_name="tile_results")
     z = models.PositiveSmallIntegerField()
     x = models.PositiveIntegerField()
     y = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
     failure_parts = MessageField()
+    reason = models.CharField(max_length=16, blank=True, editable=False)
+    """What failures with the same cause have in common, see `detection.runs.failures`."""
+    acceptance = models.ForeignKey(
+        "detection.Acceptance",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="tile_results",
+        db_index=False,
+    )
+    """Who accepted that this tile failed; null: nobody."""
     tile = models.ForeignKey(Tile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     n_superpixels = models.PositiveSmallIntegerField(default=0)
     """Number of superpixels that were judged: those with data."""
@@ -226,10 +308,21 @@ class TileResult(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "z", "x", "y"], name="one_result_per_tile")]
-        indexes = [models.Index(fields=["run", "state"])]
+        indexes = [
+            models.Index(fields=["run", "state"]),
+            models.Index(fields=["run", "reason"], condition=Q(state="failed"), name="failures_by_reason"),
+            models.Index(fields=["acceptance"], condition=Q(acceptance__isnull=False), name="by_acceptance"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.z}/{self.x}/{self.y}"
+
+    @transaction.atomic
+    def save(self, *args: Any, **options: Any) -> None:
+        chunk = RunChunk.objects.filter(pk=self.chunk_id)
+        chunk.hold()
+        super().save(*args, **options)
+        chunk.recount()
 
     @property
     def failure(self) -> str:
@@ -238,6 +331,22 @@ class TileResult(models.Model):
     @property
     def address(self) -> tiles.Tile:
         return tiles.Tile(z=self.z, x=self.x, y=self.y)
+
+
+COUNTED = {"state", "acceptance", "acceptance_id", "n_superpixels", "n_novel"}
+"""Columns of a tile that its chunk counts."""
+_PER_STATE = {f"n_{state}": Count("pk", filter=Q(state=state)) for state in TileResult.State.values}
+COUNTERS: dict[str, models.Aggregate] = {
+    **_PER_STATE,
+    "n_accepted": Count("pk", filter=Q(state=TileResult.State.FAILED, acceptance__isnull=False)),
+    "n_superpixels": Sum("n_superpixels"),
+    "n_novel": Sum("n_novel"),
+}
+
+
+def _counted(what: models.Aggregate) -> Coalesce:
+    tiles_of_chunk = TileResult.objects.filter(chunk=OuterRef("pk")).order_by().values("chunk")
+    return Coalesce(Subquery(tiles_of_chunk.annotate(found=what).values("found")), 0)
 
 
 class Detection(models.Model):

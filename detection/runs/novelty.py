@@ -8,6 +8,7 @@ from detection.runs.models import DetectionRun, TileResult
 from ml.tiles import Tile
 
 MAX_CELLS_PER_SIDE = 64
+MAX_CHUNKS = 200
 USUAL_SHARE = 0.05
 """Share of novel superpixels on land like that learnt from, by definition of `ml.novelty`."""
 MIN_SHARE = 0.2
@@ -15,8 +16,12 @@ MIN_SHARE = 0.2
 
 
 def novel_tiles(run: DetectionRun, count: int) -> list[TileResult]:
-    """The analysed tiles with the largest share of novel superpixels, for volunteers to label."""
-    analysed = run.tile_results.filter(state=TileResult.State.ANALYSED, n_novel__gt=0)
+    """The analysed tiles with the largest share of novel superpixels, for volunteers to label: of the chunks
+    that have most of these, so that a large region is not sorted for each reader."""
+    chunks = run.chunks.filter(n_novel__gt=0).order_by("-n_novel", "pk")[:MAX_CHUNKS]
+    analysed = run.tile_results.filter(
+        chunk__in=list(chunks.values_list("pk", flat=True)), state=TileResult.State.ANALYSED, n_novel__gt=0
+    )
     shares = analysed.annotate(share=F("n_novel") * 1.0 / F("n_superpixels"))
     return list(shares.filter(share__gte=MIN_SHARE).order_by("-share", "pk")[:count])
 

@@ -36,7 +36,9 @@ def _free_abandoned_chunks(run: DetectionRun) -> None:
 
 
 def _chunks_wait() -> bool:
-    running = RunChunk.objects.filter(run__job__state=Job.State.RUNNING, run__planned_at__isnull=False)
+    running = RunChunk.objects.filter(
+        run__job__state=Job.State.RUNNING, run__planned_at__isnull=False, run__paused_at__isnull=True
+    )
     return running.filter(state=RunChunk.State.PENDING).exists()
 
 

@@ -103,7 +103,10 @@ class TileAnalyser:
 
     def _read(self, analysis: TileAnalysis) -> None:
         # In a thread: no database.
-        tile = analysis.found_tile
+        with analysis.timed("reading"):
+            self._read_picture(analysis, analysis.found_tile)
+
+    def _read_picture(self, analysis: TileAnalysis, tile: Tile) -> None:
         if tile.state not in FINAL_STATES:
             analysis.reading = read_tile(self.run.source, tile)
             analysis.picture = open_picture(analysis.reading.content) if analysis.reading.content else None
@@ -126,13 +129,16 @@ class TileAnalyser:
     def _describe(self, analysis: TileAnalysis) -> None:
         # In a thread: no database.
         picture = analysis.opened_picture
-        if analysis.segmentation is None:
-            analysis.cut = cut_tile(analysis.found_tile, self.run.segmentation_settings, picture)
-            labels = analysis.cut.labels
-        else:
-            labels = files.read_labels(analysis.segmentation)
-        analysis.vectors = as_stored(self.extractor.extract(picture, labels))
-        analysis.prediction = self._predict(analysis.vectors)
+        with analysis.timed("segmenting"):
+            if analysis.segmentation is None:
+                analysis.cut = cut_tile(analysis.found_tile, self.run.segmentation_settings, picture)
+                labels = analysis.cut.labels
+            else:
+                labels = files.read_labels(analysis.segmentation)
+        with analysis.timed("describing"):
+            analysis.vectors = as_stored(self.extractor.extract(picture, labels))
+        with analysis.timed("judging"):
+            analysis.prediction = self._predict(analysis.vectors)
         analysis.picture = None  # so that tiles that wait to be recorded hold no picture in memory
 
     def _judge(self, analysis: TileAnalysis) -> None:

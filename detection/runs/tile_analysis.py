@@ -1,8 +1,10 @@
 """One tile on its way through the stages of a search, and the errors of a stage."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import numpy as np
 from django.db import Error as DatabaseError
@@ -37,6 +39,16 @@ class TileAnalysis:
     vectors: NDArray[np.float32] | None = None
     prediction: Prediction | None = None
     outcome: TileOutcome | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+    """What each stage took, by its name in `detection.runs.stages`."""
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.monotonic() - started
 
     @property
     def found_tile(self) -> Tile:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detection.feature_cache import rows_with_data
+from detection.runs.failures import reason_of
 from detection.runs.models import DetectionRun, TileResult
 from imagery.messages import Words, shortened
 from imagery.models import Tile, TileSegmentation
@@ -41,7 +42,9 @@ class TileOutcome:
 
     @classmethod
     def failed(cls, reason: Words, tile: Tile | None = None) -> "TileOutcome":
-        return cls(TileResult.State.FAILED, {"failure_parts": shortened(reason, MAX_FAILURE), "tile": tile})
+        words = shortened(reason, MAX_FAILURE)
+        columns = {"failure_parts": words, "reason": reason_of(words), "acceptance": None, "tile": tile}
+        return cls(TileResult.State.FAILED, columns)
 
     @classmethod
     def no_imagery(cls, tile: Tile) -> "TileOutcome":

@@ -16,6 +16,7 @@ from campaigns.roles import Role, require_role
 from detection.errors import DetectionError
 from detection.runs.actions import continue_run, start_run
 from detection.runs.models import DetectionRun
+from detection.runs.page_views import redirect_to
 
 
 class SearchForm(forms.Form):
@@ -47,6 +48,7 @@ def search_region(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         _confirm_queued(request, run.job)
+        return redirect_to(run)
     return _to_searches(campaign)
 
 
@@ -60,7 +62,7 @@ def continue_search(request: HttpRequest, campaign: Campaign, number: int) -> Ht
         messages.error(request, str(refusal))
     else:
         _confirm_queued(request, job)
-    return _to_searches(campaign)
+    return redirect_to(run)
 
 
 def _confirm_queued(request: HttpRequest, job: Job | None) -> None:

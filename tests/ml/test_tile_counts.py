@@ -9,7 +9,7 @@ import shapely.geometry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ml.tile_counts import count_tiles, estimate_tiles, from_tile_units, to_tile_units
+from ml.tile_counts import count_tiles, estimate_tiles, from_tile_units, squares_in_geometry, to_tile_units
 from ml.tiles import TileError, tile_at, tiles_in_geometry
 
 
@@ -30,6 +30,16 @@ def test_the_count_is_that_of_the_list(seed: int, zoom: int) -> None:
     shape = star(seed)
     listed = sum(1 for _ in tiles_in_geometry(shapely.geometry.mapping(shape), zoom))
     assert count_tiles(shape, zoom) == (listed, True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**6), zoom=st.integers(0, 13), kind=st.sampled_from(["area", "line", "point"]))
+def test_the_squares_are_those_of_the_list_in_its_order(seed: int, zoom: int, kind: str) -> None:
+    shape = star(seed)
+    drawn = {"area": shape, "line": shape.geoms[0].exterior, "point": shape.geoms[0].centroid}[kind]
+    geojson = shapely.geometry.mapping(drawn)
+    listed = [[tile.x, tile.y] for tile in tiles_in_geometry(geojson, zoom)]
+    assert squares_in_geometry(geojson, zoom).tolist() == listed
 
 
 @pytest.mark.parametrize("zoom", [3, 16, 28])

@@ -1,3 +1,5 @@
+from django.db import transaction
+
 from campaigns.models import Job
 from detection.runs.models import DetectionRun, TileResult
 from imagery.messages import Message
@@ -9,6 +11,15 @@ def finish_run(run: DetectionRun) -> bool:
     """End the search's job when no chunk is left. True only for the caller that ended it."""
     job = Job.objects.filter(run=run).first()
     if job is None or not job.is_active or not run.is_searched():
+        return False
+    return _end(run, job)
+
+
+@transaction.atomic
+def _end(run: DetectionRun, job: Job) -> bool:
+    # Locked and looked at again, because somebody may just be having failed tiles tried again.
+    DetectionRun.objects.select_for_update().get(pk=run.pk)
+    if not run.is_searched():
         return False
     counts = run.counts()
     if not counts[TileResult.State.ANALYSED]:

@@ -1,3 +1,5 @@
+import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 
@@ -13,9 +15,11 @@ from detection.errors import DetectionError
 from detection.runs.errors import ClaimLost
 from detection.runs.ground import UnreadableTile, with_positive
 from detection.runs.models import RunChunk, TileResult
+from detection.runs.progress_models import RunMinute
 from detection.runs.services.delete_pictures import leave_no_pictures
 from detection.runs.services.finish_run import finish_run
 from detection.runs.services.merge_findings import merge_findings
+from detection.runs.stages import STAGES
 from detection.runs.tile_analyser import TileAnalyser, load_analyser
 from detection.runs.tile_outcome import TileOutcome
 from imagery.errors import DiskFull
@@ -95,6 +99,7 @@ def _analyse(chunk: RunChunk, analyser: TileAnalyser, results: list[TileResult])
     started: set[int] = set()
     alone = int(len(results) == 1)
     new_vectors: dict[Tile, Vectors] = {}
+    begun, seconds = time.monotonic(), Counter[str]()
     try:
         with closing(analyser.analyse(_start_each(chunk, results, started, alone))) as analyses:
             for analysis in analyses:
@@ -106,7 +111,9 @@ def _analyse(chunk: RunChunk, analyser: TileAnalyser, results: list[TileResult])
                 if analysis.outcome is not None:
                     _record_outcomes(chunk, {analysis.result: analysis.outcome})
                     started.discard(analysis.result.pk)
+                seconds.update(analysis.seconds)
     finally:
+        _note_seconds(chunk, time.monotonic() - begun, seconds)
         # Started but not finished for a reason outside the tile: this does not count as an attempt.
         TileResult.objects.filter(pk__in=started, n_attempts__gt=0).update(
             n_attempts=F("n_attempts") - 1, n_alone=F("n_alone") - alone
@@ -114,11 +121,16 @@ def _analyse(chunk: RunChunk, analyser: TileAnalyser, results: list[TileResult])
         analyser.region_features.add(new_vectors)
 
 
+def _note_seconds(chunk: RunChunk, searched: float, by_stage: Mapping[str, float]) -> None:
+    spent = {f"{stage}_s": F(f"{stage}_s") + by_stage.get(stage, 0.0) for stage in STAGES}
+    RunChunk.objects.filter(pk=chunk.pk).update(searched_s=F("searched_s") + searched, **spent)
+
+
 def _start_each(
     chunk: RunChunk, results: Iterable[TileResult], started: set[int], alone: int
 ) -> Iterator[TileResult]:
     for result in results:
-        if not chunk.heartbeat():
+        if not chunk.may_go_on():
             raise ClaimLost
         TileResult.objects.filter(pk=result.pk).update(
             n_attempts=F("n_attempts") + 1, n_alone=F("n_alone") + alone
@@ -139,17 +151,22 @@ def _record_outcomes(chunk: RunChunk, outcomes: Mapping[TileResult, TileOutcome]
     job was stopped meanwhile; the outcomes are stored all the same."""
     if not outcomes:
         return
-    _store(outcomes)
+    _store(chunk, outcomes)
     if not _job_of(chunk).advance(len(outcomes)):
         raise ClaimLost
 
 
 @transaction.atomic
-def _store(outcomes: Mapping[TileResult, TileOutcome]) -> None:
-    now = timezone.now()
+def _store(chunk: RunChunk, outcomes: Mapping[TileResult, TileOutcome]) -> None:
+    """The tiles, their chunk's counters and the minute's, together."""
+    now, row = timezone.now(), RunChunk.objects.filter(pk=chunk.pk)
+    row.hold()
+    n_stored = 0
     for result, outcome in outcomes.items():
         pending = TileResult.objects.pending().filter(pk=result.pk)
-        pending.update(state=outcome.state, finished_at=now, **outcome.tile_result)
+        n_stored += pending.update_uncounted(state=outcome.state, finished_at=now, **outcome.tile_result)
+    row.recount()
+    RunMinute.objects.all().add(chunk.run, n_stored)
 
 
 def _job_of(chunk: RunChunk) -> Job:

@@ -29,6 +29,7 @@ def test_every_tile_is_planned_once_in_chunks_of_at_most_sixty_four(run: Detecti
     assert len(wanted) > planning.SMALL_REGION and planned == wanted
     sizes = [chunk.tile_results.count() for chunk in RunChunk.objects.all()]
     assert max(sizes) == 64
+    assert sorted(RunChunk.objects.values_list("n_pending", flat=True)) == sorted(sizes)
 
 
 def test_planning_continues_after_a_crash(run: DetectionRun, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +48,8 @@ def test_planning_continues_after_a_crash(run: DetectionRun, monkeypatch: pytest
             plan_run(run_id=run.pk)
     assert 0 < TileResult.objects.count() < 4096 and not run.is_searched()
     plan_run(run_id=run.pk)
-    assert TileResult.objects.count() == sum(1 for _ in tiles_in_geometry(REGION, run.zoom))
+    total = sum(1 for _ in tiles_in_geometry(REGION, run.zoom))
+    assert TileResult.objects.count() == run.counts()["pending"] == total
 
 
 def test_planning_can_be_stopped(run: DetectionRun, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,4 +66,4 @@ def test_an_invalid_region_fails_with_a_reason(campaign: Campaign) -> None:
     run = start_run(campaign=Campaign.objects.get(), started_by=None)
     plan_run(run_id=run.pk)
     job = Job.objects.get(run=run)
-    assert job.state == Job.State.FAILED and "GeoJSON" in job.failure
+    assert job.state == Job.State.FAILED and "must be a polygon" in job.failure
