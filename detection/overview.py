@@ -115,7 +115,7 @@ def _estimate_of(run: DetectionRun) -> RegionEstimate | None:
 
 def _reviewing(campaign: Campaign, editor: User | None) -> dict[str, int] | None:
     # The search that the review page opens, so that both pages show the same numbers.
-    run = campaign.runs.latest_with_findings()
+    run = campaign.runs.current()
     if run is None:
         return None
     counts = _review_counts(run)

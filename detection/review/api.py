@@ -62,7 +62,7 @@ class DetectionsView(EditorView):
         filters = DetectionFilter(data=request.query_params)
         filters.is_valid(raise_exception=True)
         query = filters.validated_data
-        run = get_object_or_404(Campaign, slug=slug).runs.numbered_or_latest(query.get("run"))
+        run = get_object_or_404(Campaign, slug=slug).runs.numbered_or_current(query.get("run"))
         if run is None:
             return Response({"type": "FeatureCollection", "count": 0, "features": []})
         findings = filter_findings(

@@ -1,8 +1,8 @@
 """Findings as JSON, for the review page and the API. They come from `as_seen_by`, which annotates them."""
 
-from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from detection.review.models import Review
@@ -23,6 +23,9 @@ def feature_of(detection: Detection) -> dict[str, Any]:
 def properties_of(detection: Detection) -> dict[str, Any]:
     return {
         "id": detection.pk,
+        "place": detection.place.number if detection.place else None,
+        "change": detection.change,
+        "rejected_before": detection.rejected_before,  # type: ignore[attr-defined]  # annotated by `as_seen_by`
         "state": detection.visible_state,  # type: ignore[attr-defined]  # annotated by `as_seen_by`
         "own_decision": detection.own_decision,  # type: ignore[attr-defined]  # annotated by `as_seen_by`
         "score": round(detection.score, 3),
@@ -52,7 +55,8 @@ def detail_of(detection: Detection, slug: str) -> dict[str, Any]:
         "outlines": reverse("api-detection-outlines", args=[slug, detection.pk]),
         "attribution": run.source.attribution,
         # Hidden until the editor has decided, so that reviews are blind.
-        "history": [review_of(review) for review in _history(detection)] if decided else None,
+        "history": history_of(detection) if decided else None,
+        "overlaps": [overlap.place.number for overlap in detection.overlaps.select_related("place")],
     }
 
 
@@ -63,9 +67,22 @@ def picture_address(detection: Detection, slug: str) -> str:
     return reverse("api-detection-picture", args=[slug, detection.pk]) + version
 
 
-def review_of(review: Review) -> dict[str, Any]:
+def history_of(detection: Detection) -> list[dict[str, Any]]:
+    """What was decided on the place, also in other searches, the newest first."""
+    here = Q(detection=detection)
+    elsewhere = Q(detection__place=detection.place_id, detection__place__isnull=False)
+    copied = Review.objects.filter(detection=detection, carried_from__isnull=False).values("carried_from")
+    reviews = Review.objects.filter(here | elsewhere & Q(carried_from__isnull=True) & ~Q(pk__in=copied))
+    related = reviews.select_related("editor", "detection__run", "carried_from__detection__run")
+    return [review_of(review, detection) for review in related.order_by("-created_at")]
+
+
+def review_of(review: Review, detection: Detection) -> dict[str, Any]:
+    made = review.carried_from or review
     return {
         "id": str(review.pk),
+        "from_run": made.detection.run.number if made.detection_id != detection.pk else None,
+        "applies": review.detection_id == detection.pk and review.superseded_at is None,
         "editor": review.editor.get_username(),
         "decision": review.decision,
         "reason": review.reason,
@@ -74,10 +91,6 @@ def review_of(review: Review) -> dict[str, Any]:
         "superseded_at": review.superseded_at,
         "undone_at": review.undone_at,
     }
-
-
-def _history(detection: Detection) -> Iterable[Review]:
-    return Review.objects.filter(detection=detection).select_related("editor").order_by("-created_at")
 
 
 def segmentation_of(detection: Detection) -> TileSegmentation | None:

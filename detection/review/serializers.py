@@ -12,7 +12,7 @@ from detection.runs.models import Detection
 
 class DetectionFilter(serializers.Serializer[dict[str, Any]]):
     run = serializers.IntegerField(
-        min_value=1, required=False, help_text=_("Number of the search; by default the newest with findings.")
+        min_value=1, required=False, help_text=_("Number of the search; by default the current one.")
     )
     state = serializers.ChoiceField(
         choices=[(WAITING_FOR_ME, _("Waiting for me")), *Detection.State.choices],
@@ -44,6 +44,12 @@ class ReviewInput(serializers.Serializer[dict[str, Any]]):
 
 class ReviewOutput(serializers.Serializer[dict[str, Any]]):
     id = serializers.UUIDField()
+    from_run = serializers.IntegerField(
+        allow_null=True, help_text=_("The search in which it was made, when it was another one.")
+    )
+    applies = serializers.BooleanField(
+        help_text=_("Whether it counts for this finding: of another search only when the shape is the same.")
+    )
     editor = serializers.CharField()
     decision = serializers.ChoiceField(choices=Review.Decision.choices)
     reason = serializers.CharField()
@@ -55,6 +61,18 @@ class ReviewOutput(serializers.Serializer[dict[str, Any]]):
 
 class DetectionProperties(serializers.Serializer[dict[str, Any]]):
     id = serializers.IntegerField()
+    place = serializers.IntegerField(
+        allow_null=True,
+        help_text=_("The place’s public number, the same in every search; null until a later search ends."),
+    )
+    change = serializers.ChoiceField(
+        choices=Detection.Change.choices,
+        allow_blank=True,
+        help_text=_("Against the search before. Empty in the first."),
+    )
+    rejected_before = serializers.BooleanField(
+        help_text=_("The place was rejected in another search, and its shape has changed since.")
+    )
     state = serializers.ChoiceField(choices=Detection.State.choices)
     own_decision = serializers.ChoiceField(choices=Review.Decision.choices, allow_null=True)
     score = serializers.FloatField()
@@ -91,4 +109,7 @@ class DetectionDetail(DetectionProperties):
     picture = serializers.CharField()
     outlines = serializers.CharField()
     attribution = serializers.CharField(allow_blank=True)
+    overlaps = serializers.ListField(
+        child=serializers.IntegerField(), help_text=_("Numbers of other places that it covers a part of.")
+    )
     history = ReviewOutput(many=True, allow_null=True, help_text=_("null until you have decided."))

@@ -6,13 +6,15 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Sum
+from django.db.models import Count, F, Q, Sum
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from campaigns.models import Campaign, Job
 from detection.numbering import NumberedQuerySet
+from detection.places.models import Place
 from detection.training.models import ModelVersion
 from imagery.messages import MessageField
 from imagery.models import ImagerySource, Tile
@@ -41,10 +43,15 @@ class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
         done = self.filter(job__state=Job.State.SUCCEEDED).select_related("model_version")
         return done.newest_first().first()
 
-    def numbered_or_latest(self, number: int | None) -> "DetectionRun | None":
-        """The search with this number (Http404 when there is none); without a number
-        `latest_with_findings`."""
-        return self.latest_with_findings() if number is None else get_object_or_404(self, number=number)
+    def current(self) -> "DetectionRun | None":
+        """The search that is reviewed and published. Before one has been made current, the newest with
+        findings."""
+        chosen = self.filter(is_current=True).select_related("model_version", "source").first()
+        return chosen or self.latest_with_findings()
+
+    def numbered_or_current(self, number: int | None) -> "DetectionRun | None":
+        """The search with this number (Http404 when there is none); without a number `current`."""
+        return self.current() if number is None else get_object_or_404(self, number=number)
 
 
 class DetectionRun(models.Model):
@@ -79,12 +86,24 @@ class DetectionRun(models.Model):
     """Set once every tile of the region has its TileResult."""
     claimed_at = models.DateTimeField(null=True, blank=True)
     """When a worker last claimed one of its chunks: searches take turns."""
+    is_current = models.BooleanField(default=False)
+    """Reviewed and published: one search of a campaign."""
+    promoted_at = models.DateTimeField(null=True, blank=True)
+    """When it was last made current."""
+    promoted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = DetectionRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["campaign", "number"], name="one_run_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "number"], name="one_run_per_number"),
+            models.UniqueConstraint(
+                fields=["campaign"], condition=Q(is_current=True), name="one_current_run"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.campaign.slug} run {self.number}"
@@ -252,6 +271,11 @@ class Detection(models.Model):
         DISPUTED = "disputed", _("Disputed")
         MERGED = "merged", _("Part of another finding now")
 
+    class Change(models.TextChoices):
+        NEW = "new", pgettext_lazy("finding", "New")
+        KEPT = "kept", pgettext_lazy("finding", "Kept")
+        CHANGED = "changed", pgettext_lazy("finding", "Changed")
+
     run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, related_name="detections")
     tile_result = models.ForeignKey(TileResult, on_delete=models.CASCADE, related_name="+")
     """The tile that holds most of it."""
@@ -271,10 +295,23 @@ class Detection(models.Model):
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     review_state = models.CharField(max_length=14, choices=State, default=State.UNREVIEWED)
+    place = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.RESTRICT, related_name="detections"
+    )
+    """Null until the search ends, unless it is the campaign's first."""
+    change = models.CharField(max_length=8, choices=Change, blank=True)
+    """Against the place's shape in the search before; empty in the first search."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         indexes = [models.Index(fields=["run", "review_state", "-score"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "place"],
+                condition=~Q(review_state="merged"),
+                name="one_finding_of_a_place",
+            )
+        ]
 
     @property
     def superpixels_shown(self) -> list[int]:
@@ -290,6 +327,19 @@ class Detection(models.Model):
             return None
         days = (self.captured_to - self.captured_from).days
         return self.captured_to.year if days <= 366 else None
+
+
+class PlaceOverlap(models.Model):
+    """Another place that a finding covers a part of: where places were joined or split, or lie close."""
+
+    detection = models.ForeignKey(Detection, on_delete=models.CASCADE, related_name="overlaps")
+    place = models.ForeignKey(Place, on_delete=models.RESTRICT, related_name="+")
+    likeness = models.FloatField()
+    """Intersection over union with the place's shape in the search before; of one that was joined while the
+    search was under way, with its shape then."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["detection", "place"], name="one_overlap_per_place")]
 
 
 class RescoringQuerySet(models.QuerySet["Rescoring"]):
