@@ -75,6 +75,7 @@ def _searching(campaign: Campaign) -> dict[str, Any]:
     return {
         "runs": rows,
         "newest_run": rows[0] if rows else None,
+        "current_run": campaign.runs.filter(is_current=True).first(),
         "insight": _insight(rows[0]["run"]) if rows else None,
         "searching": _newest_job(campaign, Job.Kind.DETECT),
     }

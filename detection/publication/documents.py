@@ -50,6 +50,8 @@ def _feature(place: ReleasePlace, card: dict[str, Any]) -> dict[str, Any]:
         "type": "Feature",
         "id": place.number,
         "geometry": _rounded_geometry(place.detection.geometry),
+        # A foreign member: a smooth outline to draw.
+        "shown": _rounded_geometry(place.detection.shown or place.detection.geometry),
         "properties": {
             "place": place.number,
             "lng": place.lng,

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from detection.review.models import Review
-from detection.runs.models import Detection
+from detection.review.window import picture_address, pictures_of, window_of
+from detection.runs.models import Detection, TileResult
 from imagery.models import TileSegmentation
 
 
@@ -15,7 +16,7 @@ def feature_of(detection: Detection) -> dict[str, Any]:
         "type": "Feature",
         "id": detection.pk,
         "bbox": [detection.west, detection.south, detection.east, detection.north],
-        "geometry": detection.geometry,
+        "geometry": detection.shown or detection.geometry,
         "properties": properties_of(detection),
     }
 
@@ -51,20 +52,15 @@ def detail_of(detection: Detection, slug: str) -> dict[str, Any]:
         "n_positive": detection.n_superpixels,
         "tiles": list(detection.superpixels),
         "probabilities": result.probabilities or [],
-        "picture": picture_address(detection, slug),
+        "picture": picture_address(detection, result, slug),
         "outlines": reverse("api-detection-outlines", args=[slug, detection.pk]),
+        "window": window_of(detection).side,
+        "pictures": pictures_of(detection, slug),
         "attribution": run.source.attribution,
         # Hidden until the editor has decided, so that reviews are blind.
         "history": history_of(detection) if decided else None,
         "overlaps": [overlap.place.number for overlap in detection.overlaps.select_related("place")],
     }
-
-
-def picture_address(detection: Detection, slug: str) -> str:
-    # With the picture's hash, so that browsers may cache it for ever.
-    tile = detection.tile_result.tile
-    version = f"?v={tile.sha256[:12]}" if tile and tile.sha256 else ""
-    return reverse("api-detection-picture", args=[slug, detection.pk]) + version
 
 
 def history_of(detection: Detection) -> list[dict[str, Any]]:
@@ -93,8 +89,8 @@ def review_of(review: Review, detection: Detection) -> dict[str, Any]:
     }
 
 
-def segmentation_of(detection: Detection) -> TileSegmentation | None:
+def segmentation_of(detection: Detection, result: TileResult) -> TileSegmentation | None:
     segmentations = TileSegmentation.objects.filter(
-        tile=detection.tile_result.tile_id, settings_key=detection.run.segmentation_key
+        tile=result.tile_id, settings_key=detection.run.segmentation_key
     )
     return segmentations.select_related("tile").first()

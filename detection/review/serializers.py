@@ -96,6 +96,18 @@ class DetectionCollection(serializers.Serializer[dict[str, Any]]):
     features = DetectionFeature(many=True)
 
 
+class PictureOutput(serializers.Serializer[dict[str, Any]]):
+    """One tile of the window."""
+
+    tile = serializers.CharField()
+    left = serializers.FloatField(help_text=_("Pixels from the window’s left edge; may be negative."))
+    top = serializers.FloatField()
+    picture = serializers.CharField()
+    outlines = serializers.CharField()
+    superpixels = serializers.ListField(child=serializers.IntegerField())
+    probabilities = serializers.ListField(child=serializers.FloatField(allow_null=True))
+
+
 class DetectionDetail(DetectionProperties):
     bbox = serializers.ListField(child=serializers.FloatField())
     run = serializers.IntegerField()
@@ -108,6 +120,8 @@ class DetectionDetail(DetectionProperties):
     probabilities = serializers.ListField(child=serializers.FloatField(allow_null=True))
     picture = serializers.CharField()
     outlines = serializers.CharField()
+    window = serializers.IntegerField(help_text=_("Side in pixels of the square that shows the finding."))
+    pictures = PictureOutput(many=True)
     attribution = serializers.CharField(allow_blank=True)
     overlaps = serializers.ListField(
         child=serializers.IntegerField(), help_text=_("Numbers of other places that it covers a part of.")

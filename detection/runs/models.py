@@ -281,6 +281,8 @@ class Detection(models.Model):
     """The tile that holds most of it."""
     geometry = models.JSONField()
     """GeoJSON MultiPolygon, degrees (EPSG:4326)."""
+    shown = models.JSONField(null=True, blank=True)
+    """The same with smooth outlines, to draw it; area and overlaps are those of `geometry`."""
     west = models.FloatField()
     south = models.FloatField()
     east = models.FloatField()

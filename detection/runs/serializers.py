@@ -31,6 +31,7 @@ class RunOutput(serializers.ModelSerializer[DetectionRun]):
             "lone_threshold",
             "created_at",
             "planned_at",
+            "is_current",
             "job",
         ]
         read_only_fields = fields

@@ -17,9 +17,12 @@ from imagery.readers.base import CaptureDates
 from ml.geometry import area_ha, to_geojson
 from ml.merging import MergedShape, ShapeMerger
 from ml.rule import is_finding
+from ml.smoothing import smooth_outline
 
 Parts = dict[str, list[int]]
 SCORE_DIGITS = 4
+SMOOTH_PIXELS = 5
+"""By how much outlines are simplified for show: less than the width of a small superpixel."""
 
 
 @transaction.atomic
@@ -74,9 +77,11 @@ def _fields(shape: MergedShape, results: dict[str, TileResult]) -> dict[str, Any
         [CaptureDates(results[name].captured_from, results[name].captured_to) for name in ordered]
     )
     west, south, east, north = shape.geometry.bounds
+    pixel_m = shape.superpixels[0][0].metres_per_pixel()
     return {
         "tile_result": results[max(ordered, key=lambda name: (len(ordered[name]), name))],
         "geometry": to_geojson(shape.geometry),
+        "shown": to_geojson(smooth_outline(shape.geometry, SMOOTH_PIXELS * pixel_m)),
         "west": west,
         "south": south,
         "east": east,
