@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from detection.places.matching import SAME_SHAPE, find_overlaps, match, to_shape
 from detection.runs.models import Detection, DetectionRun
@@ -22,10 +22,10 @@ Finding = dict[str, Any]
 class Kind(models.TextChoices):
     """In the order in which editors want to see them."""
 
-    NEW = "new", pgettext_lazy("findings", "New")
-    CHANGED = "changed", pgettext_lazy("findings", "Changed")
-    GONE = "gone", pgettext_lazy("findings", "Gone")
-    KEPT = "kept", pgettext_lazy("findings", "Kept")
+    NEW = "new", _("Newly found")
+    CHANGED = "changed", _("Changed")
+    GONE = "gone", _("No longer found")
+    KEPT = "kept", _("Found again")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from django.db.models import Count, F, Q, Sum
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from campaigns.models import Campaign, Job
 from detection.numbering import NumberedQuerySet
@@ -272,9 +271,9 @@ class Detection(models.Model):
         MERGED = "merged", _("Part of another finding now")
 
     class Change(models.TextChoices):
-        NEW = "new", pgettext_lazy("finding", "New")
-        KEPT = "kept", pgettext_lazy("finding", "Kept")
-        CHANGED = "changed", pgettext_lazy("finding", "Changed")
+        NEW = "new", _("Newly found")
+        KEPT = "kept", _("Found again")
+        CHANGED = "changed", _("Changed")
 
     run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, related_name="detections")
     tile_result = models.ForeignKey(TileResult, on_delete=models.CASCADE, related_name="+")

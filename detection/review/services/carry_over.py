@@ -1,6 +1,6 @@
 """Decisions outlive the search in which they were made.
 
-An editor's last word on a place stands for each of its shapes that is essentially the one the editor saw, in
+What an editor last said of a place's shape stands for each of its shapes that is essentially the same, in
 whatever search. What stands is a function of words and shapes: computing it again, or in another order,
 changes nothing.
 """
@@ -19,8 +19,8 @@ from detection.review.services.refresh_state import lock_detection, refresh_stat
 from detection.runs.models import Detection, DetectionRun
 
 BATCH = 500
-Words = Mapping[int, Review]
-"""By editor: the last word on a place."""
+Words = Mapping[int, list[Review]]
+"""By editor: what they said of a place, in whatever search and of whatever shape, the oldest first."""
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def carry_over(*, run: DetectionRun, detection_ids: Collection[int] | None = Non
     ids = sorted(detection_ids)
     for start in range(0, len(ids), BATCH):
         part = list(findings.filter(pk__in=ids[start : start + BATCH]).order_by("pk"))
-        words = _last_words(part)
+        words = _words_on(part)
         for finding in part:
             _settle(finding, words.get(finding.pk, {}))
 
@@ -46,7 +46,7 @@ def carry_to_current(detection: Detection) -> None:
             carry_over(run=twin.run, detection_ids=[twin.pk])
 
 
-def _last_words(findings: Iterable[Detection]) -> Mapping[int, Words]:
+def _words_on(findings: Iterable[Detection]) -> Mapping[int, Words]:
     """By finding."""
     of_place: dict[int, list[int]] = defaultdict(list)
     for finding in findings:
@@ -54,18 +54,22 @@ def _last_words(findings: Iterable[Detection]) -> Mapping[int, Words]:
             of_place[finding.place_id].append(finding.pk)
     own = [finding.pk for finding in findings]
     made = Review.objects.made_by_people().filter(Q(detection__place__in=of_place) | Q(detection__in=own))
-    words: dict[int, dict[int, Review]] = defaultdict(dict)
+    words: dict[int, dict[int, list[Review]]] = defaultdict(lambda: defaultdict(list))
     for review in made.select_related("detection").order_by("created_at", "pk"):
         targets = of_place.get(review.detection.place_id or 0, [])
         for finding_id in {review.detection_id, *targets}:
-            words[finding_id][review.editor_id] = review
+            words[finding_id][review.editor_id].append(review)
     return words
 
 
 def _settle(finding: Detection, words: Words) -> None:
     finding = lock_detection(finding.pk)
     standing = {review.editor_id: review for review in Review.objects.standing().filter(detection=finding)}
-    wanted = {editor: _review_here(word, finding) for editor, word in words.items() if _holds(word, finding)}
+    wanted = {
+        editor: _review_here(word, finding)
+        for editor, said in words.items()
+        if (word := next((one for one in reversed(said) if _holds(one, finding)), None)) is not None
+    }
     for editor in standing.keys() | wanted.keys():
         old, new = standing.get(editor), wanted.get(editor)
         if old is not None and (new is None or old.pk != new.pk):

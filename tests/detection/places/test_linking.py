@@ -210,6 +210,15 @@ def test_the_last_word_counts_wherever_it_was_said(campaign: Campaign, admin: Us
     assert at(search(campaign, LEFT), LEFT).review_state == S.REJECTED
 
 
+def test_a_decision_on_another_shape_leaves_the_one_on_this_shape(campaign: Campaign, editor: User) -> None:
+    first = search(campaign, LEFT)
+    confirm(at(first, LEFT), editor)
+    second = search(campaign, (0, 0, 30, 10))
+    record_review(detection=second.detections.get(), editor=editor, decision=D.REJECTED)
+    assert at(first, LEFT).review_state == S.NEEDS_SECOND
+    assert at(search(campaign, LEFT), LEFT).review_state == S.NEEDS_SECOND
+
+
 def test_small_changes_do_not_add_up_to_a_shape_that_nobody_saw(campaign: Campaign, editor: User) -> None:
     confirm(at(search(campaign, (0, 0, 100, 10)), LEFT), editor)
     states = [_state(search(campaign, (0, 0, east, 10))) for east in (105, 110, 116)]
