@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern
 
+from detection.comparing import api_urls as comparing
 from detection.publication import api_urls as publication
 from detection.review import api_urls as review
 from detection.runs import api_urls as runs
@@ -10,6 +11,7 @@ from detection.training import api_urls as training
 urlpatterns: list[URLPattern] = [
     *training.urlpatterns,
     *runs.urlpatterns,
+    *comparing.urlpatterns,
     *review.urlpatterns,
     *publication.urlpatterns,
 ]

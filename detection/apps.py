@@ -7,6 +7,7 @@ class DetectionConfig(AppConfig):
     def ready(self) -> None:
         from campaigns.dependents import register
         from detection.dependent import DetectionDependent
-        from detection.runs import receivers  # noqa: F401 - importing it connects them
+        from detection.review import receivers as review  # noqa: F401 - importing it connects them
+        from detection.runs import receivers  # noqa: F401 - likewise
 
         register(DetectionDependent())

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from campaigns.dependents import Change, Consequence, Dependent, Stored
 from campaigns.models import Campaign
+from detection.places.models import Place
 from detection.publication.models import Release
 from detection.runs.models import DetectionRun, TileResult
 from detection.training.models import ModelVersion
@@ -54,6 +55,7 @@ class DetectionDependent(Dependent):
             while batch := list(results.values_list("pk", flat=True)[:BATCH]):
                 yield _erase_results(campaign, batch)
             run.delete()
+        Place.objects.filter(campaign=campaign).delete()
         for model in ModelVersion.objects.filter(campaign=campaign):
             delete_folders([model.folder])
             model.delete()

@@ -1,8 +1,9 @@
 """The app's models; each feature defines its own."""
 
+from detection.places.models import Place, PlaceSeries
 from detection.publication.models import ReaderReport, Release, ReleasePlace
 from detection.review.models import Review
-from detection.runs.models import Detection, DetectionRun, Rescoring, RunChunk, TileResult
+from detection.runs.models import Detection, DetectionRun, PlaceOverlap, Rescoring, RunChunk, TileResult
 from detection.runs.progress_models import Acceptance, RunMinute
 from detection.training.models import LearningPoint, ModelVersion, RegionEstimate
 
@@ -12,6 +13,9 @@ __all__ = [
     "DetectionRun",
     "LearningPoint",
     "ModelVersion",
+    "Place",
+    "PlaceOverlap",
+    "PlaceSeries",
     "ReaderReport",
     "RegionEstimate",
     "Release",

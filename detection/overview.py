@@ -76,6 +76,7 @@ def _searching(campaign: Campaign) -> dict[str, Any]:
     return {
         "runs": rows,
         "newest_run": rows[0] if rows else None,
+        "current_run": campaign.runs.filter(is_current=True).first(),
         "insight": _insight(rows[0]["run"]) if rows else None,
         "searching": _newest_job(campaign, Job.Kind.DETECT),
     }
@@ -116,7 +117,7 @@ def _estimate_of(run: DetectionRun) -> RegionEstimate | None:
 
 def _reviewing(campaign: Campaign, editor: User | None) -> dict[str, int] | None:
     # The search that the review page opens, so that both pages show the same numbers.
-    run = campaign.runs.latest_with_findings()
+    run = campaign.runs.current()
     if run is None:
         return None
     counts = _review_counts(run)

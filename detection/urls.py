@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from detection.comparing import urls as comparing
 from detection.overview import overview
 from detection.publication import urls as publication
 from detection.review import urls as review
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/", overview, name="campaign"),
     *training.urlpatterns,
     *runs.urlpatterns,
+    *comparing.urlpatterns,
     *review.urlpatterns,
     *publication.urlpatterns,
 ]

@@ -51,7 +51,7 @@ class ReleaseDetailOutput(ReleaseOutput):
 
 class ReleaseInput(serializers.Serializer[dict[str, Any]]):
     run = serializers.IntegerField(
-        min_value=1, required=False, help_text=_("Number of the search; by default the newest with findings.")
+        min_value=1, required=False, help_text=_("Number of the search; by default the current one.")
     )
     note = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
@@ -73,7 +73,7 @@ class ReleasesView(APIView):
         data = ReleaseInput(data=request.data)
         data.is_valid(raise_exception=True)
         campaign = readable_campaign(request.user, slug)
-        run = campaign.runs.numbered_or_latest(data.validated_data.get("run"))
+        run = campaign.runs.numbered_or_current(data.validated_data.get("run"))
         if run is None:
             raise Conflict(_("There is no search yet, so there is nothing to publish."))
         note, admin = data.validated_data["note"], cast(User, request.user)

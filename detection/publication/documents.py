@@ -20,10 +20,10 @@ DECIMALS = 6
 """Decimals of a degree: 0.1 m."""
 
 
-def unsaved_place(detection: Detection, number: int) -> ReleasePlace:
+def unsaved_place(detection: Detection) -> ReleasePlace:
     point = shapely.geometry.shape(detection.geometry).representative_point()
     return ReleasePlace(
-        number=number,
+        number=detection.place.number,  # type: ignore[union-attr]  # publishing links them first
         detection=detection,
         lng=round(point.x, DECIMALS),
         lat=round(point.y, DECIMALS),
@@ -50,6 +50,8 @@ def _feature(place: ReleasePlace, card: dict[str, Any]) -> dict[str, Any]:
         "type": "Feature",
         "id": place.number,
         "geometry": _rounded_geometry(place.detection.geometry),
+        # A foreign member: a smooth outline to draw.
+        "shown": _rounded_geometry(place.detection.shown or place.detection.geometry),
         "properties": {
             "place": place.number,
             "lng": place.lng,

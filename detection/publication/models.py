@@ -61,7 +61,7 @@ class ReleasePlace(models.Model):
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="places")
     number = models.PositiveIntegerField()
-    """From 1 within the release, the largest place first."""
+    """The place's public number, the same in every search and release."""
     detection = models.ForeignKey(Detection, on_delete=models.PROTECT, related_name="places")
     lng = models.FloatField()
     lat = models.FloatField()
@@ -75,7 +75,7 @@ class ReleasePlace(models.Model):
     """Year of capture; null when the dates are unknown or more than 12 months apart."""
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["-area_ha", "number"]
         constraints = [models.UniqueConstraint(fields=["release", "number"], name="one_place_per_number")]
 
 

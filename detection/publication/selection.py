@@ -22,7 +22,7 @@ def publishable(run: DetectionRun) -> QuerySet[Detection]:
         Detection.objects.filter(~Exists(rejections), run=run, review_state=Detection.State.CONFIRMED)
         .annotate(n_confirmed=Count("reviews__editor", filter=confirmed, distinct=True))
         .filter(n_confirmed__gte=run.campaign.confirmations_to_publish)
-        .select_related("tile_result__tile")
+        .select_related("tile_result__tile", "place")
         .order_by("-area_ha", "pk")
     )
 

@@ -64,7 +64,7 @@ def release(request: HttpRequest, campaign: Campaign, number: int) -> HttpRespon
 @require_role(Role.ADMIN)
 def releases(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     number = (request.POST or request.GET).get("run", "")
-    run = campaign.runs.numbered_or_latest(int(number) if number.isdecimal() else None)
+    run = campaign.runs.numbered_or_current(int(number) if number.isdecimal() else None)
     if request.method == "POST" and run is not None:
         note = request.POST.get("note", "").strip()[:2000]
         try:

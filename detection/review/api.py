@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,7 +24,8 @@ from detection.review.queue import as_seen_by, filter_findings
 from detection.review.serializers import DetectionCollection, DetectionDetail, DetectionFilter, ReviewInput
 from detection.review.services.record_review import record_review
 from detection.review.services.undo_review import undo_review
-from detection.runs.models import Detection
+from detection.review.window import tile_shown
+from detection.runs.models import Detection, TileResult
 from imagery.files import outlines_response, picture_response
 from imagery.services.queue_task import queue_task
 from imagery.tasks import read_tile_again
@@ -48,6 +49,13 @@ class EditorView(APIView):
             pk=pk
         )
 
+    def tile_result(self, slug: str, pk: int) -> TileResult:
+        """The tile in the query; 404 for one that the finding's window does not show."""
+        try:
+            return tile_shown(self.detection(slug, pk), self.request.query_params.get("tile", ""))
+        except TileResult.DoesNotExist as missing:
+            raise Http404(_("This tile is not part of the finding’s picture.")) from missing
+
 
 class DetectionsView(EditorView):
     @extend_schema(
@@ -62,7 +70,7 @@ class DetectionsView(EditorView):
         filters = DetectionFilter(data=request.query_params)
         filters.is_valid(raise_exception=True)
         query = filters.validated_data
-        run = get_object_or_404(Campaign, slug=slug).runs.numbered_or_latest(query.get("run"))
+        run = get_object_or_404(Campaign, slug=slug).runs.numbered_or_current(query.get("run"))
         if run is None:
             return Response({"type": "FeatureCollection", "count": 0, "features": []})
         findings = filter_findings(
@@ -83,30 +91,33 @@ class DetectionView(EditorView):
         return Response(detail_of(self.detection(slug, pk), slug))
 
 
+TILE = OpenApiParameter("tile", str, description="z/x/y of one of `pictures`; by default the main tile.")
+
+
 class DetectionPictureView(EditorView):
-    @extend_schema(responses={(200, "image/*"): OpenApiTypes.BINARY}, tags=["review"])
+    @extend_schema(parameters=[TILE], responses={(200, "image/*"): OpenApiTypes.BINARY}, tags=["review"])
     def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
         """The 1024 x 1024 px picture that the model judged. 410 when it was deleted, as the terms of its
         source ask: POST has it read again."""
-        tile = self.detection(slug, pk).tile_result.tile
+        tile = self.tile_result(slug, pk).tile
         if tile is None or not (tile.picture or tile.failure_parts):
             raise Http404(_("The picture of this tile is no longer stored. Search again to fetch it."))
         return picture_response(_django_request(request), tile)
 
-    @extend_schema(request=None, responses={202: None}, tags=["review"])
+    @extend_schema(parameters=[TILE], request=None, responses={202: None}, tags=["review"])
     def post(self, request: Request, slug: str, pk: int) -> Response:
         """Have a picture that was deleted, as the terms of its source ask, read again."""
-        tile = self.detection(slug, pk).tile_result.tile
+        tile = self.tile_result(slug, pk).tile
         if tile is None or not queue_task(task=read_tile_again, argument=tile.pk):
             raise Conflict(_("The picture cannot be read again now. Try again in a minute."))
         return Response(status=status.HTTP_202_ACCEPTED)
 
 
 class DetectionOutlinesView(EditorView):
-    @extend_schema(responses={200: OpenApiResponse(OpenApiTypes.OBJECT)}, tags=["review"])
+    @extend_schema(parameters=[TILE], responses={200: OpenApiResponse(OpenApiTypes.OBJECT)}, tags=["review"])
     def get(self, request: Request, slug: str, pk: int) -> HttpResponseBase:
         """Superpixel outlines by number, as rings of [column, row] in pixels of the picture."""
-        segmentation = segmentation_of(self.detection(slug, pk))
+        segmentation = segmentation_of(self.detection(slug, pk), self.tile_result(slug, pk))
         if segmentation is None:
             raise Http404(
                 _("The superpixels of this tile are no longer stored. Search again to create them.")

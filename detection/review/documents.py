@@ -1,12 +1,13 @@
 """Findings as JSON, for the review page and the API. They come from `as_seen_by`, which annotates them."""
 
-from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from detection.review.models import Review
-from detection.runs.models import Detection
+from detection.review.window import picture_address, pictures_of, window_of
+from detection.runs.models import Detection, TileResult
 from imagery.models import TileSegmentation
 
 
@@ -15,7 +16,7 @@ def feature_of(detection: Detection) -> dict[str, Any]:
         "type": "Feature",
         "id": detection.pk,
         "bbox": [detection.west, detection.south, detection.east, detection.north],
-        "geometry": detection.geometry,
+        "geometry": detection.shown or detection.geometry,
         "properties": properties_of(detection),
     }
 
@@ -23,6 +24,9 @@ def feature_of(detection: Detection) -> dict[str, Any]:
 def properties_of(detection: Detection) -> dict[str, Any]:
     return {
         "id": detection.pk,
+        "place": detection.place.number if detection.place else None,
+        "change": detection.change,
+        "rejected_before": detection.rejected_before,  # type: ignore[attr-defined]  # annotated by `as_seen_by`
         "state": detection.visible_state,  # type: ignore[attr-defined]  # annotated by `as_seen_by`
         "own_decision": detection.own_decision,  # type: ignore[attr-defined]  # annotated by `as_seen_by`
         "score": round(detection.score, 3),
@@ -48,24 +52,33 @@ def detail_of(detection: Detection, slug: str) -> dict[str, Any]:
         "n_positive": detection.n_superpixels,
         "tiles": list(detection.superpixels),
         "probabilities": result.probabilities or [],
-        "picture": picture_address(detection, slug),
+        "picture": picture_address(detection, result, slug),
         "outlines": reverse("api-detection-outlines", args=[slug, detection.pk]),
+        "window": window_of(detection).side,
+        "pictures": pictures_of(detection, slug),
         "attribution": run.source.attribution,
         # Hidden until the editor has decided, so that reviews are blind.
-        "history": [review_of(review) for review in _history(detection)] if decided else None,
+        "history": history_of(detection) if decided else None,
+        "overlaps": [overlap.place.number for overlap in detection.overlaps.select_related("place")],
     }
 
 
-def picture_address(detection: Detection, slug: str) -> str:
-    # With the picture's hash, so that browsers may cache it for ever.
-    tile = detection.tile_result.tile
-    version = f"?v={tile.sha256[:12]}" if tile and tile.sha256 else ""
-    return reverse("api-detection-picture", args=[slug, detection.pk]) + version
+def history_of(detection: Detection) -> list[dict[str, Any]]:
+    """What was decided on the place, also in other searches, the newest first."""
+    here = Q(detection=detection)
+    elsewhere = Q(detection__place=detection.place_id, detection__place__isnull=False)
+    copied = Review.objects.filter(detection=detection, carried_from__isnull=False).values("carried_from")
+    reviews = Review.objects.filter(here | elsewhere & Q(carried_from__isnull=True) & ~Q(pk__in=copied))
+    related = reviews.select_related("editor", "detection__run", "carried_from__detection__run")
+    return [review_of(review, detection) for review in related.order_by("-created_at")]
 
 
-def review_of(review: Review) -> dict[str, Any]:
+def review_of(review: Review, detection: Detection) -> dict[str, Any]:
+    made = review.carried_from or review
     return {
         "id": str(review.pk),
+        "from_run": made.detection.run.number if made.detection_id != detection.pk else None,
+        "applies": review.detection_id == detection.pk and review.superseded_at is None,
         "editor": review.editor.get_username(),
         "decision": review.decision,
         "reason": review.reason,
@@ -76,12 +89,8 @@ def review_of(review: Review) -> dict[str, Any]:
     }
 
 
-def _history(detection: Detection) -> Iterable[Review]:
-    return Review.objects.filter(detection=detection).select_related("editor").order_by("-created_at")
-
-
-def segmentation_of(detection: Detection) -> TileSegmentation | None:
+def segmentation_of(detection: Detection, result: TileResult) -> TileSegmentation | None:
     segmentations = TileSegmentation.objects.filter(
-        tile=detection.tile_result.tile_id, settings_key=detection.run.segmentation_key
+        tile=result.tile_id, settings_key=detection.run.segmentation_key
     )
     return segmentations.select_related("tile").first()

@@ -5,7 +5,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from detection.runs.models import Detection
@@ -15,9 +16,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def standing(self) -> Self:
         return self.filter(superseded_at__isnull=True)
 
+    def made_by_people(self) -> Self:
+        """Those that editors made themselves and did not withdraw, here or where they were carried to."""
+        withdrawn = Review.objects.filter(carried_from=OuterRef("pk"), undone_at__isnull=False)
+        return self.filter(~Exists(withdrawn), carried_from__isnull=True, undone_at__isnull=True)
+
 
 class Review(models.Model):
-    """One editor's decision on a finding. A new decision supersedes the earlier one; none is deleted."""
+    """One editor's decision on a finding. A new decision supersedes the earlier one; none is deleted, unless
+    its finding is."""
 
     class Decision(models.TextChoices):
         CONFIRMED = "confirmed", _("Confirm")
@@ -30,7 +37,14 @@ class Review(models.Model):
     decision = models.CharField(max_length=10, choices=Decision)
     reason = models.CharField(max_length=60, blank=True)
     comment = models.TextField(blank=True, max_length=2000)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    """When the editor decided, also of one that was carried over."""
+    seen = models.JSONField(null=True, blank=True)
+    """The shape that was decided on, as a GeoJSON geometry."""
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="copies"
+    )
+    """The same editor's decision on this place in another search, which holds for this shape too."""
     superseded_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     """Set when the editor undid the decision; it stays in the history, crossed out."""

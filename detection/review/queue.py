@@ -7,7 +7,7 @@ one editor has confirmed, or was unsure about, therefore appears as unreviewed t
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from detection.review.models import Review
 from detection.runs.models import Detection, DetectionRun
@@ -30,7 +30,8 @@ class Box:
 
 
 def as_seen_by(editor: User, run: DetectionRun) -> QuerySet[Detection]:
-    """The search's findings with `own_decision`, `visible_state` and `n_others`. Findings with the fewest
+    """The search's findings with `own_decision`, `visible_state`, `rejected_before` and `n_others`.
+    Findings with the fewest
     other reviews come first, then those with the highest score."""
     own = Review.objects.standing().filter(detection=OuterRef("pk"), editor=editor).values("decision")[:1]
     others = Q(reviews__superseded_at__isnull=True) & ~Q(reviews__editor=editor)
@@ -39,13 +40,21 @@ def as_seen_by(editor: User, run: DetectionRun) -> QuerySet[Detection]:
     )
     return (
         Detection.objects.filter(run=run)
+        .select_related("place")
         .annotate(own_decision=Subquery(own, output_field=CharField(null=True)))
         .annotate(
             visible_state=Case(hidden, default=F("review_state"), output_field=CharField()),
             n_others=Count("reviews", filter=others),
+            rejected_before=rejected_before(),
         )
         .order_by("n_others", "-score", "pk")
     )
+
+
+def rejected_before() -> Q:
+    """The place was rejected in another search, and nobody has rejected it as it is now."""
+    elsewhere = Detection.objects.filter(place=OuterRef("place"), review_state=Detection.State.REJECTED)
+    return Q(Exists(elsewhere.exclude(run=OuterRef("run")))) & ~Q(review_state=Detection.State.REJECTED)
 
 
 def waiting_for(editor: User, run: DetectionRun) -> QuerySet[Detection]:

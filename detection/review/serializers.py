@@ -12,7 +12,7 @@ from detection.runs.models import Detection
 
 class DetectionFilter(serializers.Serializer[dict[str, Any]]):
     run = serializers.IntegerField(
-        min_value=1, required=False, help_text=_("Number of the search; by default the newest with findings.")
+        min_value=1, required=False, help_text=_("Number of the search; by default the current one.")
     )
     state = serializers.ChoiceField(
         choices=[(WAITING_FOR_ME, _("Waiting for me")), *Detection.State.choices],
@@ -44,6 +44,12 @@ class ReviewInput(serializers.Serializer[dict[str, Any]]):
 
 class ReviewOutput(serializers.Serializer[dict[str, Any]]):
     id = serializers.UUIDField()
+    from_run = serializers.IntegerField(
+        allow_null=True, help_text=_("The search in which it was made, when it was another one.")
+    )
+    applies = serializers.BooleanField(
+        help_text=_("Whether it counts for this finding: of another search only when the shape is the same.")
+    )
     editor = serializers.CharField()
     decision = serializers.ChoiceField(choices=Review.Decision.choices)
     reason = serializers.CharField()
@@ -55,6 +61,18 @@ class ReviewOutput(serializers.Serializer[dict[str, Any]]):
 
 class DetectionProperties(serializers.Serializer[dict[str, Any]]):
     id = serializers.IntegerField()
+    place = serializers.IntegerField(
+        allow_null=True,
+        help_text=_("The place’s public number, the same in every search; null until a later search ends."),
+    )
+    change = serializers.ChoiceField(
+        choices=Detection.Change.choices,
+        allow_blank=True,
+        help_text=_("Against the search before. Empty in the first."),
+    )
+    rejected_before = serializers.BooleanField(
+        help_text=_("The place was rejected in another search, and its shape has changed since.")
+    )
     state = serializers.ChoiceField(choices=Detection.State.choices)
     own_decision = serializers.ChoiceField(choices=Review.Decision.choices, allow_null=True)
     score = serializers.FloatField()
@@ -78,6 +96,18 @@ class DetectionCollection(serializers.Serializer[dict[str, Any]]):
     features = DetectionFeature(many=True)
 
 
+class PictureOutput(serializers.Serializer[dict[str, Any]]):
+    """One tile of the window."""
+
+    tile = serializers.CharField()
+    left = serializers.FloatField(help_text=_("Pixels from the window’s left edge; may be negative."))
+    top = serializers.FloatField()
+    picture = serializers.CharField()
+    outlines = serializers.CharField()
+    superpixels = serializers.ListField(child=serializers.IntegerField())
+    probabilities = serializers.ListField(child=serializers.FloatField(allow_null=True))
+
+
 class DetectionDetail(DetectionProperties):
     bbox = serializers.ListField(child=serializers.FloatField())
     run = serializers.IntegerField()
@@ -90,5 +120,10 @@ class DetectionDetail(DetectionProperties):
     probabilities = serializers.ListField(child=serializers.FloatField(allow_null=True))
     picture = serializers.CharField()
     outlines = serializers.CharField()
+    window = serializers.IntegerField(help_text=_("Side in pixels of the square that shows the finding."))
+    pictures = PictureOutput(many=True)
     attribution = serializers.CharField(allow_blank=True)
+    overlaps = serializers.ListField(
+        child=serializers.IntegerField(), help_text=_("Numbers of other places that it covers a part of.")
+    )
     history = ReviewOutput(many=True, allow_null=True, help_text=_("null until you have decided."))

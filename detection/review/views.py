@@ -31,7 +31,7 @@ def review(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     context = {
         "campaign": campaign,
         "runs": campaign.runs.filter(detections__isnull=False).distinct(),
-        "latest_run": campaign.runs.latest_with_findings(),
+        "current_run": campaign.runs.current(),
         "filters": FILTERS,
         "reasons": REASONS,
         "states": Detection.State.choices,

@@ -29,3 +29,7 @@ class NothingToDo(RunError):
 
 class ClaimLost(RunError):
     """The search was stopped, or another worker has claimed the chunk."""
+
+
+class NotFinished(RunError):
+    """Only a search whose chunks are all done can be made current."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Job
 from detection.numbering import NumberedQuerySet
+from detection.places.models import Place
 from detection.training.models import ModelVersion
 from imagery.messages import MessageField
 from imagery.models import ImagerySource, Tile
@@ -42,10 +43,15 @@ class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
         done = self.filter(job__state=Job.State.SUCCEEDED).select_related("model_version")
         return done.newest_first().first()
 
-    def numbered_or_latest(self, number: int | None) -> "DetectionRun | None":
-        """The search with this number (Http404 when there is none); without a number
-        `latest_with_findings`."""
-        return self.latest_with_findings() if number is None else get_object_or_404(self, number=number)
+    def current(self) -> "DetectionRun | None":
+        """The search that is reviewed and published. Before one has been made current, the newest with
+        findings."""
+        chosen = self.filter(is_current=True).select_related("model_version", "source").first()
+        return chosen or self.latest_with_findings()
+
+    def numbered_or_current(self, number: int | None) -> "DetectionRun | None":
+        """The search with this number (Http404 when there is none); without a number `current`."""
+        return self.current() if number is None else get_object_or_404(self, number=number)
 
 
 class DetectionRun(models.Model):
@@ -85,12 +91,24 @@ class DetectionRun(models.Model):
     paused_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    is_current = models.BooleanField(default=False)
+    """Reviewed and published: one search of a campaign."""
+    promoted_at = models.DateTimeField(null=True, blank=True)
+    """When it was last made current."""
+    promoted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = DetectionRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["campaign", "number"], name="one_run_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "number"], name="one_run_per_number"),
+            models.UniqueConstraint(
+                fields=["campaign"], condition=Q(is_current=True), name="one_current_run"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.campaign.slug} run {self.number}"
@@ -361,11 +379,18 @@ class Detection(models.Model):
         DISPUTED = "disputed", _("Disputed")
         MERGED = "merged", _("Part of another finding now")
 
+    class Change(models.TextChoices):
+        NEW = "new", _("Newly found")
+        KEPT = "kept", _("Found again")
+        CHANGED = "changed", _("Changed")
+
     run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, related_name="detections")
     tile_result = models.ForeignKey(TileResult, on_delete=models.CASCADE, related_name="+")
     """The tile that holds most of it."""
     geometry = models.JSONField()
     """GeoJSON MultiPolygon, degrees (EPSG:4326)."""
+    shown = models.JSONField(null=True, blank=True)
+    """The same with smooth outlines, to draw it; area and overlaps are those of `geometry`."""
     west = models.FloatField()
     south = models.FloatField()
     east = models.FloatField()
@@ -380,10 +405,23 @@ class Detection(models.Model):
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     review_state = models.CharField(max_length=14, choices=State, default=State.UNREVIEWED)
+    place = models.ForeignKey(
+        Place, null=True, blank=True, on_delete=models.RESTRICT, related_name="detections"
+    )
+    """Null until the search ends, unless it is the campaign's first."""
+    change = models.CharField(max_length=8, choices=Change, blank=True)
+    """Against the place's shape in the search before; empty in the first search."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         indexes = [models.Index(fields=["run", "review_state", "-score"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "place"],
+                condition=~Q(review_state="merged"),
+                name="one_finding_of_a_place",
+            )
+        ]
 
     @property
     def superpixels_shown(self) -> list[int]:
@@ -399,6 +437,19 @@ class Detection(models.Model):
             return None
         days = (self.captured_to - self.captured_from).days
         return self.captured_to.year if days <= 366 else None
+
+
+class PlaceOverlap(models.Model):
+    """Another place that a finding covers a part of: where places were joined or split, or lie close."""
+
+    detection = models.ForeignKey(Detection, on_delete=models.CASCADE, related_name="overlaps")
+    place = models.ForeignKey(Place, on_delete=models.RESTRICT, related_name="+")
+    likeness = models.FloatField()
+    """Intersection over union with the place's shape in the search before; of one that was joined while the
+    search was under way, with its shape then."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["detection", "place"], name="one_overlap_per_place")]
 
 
 class RescoringQuerySet(models.QuerySet["Rescoring"]):

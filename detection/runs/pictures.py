@@ -29,7 +29,7 @@ def tiles_in_need(source: ImagerySource) -> "QuerySet[Tile]":
     """Tiles of a source whose pictures people are to look at: in open queues, and under open review in the
     newest search of each campaign, which is the one that editors see."""
     campaigns = Campaign.objects.filter(runs__source=source).distinct()
-    newest = [run.pk for campaign in campaigns if (run := campaign.runs.latest_with_findings())]
+    newest = [run.pk for campaign in campaigns if (run := campaign.runs.current())]
     under_review = Detection.objects.filter(run__in=newest, review_state__in=OPEN)
     # Findings reach across tiles: all tiles with positive superpixels, which are few.
     positive = TileResult.objects.filter(run__in=under_review.values("run"), n_positive__gt=0)

@@ -32,6 +32,7 @@ class RunOutput(serializers.ModelSerializer[DetectionRun]):
             "created_at",
             "planned_at",
             "paused_at",
+            "is_current",
             "job",
         ]
         read_only_fields = fields

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from campaigns.models import Campaign
 from detection.models import Detection, Review, TileResult
 from detection.review.services.record_review import record_review
+from detection.runs.services.link_places import link_places
 from tests.e2e.conftest import OpenPage
 from tests.factories_detection import make_detection, make_run
 
@@ -19,7 +20,9 @@ S = Detection.State
 @pytest.fixture
 def detections(campaign: Campaign) -> list[Detection]:
     run = make_run(campaign)
-    return [make_detection(run, score=score, files=True) for score in (0.95, 0.9, 0.85)]
+    found = [make_detection(run, score=score, files=True) for score in (0.95, 0.9, 0.85)]
+    link_places(run=run)
+    return found
 
 
 def listed(page: Page, count: int) -> None:
@@ -62,7 +65,7 @@ def test_an_editor_decides_by_key_and_takes_it_back(
     expect(page.locator("[data-review-target=empty-text]")).to_contain_text("Nothing waits for you")
     page.keyboard.press("z")
     listed(page, 1)
-    expect(page.locator("[data-review-target=fact-id]")).to_have_text(f"#{detections[2].pk}")
+    expect(page.locator("[data-review-target=fact-id]")).to_have_text("#3")
     assert states(detections) == [S.NEEDS_SECOND, S.REJECTED, S.UNREVIEWED]
 
 
@@ -76,9 +79,9 @@ def test_outlines_go_while_the_key_is_held_and_steps_walk_the_list(
     page.keyboard.up("h")
     expect(outlines).to_be_visible()
     page.keyboard.press("j")
-    expect(page.locator("[data-review-target=fact-id]")).to_have_text(f"#{detections[1].pk}")
+    expect(page.locator("[data-review-target=fact-id]")).to_have_text("#2")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("[data-review-target=fact-id]")).to_have_text(f"#{detections[0].pk}")
+    expect(page.locator("[data-review-target=fact-id]")).to_have_text("#1")
 
 
 def test_letters_typed_into_the_comment_decide_nothing(

@@ -217,6 +217,11 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-run-stop": {"POST": ADMIN},
     "api-run-novelty": {"GET": EDITOR},
     "api-run-tiles": {"GET": EDITOR},
+    # detection: comparing
+    "compare-searches": {"GET": EDITOR},
+    "promote-search": {"POST": ADMIN},
+    "api-run-compare": {"GET": EDITOR},
+    "api-run-promote": {"POST": ADMIN},
     # detection: review
     "review": {"GET": EDITOR},
     "reader-reports": {"GET": EDITOR},
@@ -281,6 +286,7 @@ def address_of(name: str, campaign: Campaign) -> str:
         "code": "NOCODE",
         "pk": 1,
         "number": 1,
+        "other": 2,
         "tile": 1,
         "z": 16,
         "x": 1,

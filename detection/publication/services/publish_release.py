@@ -16,6 +16,7 @@ from detection.publication.errors import ForeignRun, NothingNew, NothingToPublis
 from detection.publication.models import Release, ReleasePlace
 from detection.publication.selection import is_news, publishable
 from detection.runs.models import Detection, DetectionRun
+from detection.runs.services.link_places import link_places
 from imagery.files import write_atomically
 
 
@@ -34,6 +35,7 @@ def publish_release(
             _("This search belongs to another campaign. Choose one of this campaign's searches.")
         )
     run = DetectionRun.objects.select_related("campaign", "model_version", "source").get(pk=run.pk)
+    link_places(run=run)  # a search that has not ended may hold findings without a number
     places = _frozen_places(run)
     release = Release(
         campaign=campaign,
@@ -59,7 +61,7 @@ def _frozen_places(run: DetectionRun) -> list[ReleasePlace]:
         raise NothingToPublish(_nothing_to_publish(run.campaign.confirmations_to_publish))
     if not is_news(run, {detection.pk for detection in detections}, run.counts()):
         raise NothingNew(_("Nothing has changed since the last release. A new one would be the same."))
-    return [unsaved_place(detection, number) for number, detection in enumerate(detections, start=1)]
+    return [unsaved_place(detection) for detection in detections]
 
 
 def _nothing_to_publish(needed: int) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from detection.review.errors import ReviewIdTaken
 from detection.review.models import Review
+from detection.review.services.carry_over import carry_to_current
 from detection.review.services.refresh_state import lock_detection, refresh_state
 from detection.runs.models import Detection
 
@@ -44,8 +45,10 @@ def _store(review: Review) -> Review:
         return _stored_before(review)
     standing = Review.objects.standing().filter(detection=detection, editor_id=review.editor_id)
     standing.update(superseded_at=timezone.now())
+    review.seen = detection.geometry
     review.save(force_insert=True)
     refresh_state(detection)
+    carry_to_current(detection)
     return review
 
 

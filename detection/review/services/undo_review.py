@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from detection.review.errors import NothingToUndo
 from detection.review.models import Review
-from detection.review.services.refresh_state import lock_detection, refresh_state
+from detection.review.services.carry_over import carry_over, carry_to_current
+from detection.review.services.refresh_state import lock_detection
 from detection.runs.models import Detection
 
 
@@ -17,15 +18,8 @@ def undo_review(*, review: Review) -> Detection:
         raise NothingToUndo(
             _("This decision has already been undone or replaced, so there is nothing to undo.")
         )
-    _restore_earlier_decision(review)
-    refresh_state(detection)
+    # The editor's earlier decision, if there is one, applies again.
+    carry_over(run=detection.run, detection_ids=[detection.pk])
+    carry_to_current(detection)
+    detection.refresh_from_db()
     return detection
-
-
-def _restore_earlier_decision(review: Review) -> None:
-    earlier = Review.objects.filter(
-        detection_id=review.detection_id, editor_id=review.editor_id, undone_at=None
-    )
-    latest = earlier.exclude(pk=review.pk).order_by("-created_at").first()
-    if latest is not None:
-        Review.objects.filter(pk=latest.pk).update(superseded_at=None)

@@ -1,7 +1,8 @@
 from django.db import transaction
 
 from campaigns.models import Job
-from detection.runs.models import DetectionRun, TileResult
+from detection.runs.models import Detection, DetectionRun, TileResult
+from detection.runs.services.promote_run import settle_findings
 from imagery.messages import Message
 from imagery.messages import message as _
 from imagery.messages import plural_message as ngettext
@@ -26,7 +27,8 @@ def _end(run: DetectionRun, job: Job) -> bool:
         return job.fail(_nothing_analysed(run, counts))
     finished = sum(counts.values()) - counts[TileResult.State.PENDING]
     Job.objects.filter(pk=job.pk).update(done=finished)
-    n_detections = run.detections.count()
+    settle_findings(run=run)  # before the job: a worker that dies in between leaves both to the next
+    n_detections = run.detections.exclude(review_state=Detection.State.MERGED).count()
     return job.succeed(_summary(counts, n_detections), **counts, detections=n_detections)
 
 

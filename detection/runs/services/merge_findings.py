@@ -8,15 +8,21 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
+from detection.places.matching import likeness
 from detection.runs.ground import Ground
-from detection.runs.models import Detection, DetectionRun, TileResult
+from detection.runs.models import Detection, DetectionRun, PlaceOverlap, TileResult
+from detection.runs.services.link_places import number_first_findings
+from detection.runs.signals import findings_changed
 from imagery.readers.base import CaptureDates
 from ml.geometry import area_ha, to_geojson
 from ml.merging import MergedShape, ShapeMerger
 from ml.rule import is_finding
+from ml.smoothing import smooth_outline
 
 Parts = dict[str, list[int]]
 SCORE_DIGITS = 4
+SMOOTH_PIXELS = 5
+"""By how much outlines are simplified for show: less than the width of a small superpixel."""
 
 
 @transaction.atomic
@@ -25,7 +31,7 @@ def merge_findings(*, run: DetectionRun, tiles: Iterable[TileResult]) -> None:
 
     Whatever is connected with the tiles is joined anew, so the result depends neither on the order in which
     tiles are finished nor on how often this runs. A finding that has not changed keeps its row and reviews;
-    one that has grown keeps its row, and its reviews are superseded. Raises `ImageryError` when a tile's
+    one that has grown keeps its row and number. Raises `ImageryError` when a tile's
     superpixels can neither be read nor cut again.
     """
     # Locked, so that two workers do not join neighbouring chunks at the same time.
@@ -71,9 +77,11 @@ def _fields(shape: MergedShape, results: dict[str, TileResult]) -> dict[str, Any
         [CaptureDates(results[name].captured_from, results[name].captured_to) for name in ordered]
     )
     west, south, east, north = shape.geometry.bounds
+    pixel_m = shape.superpixels[0][0].metres_per_pixel()
     return {
         "tile_result": results[max(ordered, key=lambda name: (len(ordered[name]), name))],
         "geometry": to_geojson(shape.geometry),
+        "shown": to_geojson(smooth_outline(shape.geometry, SMOOTH_PIXELS * pixel_m)),
         "west": west,
         "south": south,
         "east": east,
@@ -104,25 +112,40 @@ def _findings_in(run: DetectionRun, results: dict[str, TileResult]) -> list[Dete
 def _replace(run: DetectionRun, old: list[Detection], new: list[dict[str, Any]]) -> None:
     """Old findings that share superpixels with a new one become it, the largest share first."""
     known = {finding.pk: _members(finding.superpixels) for finding in old}
+    changed = []
     for fields in sorted(new, key=lambda one: -one["n_superpixels"]):
         members = _members(fields["superpixels"])
         heir = max(known, key=lambda pk: (len(known[pk] & members), -pk), default=None)
         if heir is None or not known[heir] & members:
-            Detection.objects.create(run=run, **fields)
+            changed.append(Detection.objects.create(run=run, **fields).pk)
         elif known.pop(heir) != members:
             absorbed = [pk for pk, others in known.items() if others & members]
             _grow(heir, fields, absorbed)
+            changed.append(heir)
     _remove(list(known))
+    number_first_findings(run)
+    findings_changed.send(DetectionRun, run=run, detection_ids=changed)
 
 
 def _grow(heir: int, fields: dict[str, Any], absorbed: list[int]) -> None:
-    """What was decided about the smaller shapes stays in the history, and nothing of it stands."""
+    """What was decided about the smaller shapes stays in the history, and nothing of it stands until somebody
+    finds that the shape is essentially the same."""
     reviews = Detection.reviews.rel.related_model._default_manager  # of a package above this one
     reviews.filter(detection__in=[heir, *absorbed], superseded_at__isnull=True).update(
         superseded_at=timezone.now()
     )
     reviews.filter(detection__in=absorbed).update(detection=heir)
+    _remember_places(heir, fields, absorbed)
     Detection.objects.filter(pk=heir).update(**fields, review_state=Detection.State.UNREVIEWED)
+
+
+def _remember_places(heir: int, fields: dict[str, Any], absorbed: list[int]) -> None:
+    for joined in Detection.objects.filter(pk__in=absorbed, place__isnull=False):
+        PlaceOverlap.objects.update_or_create(
+            detection_id=heir,
+            place=joined.place,
+            defaults={"likeness": likeness(joined.geometry, fields["geometry"])},
+        )
 
 
 def _remove(gone: list[int]) -> None:

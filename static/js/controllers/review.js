@@ -8,7 +8,7 @@ import { hectares, score } from "../map/format.js";
 import { addNovelty } from "../map/novelty.js";
 import { Places } from "../map/places.js";
 import { styleOf } from "../map/states.js";
-import { Panel } from "./review_panel.js";
+import { Panel, nameOf } from "./review_panel.js";
 import { Evidence, Viewer } from "./review_picture.js";
 
 const AHEAD = 4;
@@ -44,11 +44,20 @@ class Review {
     addNovelty(this.map, this.values.novelty);
     this.places = new Places(this.map, {
       styleOf, onPick: (id) => this.show(id),
-      labelOf: (place) => `#${place.id} · ${score(place.score)} · ${hectares(place.area_ha)}`,
+      labelOf: (place) => `${nameOf(place)} · ${score(place.score)} · ${hectares(place.area_ha)}`,
     });
     if (matchMedia("(max-width: 63.99rem)").matches) this.targets.mapFold.open = false;
     this.listen();
-    this.load({ first: Number(new URLSearchParams(location.hash.slice(1)).get("detection")) || null });
+    this.openAddress();
+  }
+
+  /** An address may name a search before `#`, and a finding or a place's number after it. */
+  openAddress() {
+    const [hash, run] = [new URLSearchParams(location.hash.slice(1)), new URLSearchParams(location.search).get("run")];
+    const { filter } = this.targets;
+    if (run && filter.elements.run) filter.elements.run.value = run;
+    if (hash.size) filter.elements.state.value = "";
+    this.load({ first: Number(hash.get("detection")) || null, place: Number(hash.get("place")) || null });
   }
 
   listen() {
@@ -77,7 +86,7 @@ class Review {
     this.waiting = setTimeout(() => this.load(), 200);
   }
 
-  async load({ first = null } = {}) {
+  async load({ first = null, place = null } = {}) {
     this.loading?.abort();
     this.loading = new AbortController();
     const query = new URLSearchParams(new FormData(this.targets.filter));
@@ -95,7 +104,8 @@ class Review {
     const bounds = boundsOfAll(this.features);
     if (bounds) this.map.fitBounds(bounds, { animate: false, padding: [24, 24], maxZoom: 16 });
     this.tally();
-    this.show(first ?? this.features[0]?.id ?? null);
+    const named = place && this.features.find(({ properties }) => properties.place === place);
+    this.show(first ?? (named || this.features[0])?.id ?? null);
   }
 
   tally() {
@@ -145,7 +155,9 @@ class Review {
     const id = this.current;
     this.targets.again.hidden = true;
     try {
-      await postJSON(`${this.values.detections}${id}/picture/`, {});
+      const { parts } = await this.evidence.of(id);
+      const gone = parts.filter((part) => part.missing);
+      await Promise.all(gone.map(({ tile }) => postJSON(`${this.values.detections}${id}/picture/?tile=${tile}`, {})));
       this.viewer.say(gettext("The picture is being read again…"));
       await new Promise((resolve) => { setTimeout(resolve, READ_AGAIN_MS); });
     } catch (error) {
@@ -184,12 +196,13 @@ class Review {
     if (this.current === null) return;
     const [id, at] = [this.current, this.indexOf(this.current)];
     const body = { id: newId(), decision, comment: this.targets.comment.value.trim(), reason: decision === "rejected" ? this.targets.reason.value : "" };
-    const step = { id, at, feature: this.features[at], reviewId: body.id };
+    const feature = this.features[at];
+    const step = { id, at, feature, name: nameOf(feature?.properties ?? { id }), reviewId: body.id };
     this.targets.comment.value = "";
     this.targets.reason.value = "";
     this.done.push(step);
     this.moveOn(step);
-    this.say(decision, id);
+    this.say(decision, step);
     this.unsent = (this.unsent ?? 0) + 1;
     this.sending = this.sending.then(() => this.send(step, body)).finally(() => { this.unsent -= 1; });
   }
@@ -209,7 +222,7 @@ class Review {
       this.done = this.done.filter((other) => other !== step);
       this.restore(step);
       this.targets.comment.value ||= body.comment;
-      this.targets.status.textContent = `${interpolate(gettext("Your decision on #%s was not stored."), [step.id])} ${error.message}`;
+      this.targets.status.textContent = `${interpolate(gettext("Your decision on %s was not stored."), [step.name])} ${error.message}`;
     }
   }
 
@@ -255,18 +268,18 @@ class Review {
         const detail = await postJSON(this.values.undo.replace("00000000-0000-0000-0000-000000000000", step.reviewId), {});
         this.restore(step);
         await this.settle(detail);
-        this.targets.status.textContent = interpolate(gettext("Your decision on #%s was undone."), [step.id]);
+        this.targets.status.textContent = interpolate(gettext("Your decision on %s was undone."), [step.name]);
       } catch (error) {
         this.targets.status.textContent = error.message;
       }
     });
   }
 
-  say(decision, id) {
-    const words = { confirmed: gettext("#%s confirmed."), rejected: gettext("#%s rejected."), unsure: gettext("#%s left as unsure.") };
+  say(decision, { id, name }) {
+    const words = { confirmed: gettext("%s confirmed."), rejected: gettext("%s rejected."), unsure: gettext("%s left as unsure.") };
     const attributes = { type: "button", class: "link", "data-action": "click->review#open", "data-review-id-param": id };
     const again = make("button", attributes, gettext("Look again"));
-    this.targets.status.replaceChildren(`${interpolate(words[decision], [id])} `, again);
+    this.targets.status.replaceChildren(`${interpolate(words[decision], [name])} `, again);
   }
 
   bare(on) {

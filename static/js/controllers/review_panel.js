@@ -3,6 +3,25 @@ import { make } from "../core/dom.js";
 import { captured, hectares, moment, score } from "../map/format.js";
 import { stateIcon } from "../map/states.js";
 
+/** A place's public number; the findings of a search that has not ended may have none yet. */
+export function nameOf({ place, id }) {
+  return place ? `#${place}` : interpolate(gettext("not numbered (%s)"), [id]);
+}
+
+/** Against the search before, in a word or two; nothing in the first search. */
+function changeOf({ change, rejected_before: rejected }) {
+  if (rejected) return change === "changed" ? gettext("rejected before, changed since") : gettext("rejected before");
+  const words = { new: gettext("new"), kept: gettext("kept"), changed: gettext("changed") };
+  return words[change] ?? "";
+}
+
+function badgeOf(review) {
+  if (review.undone_at) return gettext("undone");
+  if (review.from_run && review.applies) return interpolate(gettext("carried over from search %s"), [review.from_run]);
+  if (review.from_run) return interpolate(gettext("on another shape, in search %s"), [review.from_run]);
+  return review.applies ? "" : gettext("replaced");
+}
+
 /** The words beside the picture: facts, history, and one line of the list for each finding. */
 export class Panel {
   constructor(targets) {
@@ -11,7 +30,7 @@ export class Panel {
 
   facts(detail) {
     const texts = {
-      factId: `#${detail.id}`,
+      factId: [nameOf(detail), changeOf(detail)].filter(Boolean).join(" · "),
       factScore: `${score(detail.score)} (${interpolate(gettext("from %s"), [score(detail.threshold)])})`,
       factArea: hectares(detail.area_ha),
       factCaptured: captured(detail),
@@ -43,8 +62,9 @@ export class Panel {
     const what = make("span", { class: "past__what" }, make("strong", {}, review.editor), ` ${words[review.decision]}`);
     const when = make("span", { class: "muted" }, moment(review.created_at));
     const item = make("li", { class: "past" }, stateIcon(review.decision), what, when);
-    if (review.superseded_at) item.classList.add("past--superseded");
-    if (review.superseded_at) item.append(make("span", { class: "badge" }, review.undone_at ? gettext("undone") : gettext("replaced")));
+    if (!review.applies) item.classList.add("past--superseded");
+    const badge = badgeOf(review);
+    if (badge) item.append(make("span", { class: "badge" }, badge));
     const said = [review.reason, review.comment].filter(Boolean).join(" · ");
     if (said) item.append(make("p", { class: "past__comment" }, said));
     return item;
@@ -54,16 +74,18 @@ export class Panel {
     const meter = make("span", { class: "meter" });
     // Scores below a half are never detections: the upper half is what tells findings apart.
     meter.style.setProperty("--share", Math.max(0, 2 * properties.score - 1));
+    const [name, change] = [nameOf(properties), changeOf(properties)];
     const figures = [score(properties.score), hectares(properties.area_ha)];
     const button = make("button", {
       type: "button",
       class: "place",
       "data-action": "click->review#open",
       "data-review-id-param": id,
-      "aria-label": `#${id}, ${this.label(properties.state)}, ${gettext("score")} ${figures.join(", ")}`,
+      "aria-label": `${name}, ${change ? `${change}, ` : ""}${this.label(properties.state)}, ${gettext("score")} ${figures.join(", ")}`,
     });
     const spans = figures.map((figure) => make("span", { class: "figure" }, figure));
-    button.append(stateIcon(properties.state), make("span", { class: "place__id" }, `#${id}`), meter, ...spans);
+    button.append(stateIcon(properties.state), make("span", { class: "place__id" }, name), meter, ...spans);
+    if (change) button.append(make("span", { class: "place__change" }, change));
     return make("li", {}, button);
   }
 

@@ -1,5 +1,5 @@
 import { getJSON } from "../core/api.js";
-import { makeSvg } from "../core/dom.js";
+import { make, makeSvg } from "../core/dom.js";
 import { loadPicture } from "../core/pictures.js";
 
 const SIZE = 1024;
@@ -14,8 +14,8 @@ export class Evidence {
     this.kept = new Map();
   }
 
-  /** A promise of `{ detail, outlines, picture, missing }`; parts that are no longer kept on the server are null, and
-   * `missing` is why there is no picture, as an ApiError. */
+  /** A promise of `{ detail, parts, missing }`: of each tile that shows the finding its outlines and picture, null where
+   * the server no longer keeps them; `missing` is why the main tile has no picture, as an ApiError. */
   of(id) {
     if (!this.kept.has(id)) {
       const promise = this.fetch(id);
@@ -28,12 +28,18 @@ export class Evidence {
 
   async fetch(id) {
     const detail = await getJSON(`${this.detectionsUrl}${id}/`);
+    const parts = await Promise.all(detail.pictures.map((part) => this.part(part)));
+    const main = parts.find((part) => part.tile === detail.tile);
+    return { detail, parts, missing: main ? main.missing : new Error() };
+  }
+
+  async part(part) {
     let missing = null;
     const [outlines, picture] = await Promise.all([
-      getJSON(detail.outlines).catch(() => null),
-      loadPicture(detail.picture).catch((error) => { missing = error; return null; }),
+      part.superpixels.length ? getJSON(part.outlines).catch(() => null) : null,
+      loadPicture(part.picture).catch((error) => { missing = error; return null; }),
     ]);
-    return { detail, outlines, picture, missing };
+    return { ...part, outlines, image: picture, missing };
   }
 
   /** What the server answered after a decision takes the place of what was fetched before. */
@@ -64,20 +70,41 @@ export class Viewer {
 
   clear(text) {
     this.picture.hidden = this.again.hidden = true;
+    this.neighbours([]);
     this.outlines.replaceChildren();
     this.credit.textContent = "";
     this.say(text);
   }
 
-  show({ detail, outlines, picture, missing }) {
+  show({ detail, parts, missing }) {
+    const main = parts.find((part) => part.tile === detail.tile);
     this.stage.classList.remove("viewer__stage--zoomed");
-    this.picture.hidden = !picture;
-    if (picture) this.picture.src = picture.src;
-    this.picture.alt = interpolate(gettext("Satellite picture of finding %s"), [detail.id]);
-    this.credit.textContent = picture ? detail.attribution : "";
+    this.picture.hidden = !main?.image;
+    if (main?.image) this.place(this.picture, main, detail.window);
+    this.picture.alt = interpolate(gettext("Satellite picture of finding %s"), [detail.place ?? detail.id]);
+    this.neighbours(parts.filter((part) => part !== main && part.image), detail.window);
+    this.credit.textContent = main?.image ? detail.attribution : "";
     this.again.hidden = missing?.status !== GONE;
-    this.say(picture ? "" : reasonOf(missing));
-    this.outlines.replaceChildren(...(outlines ? drawOutlines(outlines, detail) : []));
+    this.say(main?.image ? "" : reasonOf(missing));
+    this.outlines.setAttribute("viewBox", `0 0 ${detail.window} ${detail.window}`);
+    this.outlines.style.setProperty("--zoom", detail.window / SIZE);
+    this.outlines.replaceChildren(...parts.filter((part) => part.outlines).map((part) => drawOutlines(part)));
+  }
+
+  /** The tiles beside the main one, in which the finding goes on. */
+  neighbours(parts, side) {
+    for (const old of this.stage.querySelectorAll(".viewer__neighbour")) old.remove();
+    for (const part of parts) {
+      const image = make("img", { class: "viewer__neighbour", alt: "", width: SIZE, height: SIZE });
+      this.place(image, part, side);
+      this.outlines.before(image);
+    }
+  }
+
+  place(image, { image: { src }, left, top }, side) {
+    image.src = src;
+    const share = (pixels) => `${(100 * pixels) / side}%`;
+    Object.assign(image.style, { left: share(left), top: share(top), width: share(SIZE), height: share(SIZE) });
   }
 
   get isBare() {
@@ -97,7 +124,7 @@ export class Viewer {
 }
 
 /** Faint lines for all superpixels; the positive ones doubled and with their probability. */
-function drawOutlines(outlines, { superpixels, probabilities }) {
+function drawOutlines({ outlines, superpixels, probabilities, left, top }) {
   const positive = new Set(superpixels);
   const faint = [], casings = [], lines = [], labels = [];
   for (const [number, rings] of Object.entries(outlines)) {
@@ -107,7 +134,9 @@ function drawOutlines(outlines, { superpixels, probabilities }) {
     lines.push(makeSvg("path", { d: path, class: "outline outline--positive" }));
     labels.push(label(rings[0], probabilities[number - 1]));
   }
-  return [...faint, ...casings, ...lines, ...labels];
+  const group = makeSvg("g", { transform: `translate(${left} ${top})` });
+  group.append(...faint, ...casings, ...lines, ...labels);
+  return group;
 }
 
 function label(ring, probability) {

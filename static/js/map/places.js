@@ -28,7 +28,7 @@ export class Places {
 
   add(feature) {
     const options = { renderer: this.renderer, ...this.styleOf(feature.properties, false) };
-    const polygon = L.geoJSON(feature.geometry, { renderer: this.renderer, style: () => options });
+    const polygon = L.geoJSON(feature.shown ?? feature.geometry, { renderer: this.renderer, style: () => options });
     const point = L.circleMarker(centreOf(feature), { ...options, dashArray: null, radius: 6, fillOpacity: 0.85 });
     for (const layer of [polygon, point]) {
       layer.on("click", () => this.onPick(feature.id));

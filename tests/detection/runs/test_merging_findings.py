@@ -256,3 +256,26 @@ def test_capture_dates_are_the_range_over_all_tiles(run: DetectionRun) -> None:
     merge_findings(run=run, tiles=run.tile_results.filter(n_positive__gt=0).select_related("tile"))
     finding = run.detections.get()
     assert (finding.captured_from, finding.captured_to) == (date(2018, 4, 1), date(2018, 6, 9))
+
+
+def test_hectares_are_those_of_the_exact_outline_and_the_shown_one_is_smooth(run: DetectionRun) -> None:
+    search(run, rows("..####", "...###"), all_tiles())
+    finding = run.detections.get()
+    assert finding.area_ha == pytest.approx(area_ha(shapely.geometry.shape(finding.geometry)), rel=1e-5)
+    shown = shapely.geometry.shape(finding.shown)
+    assert shown.is_valid and area_ha(shown) == pytest.approx(finding.area_ha, rel=0.01)
+    # Its corners are rounded: more points than a simple outline of right angles.
+    exact = shapely.simplify(shapely.geometry.shape(finding.geometry), 1e-9)
+    assert len(shapely.get_coordinates(shown)) > len(shapely.get_coordinates(exact))
+
+
+def test_findings_of_the_first_search_have_numbers_while_it_runs(run: DetectionRun) -> None:
+    search(run, rows("###"), [(0, 0)])
+    assert list(run.detections.values_list("place__number", flat=True)) == [1]
+
+
+def test_a_joined_place_is_remembered(run: DetectionRun) -> None:
+    search(run, rows(".########.#", "........###"), [(0, 0), (2, 0), (1, 0)])
+    one = run.detections.get()
+    assert one.place is not None
+    assert {overlap.place.number for overlap in one.overlaps.all()} | {one.place.number} == {1, 2}

@@ -1,0 +1,36 @@
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from detection.runs.errors import NotFinished
+from detection.runs.models import DetectionRun
+from detection.runs.services.link_places import link_places
+from detection.runs.signals import findings_changed
+
+
+@transaction.atomic
+def promote_run(*, run: DetectionRun, promoted_by: User | None) -> None:
+    """Make a finished search the one that is reviewed and published; the one before stays as it is. Decisions
+    that were made meanwhile come along. Raises NotFinished."""
+    runs = DetectionRun.objects.filter(campaign=run.campaign_id)
+    list(runs.select_for_update().order_by("pk").values_list("pk", flat=True))
+    if not run.is_searched():
+        raise NotFinished(
+            _("Search %(number)d is not finished. Continue it, then make it current.")
+            % {"number": run.number}
+        )
+    link_places(run=run)
+    findings_changed.send(DetectionRun, run=run, detection_ids=None)
+    runs.filter(is_current=True).exclude(pk=run.pk).update(is_current=False)
+    runs.filter(pk=run.pk).update(is_current=True, promoted_at=timezone.now(), promoted_by=promoted_by)
+
+
+@transaction.atomic
+def settle_findings(*, run: DetectionRun) -> None:
+    """At the end of a search: link its findings to places, and make it current if it is the first. Safe to
+    run twice."""
+    link_places(run=run)
+    findings_changed.send(DetectionRun, run=run, detection_ids=None)
+    if not DetectionRun.objects.filter(campaign=run.campaign_id, is_current=True).exists():
+        promote_run(run=run, promoted_by=None)
