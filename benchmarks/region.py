@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -73,7 +74,7 @@ def _begin(server: str, folder: str) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.STATIC_ROOT = os.path.join(folder, "static")
+    settings.STATIC_ROOT = Path(folder) / "static"
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("migrate", verbosity=0)
 

@@ -8,13 +8,14 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from campaigns.models import Campaign, Job
-from campaigns.services.queue_task import queue_for_job, queue_task
+from campaigns.services.queue_task import queue_for_job
 from campaigns.services.start_job import start_job
 from detection.runs.errors import BadThreshold, NoModelYet, NothingToDo, UnfitModel
 from detection.runs.models import DetectionRun, RunChunk, TileResult, TileResultQuerySet
 from detection.runs.tasks import plan_run, search_next_chunk
 from detection.training.models import ModelVersion
 from imagery.messages import message as _
+from imagery.services.queue_task import queue_task
 from ml.rule import MIN_POSITIVE_SUPERPIXELS
 
 
