@@ -4,6 +4,7 @@ A worker has a thread for it, because its main loop must not wait for the databa
 handed out work: one that runs but cannot reach the queue is not alive.
 """
 
+import atexit
 import logging
 import socket
 import threading
@@ -25,6 +26,7 @@ from django.utils import timezone
 from webapp.models import ProcessSeen
 
 logger = logging.getLogger(__name__)
+LONGEST_FORGETTING_S = 3.0
 _over = threading.Event()
 _beat_name: str | None = None
 _beat_noted_at = 0.0
@@ -38,6 +40,7 @@ def start_noting(sender: Any, **_signal: Any) -> None:
         target=_note_until_over, args=(sender.hostname, queues), daemon=True, name="seen"
     )
     thread.start()
+    atexit.register(_finish, thread)
 
 
 @worker_shutting_down.connect
@@ -83,6 +86,12 @@ def _note_until_over(name: str, queues: list[str]) -> None:
     while not _over.wait(settings.PROCESS_BEAT_SECONDS):
         note(name, ProcessSeen.Kind.WORKER, queues)
     _forget(name)
+
+
+def _finish(thread: threading.Thread) -> None:
+    """Let the thread take its note back before the process ends."""
+    _over.set()
+    thread.join(LONGEST_FORGETTING_S)
 
 
 def _forget(name: str) -> None:
