@@ -297,7 +297,7 @@ def address_of(name: str, campaign: Campaign) -> str:
         "draft": uuid.UUID(int=1),
         "position": 1,
         "upload": uuid.UUID(int=1),
-        "source": campaign.source.slug,
+        "source": campaign.source.slug if campaign.source_id else "none",
         "probe": uuid.UUID(int=1),
     }
     wanted = ADDRESSES[name].pattern.converters

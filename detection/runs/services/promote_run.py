@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from detection.runs.errors import NotFinished
-from detection.runs.models import DetectionRun
+from detection.runs.models import Detection, DetectionRun
 from detection.runs.services.link_places import link_places
 from detection.runs.signals import findings_changed
 
@@ -21,9 +21,17 @@ def promote_run(*, run: DetectionRun, promoted_by: User | None) -> None:
             % {"number": run.number}
         )
     link_places(run=run)
+    # Whoever decides meanwhile waits, then finds the new current search. In the order of `carry_to_current`.
+    _lock_findings([run.pk])
+    _lock_findings(list(runs.filter(is_current=True).exclude(pk=run.pk).values_list("pk", flat=True)))
     findings_changed.send(DetectionRun, run=run, detection_ids=None)
     runs.filter(is_current=True).exclude(pk=run.pk).update(is_current=False)
     runs.filter(pk=run.pk).update(is_current=True, promoted_at=timezone.now(), promoted_by=promoted_by)
+
+
+def _lock_findings(run_ids: list[int]) -> None:
+    findings = Detection.objects.select_for_update().filter(run__in=run_ids)
+    list(findings.order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
