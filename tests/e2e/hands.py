@@ -60,7 +60,7 @@ class Hands:
 
 
 class Album:
-    """Pictures of a page as others have it on their screens, in LANDSCAR_PICTURES; none if that is not set."""
+    """Pictures of a page as others have it on their screens, in LANDSCAR_PICTURES; none if that is unset."""
 
     def __init__(self, browser: Browser, name: str) -> None:
         self._browser = browser
