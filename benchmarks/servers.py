@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +62,7 @@ def stopped_at_end(process: subprocess.Popen[bytes]) -> Iterator[None]:
     try:
         yield
     finally:
-        # SIGINT: PostgreSQL's fast shutdown, which does not wait for clients; Redis takes it as well.
+        # As `Server.running`: fast, and for any program.
         process.send_signal(2)
         try:
             process.wait(timeout=20)
@@ -69,19 +71,60 @@ def stopped_at_end(process: subprocess.Popen[bytes]) -> Iterator[None]:
             process.wait()
 
 
+@dataclass
+class Server:
+    """A server program that keeps its port and its files when it is killed and started again."""
+
+    url: str
+    command: list[str]
+    log: Path
+    answers: Callable[[], object]
+    run_as: dict[str, Any] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] = field(init=False)
+
+    def start(self) -> None:
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                self.command, stdout=output, stderr=output, cwd=self.log.parent, **self.run_as
+            )
+        wait_until(self.answers, self.process, self.log)
+
+    def stop(self, how: signal.Signals) -> None:
+        self.process.send_signal(how)
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    @contextmanager
+    def running(self) -> Iterator[Server]:
+        self.start()
+        try:
+            yield self
+        finally:
+            # PostgreSQL's fast shutdown, which does not wait for clients; Redis takes it as well.
+            self.stop(signal.SIGINT)
+
+
+@contextmanager
+def redis_server(*, durable: bool = False) -> Iterator[Server]:
+    """Redis on a free port; `durable` as the compose file runs it, else without persistence."""
+    port, program = free_port(), find_program("redis-server")
+    with tempfile.TemporaryDirectory(prefix="landscar-redis-") as folder:
+        kept = ["--save", "", "--appendonly", "yes" if durable else "no", "--dir", folder]
+        command = [program, "--port", str(port), "--bind", "127.0.0.1", *kept]
+        url = f"redis://127.0.0.1:{port}"
+        server = Server(url, command, Path(folder) / "redis.log", redis.Redis.from_url(url).ping)
+        with server.running():
+            yield server
+
+
 @contextmanager
 def running_redis() -> Iterator[str]:
     """Redis on a free port, without persistence; yields its URL."""
-    port, program = free_port(), find_program("redis-server")
-    with tempfile.TemporaryDirectory(prefix="landscar-redis-") as folder:
-        log = Path(folder) / "redis.log"
-        command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        with log.open("wb") as output:
-            process = subprocess.Popen([*command, "--dir", folder], stdout=output, stderr=output)
-        url = f"redis://127.0.0.1:{port}"
-        with stopped_at_end(process):
-            wait_until(redis.Redis.from_url(url).ping, process, log)
-            yield url
+    with redis_server() as server:
+        yield server.url
 
 
 def _as_postgres_user(folder: Path) -> dict[str, Any]:
@@ -92,42 +135,38 @@ def _as_postgres_user(folder: Path) -> dict[str, Any]:
     return {"user": "postgres", "group": "postgres", "extra_groups": []}
 
 
+def _make_cluster(data: Path, run_as: dict[str, Any]) -> None:
+    options = ["-U", "landscar", "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"]
+    command = [find_program("initdb"), "-D", str(data), *options]
+    made = subprocess.run(command, capture_output=True, cwd=data.parent, **run_as)
+    if made.returncode:
+        raise ServiceMissing(f"initdb failed: {made.stderr.decode(errors='replace')}")
+
+
 @contextmanager
-def running_postgres(*, durable: bool = False) -> Iterator[str]:
-    """A cluster in a temporary folder, on a free port; yields the URL of its first database. It does not
-    survive a power failure unless `durable`."""
-    port, initdb, server = free_port(), find_program("initdb"), find_program("postgres")
+def postgres_server(*, durable: bool = False) -> Iterator[Server]:
+    """A cluster in a temporary folder, on a free port. It does not survive a power failure unless
+    `durable`."""
+    port, program = free_port(), find_program("postgres")
     with tempfile.TemporaryDirectory(prefix="landscar-postgres-") as name:
         folder = Path(name)
         run_as = _as_postgres_user(folder)
-        data, log = folder / "data", folder / "postgres.log"
-        options = [
-            "-U",
-            "landscar",
-            "--auth",
-            "trust",
-            "--encoding",
-            "UTF8",
-            "--locale",
-            "C.UTF-8",
-            "--no-sync",
-        ]
-        made = subprocess.run([initdb, "-D", str(data), *options], capture_output=True, cwd=folder, **run_as)
-        if made.returncode:
-            raise ServiceMissing(f"initdb failed: {made.stderr.decode(errors='replace')}")
+        _make_cluster(folder / "data", run_as)
         settings = [] if durable else [*UNSAFE_SETTINGS]
         settings += ["max_connections=100", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
-        command = [
-            server,
-            "-D",
-            str(data),
-            "-p",
-            str(port),
-            *(part for one in settings for part in ("-c", one)),
-        ]
-        with log.open("wb") as output:
-            process = subprocess.Popen(command, stdout=output, stderr=output, cwd=folder, **run_as)
+        options = [part for one in settings for part in ("-c", one)]
+        command = [program, "-D", str(folder / "data"), "-p", str(port), *options]
         url = f"postgresql://landscar@127.0.0.1:{port}/postgres"
-        with stopped_at_end(process):
-            wait_until(lambda: psycopg.connect(url, connect_timeout=2).close(), process, log)
-            yield url
+
+        def answers() -> None:
+            psycopg.connect(url, connect_timeout=2).close()
+
+        with Server(url, command, folder / "postgres.log", answers, run_as).running() as server:
+            yield server
+
+
+@contextmanager
+def running_postgres(*, durable: bool = False) -> Iterator[str]:
+    """As `postgres_server`; yields the URL of its first database."""
+    with postgres_server(durable=durable) as server:
+        yield server.url
