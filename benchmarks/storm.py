@@ -1,15 +1,15 @@
 """A search in a storm: `python -m benchmarks.storm [--tiles 10000] [--kills 20]`.
 
-Two workers and beat, started by the compose file's commands over PostgreSQL and Redis of their own, search a region
-through a tile server that answers with 404, 429 and Retry-After, 500, silence, half a picture, web pages with
-status 200, flat pictures and signs. At moments spread over the search a worker's process group is killed by
-SIGKILL (`--kills` times), Redis is killed and started again (twice), emptied (once), PostgreSQL is stopped in
-immediate mode (once), and the disk is full until the search has stopped (once). At the end every tile is compared
-with the server's own record (`benchmarks.storm_check`).
+Two workers and beat, started by the compose file's commands over PostgreSQL and Redis of their own, search a
+region through a tile server that answers with 404, 429 and Retry-After, 500, silence, half a picture, web
+pages with status 200, flat pictures and signs. At moments spread over the search a worker's process group is
+killed by SIGKILL (`--kills` times), Redis is killed and started again (twice) and emptied (once), PostgreSQL
+is stopped in immediate mode (once), and the disk is full until the search has stopped (once). At the end
+every tile is compared with the server's own record (`benchmarks.storm_check`).
 
-Replaced, so that it ends in minutes: the extractor by one that measures colours; superpixels are cut on a
-sixteenth of the picture; an answer is waited for 2 s instead of 10; the full disk is an error that the writing
-functions raise (`benchmarks.storm_worker`). Everything else is production's.
+Replaced, so that it ends in minutes: the extractor, by one that measures colours; superpixels are cut on a
+sixteenth of the picture; an answer is waited for 2 s instead of 10; the full disk is an error that the
+writing functions raise (`benchmarks.storm_worker`). Everything else is production's.
 """
 
 from __future__ import annotations
@@ -77,6 +77,8 @@ class Storm:
     pauses_s: dict[str, float] = field(default_factory=dict)
     """By what happened last, the longest time without a finished tile."""
     job_failures: list[str] = field(default_factory=list)
+    blamed: int = 0
+    """Tiles that failed for the full disk, which is not their fault."""
 
     def __post_init__(self) -> None:
         n_tiles = self.options.tiles
@@ -124,10 +126,17 @@ class Storm:
         """The compose file's command, in a process group of its own."""
         values = NEEDED | {"LANDSCAR_WORKER_CONCURRENCY": "1"}
         command: list[str] = read_compose_file(values)["services"][service]["command"]
-        command = [*command, f"--hostname={log}-{time.monotonic_ns()}@storm"] if service == "worker" else command
+        command = (
+            [*command, f"--hostname={log}-{time.monotonic_ns()}@storm"] if service == "worker" else command
+        )
         with (self.folder / f"{log}.log").open("ab") as output:
             return subprocess.Popen(
-                command, cwd=PROJECT, env=self.environment, stdout=output, stderr=output, start_new_session=True
+                command,
+                cwd=PROJECT,
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
 
     @contextmanager
@@ -186,7 +195,7 @@ class Storm:
             pause = time.monotonic() - since
             if now_finished > finished:
                 finished, since = now_finished, time.monotonic()
-            elif pause > PATIENCE_S:
+            elif pause > PATIENCE_S or any(process.poll() is not None for process in self.workers):
                 raise RuntimeError(f"No tile was finished for {pause:.0f} s.\n{self._logs()}")
             self.pauses_s[self.last_event] = max(self.pauses_s.get(self.last_event, 0.0), pause)
             time.sleep(0.1)
@@ -227,6 +236,7 @@ class Storm:
                 raise RuntimeError(f"A full disk does not stop the search.\n{self._logs()}")
             time.sleep(0.1)
         self.job_failures.append(job.failure)
+        self.blamed += _ask(lambda: sum("No space" in tile.failure for tile in run.tile_results.failed()))
         marker.unlink()
         _ask(lambda: continue_run(run=type(run).objects.get(pk=run.pk), started_by=None))
 
@@ -249,7 +259,7 @@ class Storm:
         return {
             "lost": len(verdict.lost),
             "duplicated": len(verdict.duplicated),
-            "misjudged": len(verdict.misjudged),
+            "misjudged": len(verdict.misjudged) + self.blamed,
             "redone_max": max(redone, default=0),
             "kills": len(self.kills),
             "tiles": len(cells),
@@ -263,7 +273,8 @@ class Storm:
         }
 
     def _logs(self) -> str:
-        return "\n".join(f"{path.name}:\n{path.read_text()[-3000:]}" for path in sorted(self.folder.glob("*.log")))
+        logs = sorted(self.folder.glob("*.log"))
+        return "\n".join(f"{path.name}:\n{path.read_text()[-3000:]}" for path in logs)
 
 
 TUNABLE = {"LANDSCAR_WORKER_SILENCE_SECONDS", "LANDSCAR_RESUME_SECONDS"}

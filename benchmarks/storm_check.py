@@ -1,4 +1,6 @@
-"""Compares what `benchmarks.storm` left in the database with what its tile server wrote down. Needs Django."""
+"""Compares what `benchmarks.storm` left in the database with what its tile server wrote down.
+
+Needs Django."""
 
 from __future__ import annotations
 
@@ -66,8 +68,8 @@ class Verdict:
     duplicated: list[str]
     """Tiles with two results or rows, and superpixels in two findings."""
     misjudged: list[str]
-    """Tiles in another state than the record says, whose mine was missed or invented, or of which a superpixel
-    was scored where the server sent no picture."""
+    """Tiles in another state than the record says, whose mine was missed or invented, or of which a
+    superpixel was scored where the server sent no picture."""
     asked_after_end: int
     """Answers that were sent for a tile after its result was stored."""
 
@@ -87,9 +89,7 @@ def judge(run: DetectionRun, record: Sequence[Sent], addresses: Sequence[Tile]) 
 
 def _without_result(by_name: Mapping[str, TileResult], addresses: Sequence[Tile]) -> list[str]:
     pending = TileResult.State.PENDING
-    return [
-        str(one) for one in addresses if str(one) not in by_name or by_name[str(one)].state == pending
-    ]
+    return [str(one) for one in addresses if str(one) not in by_name or by_name[str(one)].state == pending]
 
 
 def _positive(run: DetectionRun, result: TileResult) -> set[tuple[str, int]]:
@@ -140,7 +140,9 @@ def _scored_nothing(run: DetectionRun, result: TileResult, answers: Mapping[Tile
 
 def _asked_after_end(by_name: Mapping[str, TileResult], record: Sequence[Sent]) -> int:
     ends = {
-        name: result.finished_at.timestamp() for name, result in by_name.items() if result.finished_at is not None
+        name: result.finished_at.timestamp()
+        for name, result in by_name.items()
+        if result.finished_at is not None
     }
     return sum(sent.at > ends.get(_tile_of(sent.part), np.inf) for sent in record)
 

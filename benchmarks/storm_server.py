@@ -6,6 +6,7 @@ Each line of the record is one answer: time, z/x/y of the part, and its `Answer`
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
 import sys
@@ -50,7 +51,8 @@ REFUSALS = {Answer.BUSY, Answer.ERROR, Answer.STALL, Answer.CUT, Answer.HTML}
 
 @dataclass(frozen=True)
 class Fate:
-    """What a tile's parts get: `bad` for the first `n_parts` of them, the first `times` times, then `good`."""
+    """What a tile's parts get: `bad` for the first `n_parts` of them, the first `times` times, then
+    `good`."""
 
     bad: Answer = Answer.LAND
     n_parts: int = 1
@@ -223,10 +225,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def handle(self) -> None:
-        try:
+        # The worker was killed or has given up.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             super().handle()
-        except (BrokenPipeError, ConnectionResetError):
-            pass  # the worker was killed or has given up
 
     def log_message(self, format: str, *args: Any) -> None:
         pass

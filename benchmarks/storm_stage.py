@@ -74,9 +74,11 @@ def _make_model(campaign: Campaign) -> ModelVersion:
     """Trained on the colours of the two kinds of ground that the server draws."""
     random = np.random.default_rng(0)
     is_mine = np.arange(2 * N_LESSONS) % 2 == 1
-    colours = np.where(is_mine[:, None], (190, 160, 120), (60, 90, 50)) + random.normal(0, 8, (len(is_mine), 3))
-    lessons = np.hstack([colours, random.normal(13, 2, (len(is_mine), 3))]).astype(np.float32)
-    trained = train_classifier(lessons, is_mine.astype(float), groups=[f"{n // 4}" for n in range(len(is_mine))])
+    shape = (len(is_mine), 3)
+    colours = np.where(is_mine[:, None], (190, 160, 120), (60, 90, 50)) + random.normal(0, 8, shape)
+    lessons = np.hstack([colours, random.normal(13, 2, shape)]).astype(np.float32)
+    groups = [f"{number // 4}" for number in range(len(is_mine))]
+    trained = train_classifier(lessons, is_mine.astype(float), groups=groups)
     bundle, folder = ModelBundle.from_training(trained, ColourExtractor()), "models/storm"
     bundle.save(data_path(folder))
     return ModelVersion.objects.create(

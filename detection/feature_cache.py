@@ -21,7 +21,7 @@ from imagery import files
 from imagery.models import Tile, TileSegmentation
 from imagery.services.read_again import picture_for_a_moment
 from ml.crops import N_VARIANTS, VARIANTS_VERSION, describe_crop, describe_variants
-from ml.errors import MlError
+from ml.errors import MlError, StoreFull
 from ml.feature_store import Chunk, FeatureStore, StoreKey, Vectors, as_stored, key_of_folder
 from ml.features.base import FeatureExtractor
 from ml.pictures import open_picture
@@ -182,7 +182,11 @@ def _read(store: FeatureStore, name: str) -> Chunk | None:
 
 
 def _write(store: FeatureStore, name: str, chunk: Chunk) -> None:
+    # A cache: what cannot be stored is described again. A full disk is no such case: it hits everything.
     try:
         store.write(name, chunk)
+    except StoreFull as error:
+        relative = f"{FOLDER}/{store.folder.name}/{name}.npz"
+        raise files.refused_write(relative, error.__cause__) from error
     except MlError as error:
         logger.warning("%s", error)

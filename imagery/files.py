@@ -53,21 +53,30 @@ def data_path(relative: str) -> Path:
 
 
 def write_atomically(relative: str, content: bytes) -> Path:
-    """Write a file completely or not at all. Raises `StorageError` when the disk is full or read-only."""
+    """Write a file completely or not at all. Raises `DiskFull`, or `StorageError` when it is read-only."""
     path = data_path(relative)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, content)
     except OSError as error:
-        kind = DiskFull if error.errno in FULL else StorageError
-        raise kind(
-            _(
-                "%(path)s cannot be written (%(error)s); free space in %(folder)s "
-                "or correct its permissions, then try again."
-            )
-            % {"path": relative, "error": error.strerror or error, "folder": settings.DATA_ROOT}
-        ) from error
+        raise refused_write(relative, error) from error
     return path
+
+
+def refused_write(relative: str, error: BaseException | None) -> StorageError:
+    """What to raise for a file below DATA_ROOT that could not be written: `DiskFull` when that is why."""
+    kind = DiskFull if getattr(error, "errno", None) in FULL else StorageError
+    return kind(
+        _(
+            "%(path)s cannot be written (%(error)s); free space in %(folder)s "
+            "or correct its permissions, then try again."
+        )
+        % {
+            "path": relative,
+            "error": getattr(error, "strerror", None) or error,
+            "folder": settings.DATA_ROOT,
+        }
+    )
 
 
 def _replace(path: Path, content: bytes) -> None:

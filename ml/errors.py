@@ -49,5 +49,9 @@ class StoreError(MlError):
     """A file of the feature store is absent, torn, or belongs to something else."""
 
 
+class StoreFull(StoreError):
+    """The disk or the quota of the feature store is full: whatever is written next will fail too."""
+
+
 class WriteError(MlError):
     """A result cannot be written: no permission, no space, not a regular file."""

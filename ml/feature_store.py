@@ -6,6 +6,7 @@ is written to a file beside it, flushed to the disk and renamed, so that a chunk
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -21,9 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ml.compact import CompactFeatures, compact
-from ml.errors import StoreError, VersionMismatch
+from ml.errors import StoreError, StoreFull, VersionMismatch
 
 FORMAT = 3
+FULL = {errno.ENOSPC, errno.EDQUOT}
 Vectors = NDArray[np.float32]
 
 
@@ -105,7 +107,7 @@ class FeatureStore:
         return sorted(path.stem for path in self.folder.glob("*.npz"))
 
     def write(self, name: str, chunk: Chunk) -> Path:
-        """Keep a chunk, replacing the one of that name; raises `StoreError`."""
+        """Keep a chunk, replacing the one of that name; raises `StoreError`, of which `StoreFull`."""
         pack = _in_bytes if self.compact else _in_halves
         arrays = {**_places(chunk), **pack(name, chunk.features)}
         header = {"format": FORMAT, **asdict(self.key), "checksum": _checksum(arrays)}
@@ -210,7 +212,7 @@ def _write_whole(path: Path, content: bytes) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, content)
     except OSError as error:
-        raise StoreError(
+        raise (StoreFull if error.errno in FULL else StoreError)(
             f"{path} cannot be written ({error.strerror}); free space there or mend its permissions."
         ) from error
     return path

@@ -1,15 +1,20 @@
 """The database is away for a moment: workers wait for it instead of failing."""
 
 import logging
+import sqlite3
 import time
 from collections.abc import Callable
 
 from django.db import Error as DatabaseError
 from django.db import InterfaceError, OperationalError, connection, connections
 
+from campaigns.models import Job
+from imagery.messages import message as _
+
 logger = logging.getLogger(__name__)
 
 OUTAGES = (OperationalError, InterfaceError)
+POSTGRESQL_DISK_FULL = "53100"
 MOST_S = 600.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 5.0
 
@@ -36,3 +41,19 @@ def _answers() -> bool:
     except DatabaseError:
         return False
     return True
+
+
+def fail_if_full(job: Job, error: BaseException) -> bool:
+    """Fail the job in words when the database has no space left: trying again would not help."""
+    return is_full(error) and job.fail(
+        _("The database has no space left on its disk. Free space there, then go on with this.")
+    )
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether an error of the database means that its disk is full."""
+    cause = error.__cause__
+    return (
+        getattr(cause, "sqlstate", None) == POSTGRESQL_DISK_FULL
+        or getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from imagery.emptiness import MAX_MISSING_SHARE, Mask, find_valid, missing_share
-from imagery.errors import ImageryError, NoImagery
+from imagery.errors import DiskFull, ImageryError, NoImagery
 from imagery.files import delete_picture_files, write_atomically, write_valid
 from imagery.messages import Words, words_of
 from imagery.messages import message as _
@@ -57,8 +57,15 @@ def prepare_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
     """
     tile = get_or_create_tile(source=source, address=address)
     if tile.state not in FINAL_STATES:
-        store_reading(tile, read_tile(source, tile))
+        store_reading(tile, _read_or_explain(source, tile))
     return tile
+
+
+def _read_or_explain(source: ImagerySource, tile: Tile) -> Reading:
+    try:
+        return read_tile(source, tile)
+    except DiskFull as error:
+        return Reading(failure=words_of(error))
 
 
 def get_or_create_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
@@ -74,12 +81,14 @@ def get_or_create_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
 
 
 def read_tile(source: ImagerySource, tile: Tile) -> Reading:
-    """Read the picture and write its file. Never raises `ImageryError`, and uses no database, so it may run
-    in a thread."""
+    """Read the picture and write its file. Raises no `ImageryError` but `DiskFull`, which is not the tile's
+    fault, and uses no database, so it may run in a thread."""
     try:
         return _write_picture(tile, open_reader(source).read(tile.address))
     except NoImagery as nothing:
         return Reading(absence=words_of(nothing), parts=nothing.parts)
+    except DiskFull:
+        raise
     except ImageryError as error:
         logger.warning("Tile %s of %s failed: %s", tile, source.slug, error)
         return Reading(failure=words_of(error))

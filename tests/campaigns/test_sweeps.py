@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from celery import current_app
+from django.db import OperationalError
 from django.utils import timezone
 
 from campaigns.models import Campaign, Job
@@ -98,13 +100,18 @@ def test_a_job_that_kills_its_workers_is_given_up(job: Job, sent: list[tuple[str
 
 
 def test_an_outage_of_the_database_is_not_counted_against_the_job(job: Job) -> None:
-    from django.db import OperationalError
-
     with pytest.raises(OperationalError), taken_job(job.pk) as taken:
         assert taken is not None
         raise OperationalError("the server closed the connection")
     job.refresh_from_db()
     assert (job.state, job.n_claims) == (State.QUEUED, 0)
+
+
+def test_a_database_without_space_ends_the_job_in_words(job: Job) -> None:
+    with pytest.raises(OperationalError), taken_job(job.pk):
+        raise OperationalError("could not extend file") from psycopg.errors.DiskFull()
+    job.refresh_from_db()
+    assert job.state == State.FAILED and "no space left" in job.failure
 
 
 def test_a_job_that_another_worker_has_is_not_taken(job: Job) -> None:

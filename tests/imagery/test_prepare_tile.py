@@ -8,9 +8,10 @@ import pytest
 from django.conf import settings
 
 from imagery import files
+from imagery.errors import DiskFull
 from imagery.models import ImagerySource, Tile
 from imagery.services import prepare_tile as module
-from imagery.services.prepare_tile import prepare_tile
+from imagery.services.prepare_tile import get_or_create_tile, prepare_tile, read_tile
 from tests.factories import HOME_TILE, make_source
 from tests.imagery.rasters import smooth_picture, write_over_tile
 from tests.imagery.tile_server import Answer, TileServer
@@ -107,6 +108,17 @@ def test_a_full_disk_fails_the_tile_and_leaves_no_partial_file(
     assert stored_files() == []
     monkeypatch.undo()
     assert prepare_tile(source=xyz_source, address=HOME_TILE).state == Tile.State.READY
+
+
+def test_a_search_is_told_of_a_full_disk_and_not_of_a_bad_tile(
+    xyz_source: ImagerySource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(DiskFull, match="free space"):
+        read_tile(xyz_source, get_or_create_tile(source=xyz_source, address=HOME_TILE))
 
 
 def test_a_long_reason_is_cut_to_fit(xyz_source: ImagerySource) -> None:

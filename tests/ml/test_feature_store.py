@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ml.errors import StoreError, VersionMismatch
+from ml.errors import StoreError, StoreFull, VersionMismatch
 from ml.feature_store import Chunk, FeatureStore, StoreKey, as_stored
 
 KEY = StoreKey("2026-05", "abc", "texture", "2")
@@ -124,6 +124,6 @@ def test_a_full_disk_is_told_in_words(tmp_path: Path, monkeypatch: pytest.Monkey
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", refuse)
-    with pytest.raises(StoreError, match=r"1203\.npz cannot be written \(No space left on device\); free"):
+    with pytest.raises(StoreFull, match=r"1203\.npz cannot be written \(No space left on device\); free"):
         FeatureStore(tmp_path, KEY).write("1203", make_chunk())
     assert not list(tmp_path.rglob("*.npz")) and not list(tmp_path.rglob(".1203*"))

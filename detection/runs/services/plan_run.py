@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns.models import Job
+from campaigns.services.outages import OUTAGES, fail_if_full
 from detection.runs.models import DetectionRun, RunChunk, TileResult
 from imagery.messages import message as _
 from imagery.messages import words_of
@@ -25,8 +26,12 @@ def plan_run(*, run_id: int) -> DetectionRun | None:
     job = run.job
     if job is None or not (job.claim() or job.state == Job.State.RUNNING):
         return None
-    if run.planned_at is None and not _plan(run, job):
-        return None
+    try:
+        if run.planned_at is None and not _plan(run, job):
+            return None
+    except OUTAGES as error:
+        fail_if_full(job, error)
+        raise
     _report_total(run, job)
     return run
 

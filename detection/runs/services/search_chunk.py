@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from campaigns.models import Job
 from campaigns.services.heartbeat import beating
-from campaigns.services.outages import OUTAGES, wait_for_database
+from campaigns.services.outages import OUTAGES, fail_if_full, wait_for_database
 from detection.errors import DetectionError
 from detection.runs.errors import ClaimLost
 from detection.runs.ground import UnreadableTile, with_positive
@@ -31,12 +31,14 @@ TILES_PER_WRITE = 8
 
 def search_chunk(*, chunk: RunChunk) -> None:
     """Search the unfinished tiles of a chunk that this worker has claimed. Safe to run twice, also at the
-    same time. When the database goes away, the chunk is given back once it answers."""
+    same time. When the database goes away, the chunk is given back once it answers; when its disk is full,
+    the search stops."""
     try:
         with beating(chunk.heartbeat):
             _search(chunk)
-    except OUTAGES:
+    except OUTAGES as error:
         if wait_for_database():
+            fail_if_full(_job_of(chunk), error)
             chunk.release_claim()
         raise
 
@@ -104,11 +106,11 @@ def _analyse(chunk: RunChunk, analyser: TileAnalyser, results: list[TileResult])
                     _record_outcomes(chunk, {analysis.result: analysis.outcome})
                     started.discard(analysis.result.pk)
     finally:
-        analyser.region_features.add(new_vectors)
         # Started but not finished for a reason outside the tile: this does not count as an attempt.
         TileResult.objects.filter(pk__in=started, n_attempts__gt=0).update(
             n_attempts=F("n_attempts") - 1, n_alone=F("n_alone") - alone
         )
+        analyser.region_features.add(new_vectors)
 
 
 def _start_each(

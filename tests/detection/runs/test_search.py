@@ -2,12 +2,17 @@
 
 import errno
 import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -285,6 +290,64 @@ def test_a_full_disk_stops_the_search_and_blames_no_tile(
     assert job.state == Job.State.FAILED and "No space left on device" in job.failure
     assert "free space in" in job.failure
     assert planned.counts() == {"pending": N_TILES, "analysed": 0, "no_imagery": 0, "failed": 0}
+    continue_run(run=planned, started_by=None)
+    plan_run(run_id=planned.pk)
+    assert search(planned).state == Job.State.SUCCEEDED
+
+
+def full_of_postgresql() -> OperationalError:
+    error = OperationalError("could not extend file: No space left on device")
+    error.__cause__ = psycopg.errors.DiskFull()
+    return error
+
+
+def full_of_sqlite() -> OperationalError:
+    """As SQLite raises it for a database that may not grow."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("PRAGMA max_page_count = 2")
+        database.execute("CREATE TABLE filling (content)")
+        try:
+            database.execute("INSERT INTO filling VALUES (zeroblob(100000))")
+        except sqlite3.OperationalError as cause:
+            error = OperationalError(str(cause))
+            error.__cause__ = cause
+            return error
+    raise AssertionError("SQLite has grown beyond its limit")
+
+
+@pytest.mark.parametrize("make_error", [full_of_postgresql, full_of_sqlite])
+def test_a_database_without_space_stops_the_search_until_there_is_some(
+    planned: DetectionRun, monkeypatch: pytest.MonkeyPatch, make_error: Callable[[], OperationalError]
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise make_error()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(search_service, "_store", full)
+        with pytest.raises(OperationalError):
+            search(planned)
+    job = Job.objects.get(run=planned)
+    assert job.state == Job.State.FAILED and "no space left" in job.failure
+    assert planned.counts()["pending"] == N_TILES
+    assert not planned.chunks.filter(state=RunChunk.State.CLAIMED).exists()
+    continue_run(run=planned, started_by=None)
+    plan_run(run_id=planned.pk)
+    assert search(planned).state == Job.State.SUCCEEDED
+
+
+def test_a_full_disk_under_the_features_stops_the_search_too(
+    planned: DetectionRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ml.feature_store._replace", full)
+        job = search(planned)
+    assert job.state == Job.State.FAILED and "No space left on device" in job.failure
+    assert planned.counts()["failed"] == 0
+    TileResult.objects.filter(run=planned).update(state=State.PENDING)
+    RunChunk.objects.update(state=RunChunk.State.PENDING, claim=None)
     continue_run(run=planned, started_by=None)
     plan_run(run_id=planned.pk)
     assert search(planned).state == Job.State.SUCCEEDED
