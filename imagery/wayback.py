@@ -15,14 +15,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
-
 from imagery.errors import ImageryError, SourceUnavailable
 from imagery.messages import message as _
 from imagery.presets import find_preset
 from imagery.readers.base import UNKNOWN_DATES, CaptureDates
 from imagery.readers.capture_dates import EARLIEST
-from imagery.readers.rate_limit import SharedRateLimit
+from imagery.readers.rate_limit import shared_rate_limit
 from imagery.readers.tile_client import TileClient
 from imagery.readers.url_template import TemplateError, check_service_address, check_template
 from imagery.template_dialects import plain_template
@@ -72,7 +70,7 @@ def list_releases(config_url: str = CONFIG_URL) -> list[Release]:
         since, releases = _kept.get(config_url, (0.0, []))
     if releases and time.monotonic() - since < KEPT_S:
         return releases
-    pace = SharedRateLimit(settings.DATA_ROOT / "rate-limits" / "esri-wayback", 5.0)
+    pace = shared_rate_limit("esri-wayback", 5.0)
     releases = parse_releases(TileClient(pace).fetch_bytes(config_url, MAX_CONFIG_BYTES))
     with _lock:
         _kept[config_url] = (time.monotonic(), releases)

@@ -20,7 +20,7 @@ from imagery.messages import message as _
 from imagery.readers.answers import TryAgain, check_picture, has_picture, read_body, require_success
 from imagery.readers.base import CaptureDates
 from imagery.readers.capture_dates import dates_from_headers
-from imagery.readers.rate_limit import SharedRateLimit
+from imagery.readers.rate_limit import SharedRateLimit, shared_rate_limit
 from imagery.readers.safe_transport import GuardedTransport
 
 MAX_CONNECTIONS = 16
@@ -95,9 +95,7 @@ def hiding_key(
 
 def client_for(source: PacedSource, limits: FetchLimits | None = None) -> "TileClient":
     """A client with the source's pace and key. The key is looked up at the first request."""
-    pace = SharedRateLimit(
-        settings.DATA_ROOT / "rate-limits" / f"source-{source.pk}", source.requests_per_second
-    )
+    pace = shared_rate_limit(f"source-{source.pk}", source.requests_per_second)
     return TileClient(pace, limits, key=lambda: key_of(source))
 
 

@@ -19,6 +19,7 @@ from imagery.errors import BadPicture, SourceUnavailable
 from imagery.readers.answers import MAX_JPEG_SCANS
 from imagery.readers.decoding import decode
 from imagery.readers.rate_limit import SharedRateLimit
+from imagery.readers.slot_file import FileSlots
 from imagery.readers.tile_client import FetchLimits, TileClient
 from ml.tiles import Tile
 from tests.imagery.tile_server import Answer, TileServer, draw_tile, encode
@@ -31,7 +32,9 @@ TILE = Tile(3, 1, 2)
 
 @pytest.fixture
 def client(tmp_path: Path) -> TileClient:
-    return TileClient(SharedRateLimit(tmp_path / "rate", 10_000), LIMITS, sleep=lambda seconds: None)
+    return TileClient(
+        SharedRateLimit(FileSlots(tmp_path / "rate"), 10_000), LIMITS, sleep=lambda seconds: None
+    )
 
 
 def tile_url(server: TileServer) -> str:

@@ -7,6 +7,7 @@ from pytest_django.fixtures import Settings
 
 from imagery.errors import SourceUnavailable
 from imagery.readers.rate_limit import SharedRateLimit
+from imagery.readers.slot_file import FileSlots
 from imagery.readers.tile_client import FetchLimits, TileClient
 from tests.imagery.tile_server import Answer, TileServer
 
@@ -29,7 +30,7 @@ def clock() -> Clock:
 
 
 def make_client(folder: Path, clock: Clock, limits: FetchLimits = LIMITS) -> TileClient:
-    return TileClient(SharedRateLimit(folder / "rate", 10_000), limits, sleep=clock)
+    return TileClient(SharedRateLimit(FileSlots(folder / "rate"), 10_000), limits, sleep=clock)
 
 
 def tile_url(server: TileServer) -> str:
@@ -66,7 +67,7 @@ def test_a_failure_that_stays_is_reported_without_the_key(
 
 def test_retry_after_in_seconds_is_respected(tile_server: TileServer, tmp_path: Path, clock: Clock) -> None:
     tile_server.misbehave(Answer.busy(retry_after=2), times=1)
-    limit = SharedRateLimit(tmp_path / "rate", 10_000, sleep=clock)
+    limit = SharedRateLimit(FileSlots(tmp_path / "rate"), 10_000, sleep=clock)
     client = TileClient(limit, LIMITS, sleep=clock)
     limit.pause = lambda seconds: clock.waits.append(-seconds)  # type: ignore[method-assign]  # seen, not waited for
     assert client.fetch(tile_url(tile_server))
