@@ -100,6 +100,17 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("lost", "labelling: acknowledged votes lost", 0, True, 0),
         Figure("over_target", "labelling: tiles over their target", 0, True, 0),
     ),
+    "storm": (
+        Figure("lost", "a search in a storm: tiles lost", 0, True, 0),
+        Figure("duplicated", "a search in a storm: tiles or superpixels twice", 0, True, 0),
+        Figure("misjudged", "a search in a storm: tiles misjudged", 0, True, 0),
+        Figure("redone_max", "a search in a storm: tiles redone for one kill", 8, True, 0),
+    ),
+    "pace": (
+        Figure("redis.error", "four workers through Redis: pace off by, share", 0.05, True, 3),
+        Figure("redis.quiet_s", "four workers through Redis: quiet after Retry-After of 3 s", 2.9),
+        Figure("file.error", "four workers through a file: pace off by, share", 0.05, True, 3),
+    ),
     "tapping": (
         Figure("next_painted_p95_ms", "in the browser: next tile painted, p95, ms", 200, True, 0),
         Figure("tap_shown_p95_ms", "in the browser: tap shown, p95, ms", 200, True, 0),

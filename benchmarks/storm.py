@@ -9,7 +9,7 @@ every tile is compared with the server's own record (`benchmarks.storm_check`).
 
 Replaced, so that it ends in minutes: the extractor, by one that measures colours; superpixels are cut on a
 sixteenth of the picture; an answer is waited for 2 s instead of 10; the full disk is an error that the
-writing functions raise (`benchmarks.storm_worker`). Everything else is production's.
+writing functions raise (`benchmarks.storm_replacements`). Everything else is production's.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ class Storm:
 
     def _fill_disk(self, run: DetectionRun) -> None:
         """Until the search has stopped in words; then somebody frees space and continues it."""
-        from benchmarks.storm_worker import FULL_MARKER
+        from benchmarks.storm_replacements import FULL_MARKER
         from detection.runs.actions import continue_run
 
         marker = self.folder / "data" / FULL_MARKER

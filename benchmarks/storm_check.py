@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 
+from benchmarks.storm_replacements import JOURNALS
 from benchmarks.storm_server import NOTHING, PICTURES, REFUSALS, Answer
-from benchmarks.storm_worker import JOURNALS
 from detection.models import DetectionRun, TileResult
 from imagery.emptiness import MIN_VALID_SHARE
 from imagery.files import read_labels

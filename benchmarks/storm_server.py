@@ -27,7 +27,7 @@ from ml.tiles import Tile, tile_at
 ZOOM, PART_PX, N_BASES = 16, 512, 64
 CORNER = tile_at(lng=27.5, lat=51.3, z=ZOOM)
 STALL_S = 6.0
-"""Longer than the workers wait for an answer, see `benchmarks.storm_worker`."""
+"""Longer than the workers wait for an answer, see `benchmarks.storm_replacements`."""
 RETRY_AFTER_S = 1
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from django.conf import settings
 from django.db import transaction
 
+from benchmarks.storm_replacements import EXTRACTOR, JOURNALS, ColourExtractor
 from benchmarks.storm_server import CORNER, PART_PX, ZOOM
-from benchmarks.storm_worker import EXTRACTOR, JOURNALS, ColourExtractor
 from campaigns.models import Campaign
 from detection.models import DetectionRun, ModelVersion
 from detection.runs.actions import start_run

@@ -64,7 +64,7 @@ class SharedRateLimit:
 def shared_rate_limit(name: str, requests_per_second: float) -> SharedRateLimit:
     """The limit of that name: of all machines when the broker is Redis, of this one otherwise."""
     in_file = FileSlots(settings.DATA_ROOT / "rate-limits" / name)
-    url = settings.CELERY_BROKER_URL
+    url = settings.CELERY_BROKER_URL or ""
     is_redis = urlsplit(url).scheme in {"redis", "rediss"}
     return SharedRateLimit(RedisSlots(url, name, in_file) if is_redis else in_file, requests_per_second)
 
@@ -134,7 +134,7 @@ def _script(url: str, pid: int, script: str) -> Any:
 
 
 @functools.lru_cache(maxsize=4)
-def _client(url: str, pid: int) -> "redis.Redis[Any]":
+def _client(url: str, pid: int) -> redis.Redis:
     return redis.Redis.from_url(
         url, socket_timeout=REDIS_TIMEOUT_S, socket_connect_timeout=REDIS_TIMEOUT_S, health_check_interval=25
     )

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from imagery.errors import DiskFull, StorageError
 from imagery.files import FULL
@@ -45,8 +46,7 @@ class FileSlots:
     def _change(self, change: Callable[[float, Times], Times]) -> tuple[float, Times]:
         """The time now, and the times as they were stored."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a+b") as file:
+            with self._open() as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 file.seek(0)
                 now = time.time()
@@ -62,6 +62,13 @@ class FileSlots:
                 % {"path": self._path, "error": error}
             ) from error
         return now, times
+
+    def _open(self) -> BinaryIO:
+        try:
+            return self._path.open("a+b")
+        except FileNotFoundError:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            return self._path.open("a+b")
 
 
 def _read(content: bytes, now: float) -> Times:
