@@ -3,10 +3,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis.extra.numpy import arrays
+from hypothesis.strategies import integers
+from numpy.typing import NDArray
 from PIL import Image
 
 from ml.errors import PictureError
-from ml.pictures import open_picture
+from ml.pictures import FLAT_RANGE, FLAT_SPREAD, is_blank, open_picture
 from tests.ml.drawing import make_meadow, save
 
 
@@ -80,3 +84,25 @@ def test_what_is_no_picture_is_refused(content: bytes) -> None:
 def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(PictureError, match=r"gone\.png"):
         open_picture(tmp_path / "gone.png")
+
+
+@given(
+    noise=arrays(np.uint8, (20, 30, 3), elements=integers(0, 4)),
+    odd=integers(0, 599),
+    level=integers(0, 255),
+)
+def test_a_picture_is_blank_by_the_range_and_spread_of_all_its_pixels(
+    noise: NDArray[np.uint8], odd: int, level: int
+) -> None:
+    image = noise + np.uint8(100)
+    image.reshape(-1, 3)[odd] = level
+    levels = image.reshape(-1, 3).astype(float)
+    wanted = np.ptp(levels, axis=0).max() <= FLAT_RANGE and levels.std(axis=0).max() <= FLAT_SPREAD
+    assert is_blank(image) == wanted
+
+
+def test_one_pixel_that_no_sample_holds_tells_a_picture_from_a_blank_one() -> None:
+    image = np.full((256, 256, 3), 200, dtype=np.uint8)
+    assert is_blank(image)
+    image[0, 1] = 0
+    assert not is_blank(image)
