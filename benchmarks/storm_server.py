@@ -113,8 +113,9 @@ class Landscape:
 
 @dataclass
 class Pictures:
-    """Pictures are drawn once. The four parts of a tile are the digits of its number, so no two tiles are
-    alike; a comment with the address makes every file another."""
+    """Pictures are drawn once. The parts of a tile are the digits of its number, and the last one repeats the
+    first, which may be missing: so no two tiles are alike. A comment with the address makes every file
+    another."""
 
     land: list[bytes] = field(default_factory=list)
     mines: list[bytes] = field(default_factory=list)
@@ -133,7 +134,11 @@ class Pictures:
         if answer == Answer.SIGN:
             return self.sign
         bases = self.mines if answer == Answer.MINE else self.land
-        return _with_comment(bases[number // N_BASES**part % N_BASES], address)
+        return _with_comment(bases[digit(number, part)], address)
+
+
+def digit(number: int, part: int) -> int:
+    return number // N_BASES ** (part % 3) % N_BASES
 
 
 def _ground(seed: int, colour: tuple[int, int, int]) -> NDArray[np.uint8]:

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from benchmarks.storm_check import Sent, judge, last_answers, redone_by, right_state, sent_twice
 from benchmarks.storm_replacements import JOURNALS, ColourExtractor
-from benchmarks.storm_server import FATES, Answer, draw_fates
+from benchmarks.storm_server import FATES, Answer, digit, draw_fates
 from campaigns.models import Campaign
 from detection.models import DetectionRun, TileResult
 from ml.tiles import Tile
@@ -107,6 +107,11 @@ def test_only_pictures_count_as_sent_twice() -> None:
 def test_every_fate_befalls_some_tile(n_tiles: int) -> None:
     fates = draw_fates(n_tiles, seed=1)
     assert len(fates) == n_tiles and {fate for _share, fate in FATES} <= set(fates)
+
+
+def test_no_two_tiles_are_alike_even_without_their_first_part() -> None:
+    seen = {tuple(digit(number, part) for part in (1, 2, 3)) for number in range(10_000)}
+    assert len(seen) == 10_000
 
 
 def test_the_cheap_extractor_measures_colours() -> None:
