@@ -138,7 +138,8 @@ class Pictures:
 
 
 def digit(number: int, part: int) -> int:
-    return number // N_BASES ** (part % 3) % N_BASES
+    divisor: int = N_BASES ** (part % 3)
+    return number // divisor % N_BASES
 
 
 def _ground(seed: int, colour: tuple[int, int, int]) -> NDArray[np.uint8]:
