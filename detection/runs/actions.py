@@ -62,7 +62,7 @@ def continue_run(*, run: DetectionRun, started_by: User | None) -> Job:
         state=TileResult.State.PENDING, failure_parts="", finished_at=None, n_attempts=0, n_alone=0
     )
     unfinished = TileResult.objects.filter(run=run).pending()
-    if run.planned_at is not None and not unfinished.exists():
+    if run.is_searched() and not unfinished.exists():
         raise NothingToDo(_("Every tile of this search is finished, and none has failed."))
     run.chunks.filter(pk__in=unfinished.values("chunk")).update(state=RunChunk.State.PENDING, claim=None)
     run.job = job
