@@ -108,7 +108,7 @@ def _reopen(failed: TileResultQuerySet) -> int:
 
 
 def _go_on_with(run: DetectionRun, job: Job) -> Job:
-    if run.planned_at is not None and not run.chunks.filter(n_pending__gt=0).exists():
+    if run.is_searched() and not run.chunks.filter(n_pending__gt=0).exists():
         raise NothingToDo(_("Every tile of this search is finished, and none has failed."))
     run.chunks.filter(n_pending__gt=0).update(state=RunChunk.State.PENDING, claim=None)
     run.job, run.paused_at, run.paused_by = job, None, None

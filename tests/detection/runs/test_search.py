@@ -29,6 +29,7 @@ from detection.runs.tasks import search_next_chunk
 from detection.runs.tile_analyser import TileAnalyser
 from detection.runs.tile_analysis import TileAnalysis
 from imagery.models import ImagerySource, Tile, TileSegmentation
+from ml import feature_store
 from ml.errors import MissingWeights
 from ml.features.texture import TextureExtractor
 from tests.detection.drawn_tiles import make_mined_campaign, make_trained_model
@@ -336,22 +337,25 @@ def test_a_database_without_space_stops_the_search_until_there_is_some(
     assert search(planned).state == Job.State.SUCCEEDED
 
 
-def test_a_full_disk_under_the_features_stops_the_search_too(
+def test_a_full_disk_under_the_last_features_stops_the_search_too(
     planned: DetectionRun, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_arguments: object) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    replace = feature_store._replace
+
+    def full_at_last(path: Path, content: bytes) -> None:
+        if not planned.counts()["pending"]:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        replace(path, content)
 
     with monkeypatch.context() as patch:
-        patch.setattr("ml.feature_store._replace", full)
+        patch.setattr(feature_store, "_replace", full_at_last)
         job = search(planned)
     assert job.state == Job.State.FAILED and "No space left on device" in job.failure
-    assert planned.counts()["failed"] == 0
-    TileResult.objects.filter(run=planned).update(state=State.PENDING)
-    RunChunk.objects.update(state=RunChunk.State.PENDING, claim=None)
+    # Every tile is analysed, but the last chunk is not over.
+    assert planned.counts()["analysed"] == N_TILES and planned.chunks.unfinished().count() == 1
     continue_run(run=planned, started_by=None)
     plan_run(run_id=planned.pk)
-    assert search(planned).state == Job.State.SUCCEEDED
+    assert search(planned).state == Job.State.SUCCEEDED and Detection.objects.exists()
 
 
 def test_a_region_without_imagery_says_so(planned: DetectionRun) -> None:
