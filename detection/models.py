@@ -3,6 +3,7 @@
 from detection.publication.models import ReaderReport, Release, ReleasePlace
 from detection.review.models import Review
 from detection.runs.models import Detection, DetectionRun, Rescoring, RunChunk, TileResult
+from detection.runs.preflight_models import Preflight
 from detection.runs.progress_models import Acceptance, RunMinute
 from detection.training.models import LearningPoint, ModelVersion, RegionEstimate
 
@@ -12,6 +13,7 @@ __all__ = [
     "DetectionRun",
     "LearningPoint",
     "ModelVersion",
+    "Preflight",
     "ReaderReport",
     "RegionEstimate",
     "Release",

@@ -29,3 +29,7 @@ class NothingToDo(RunError):
 
 class ClaimLost(RunError):
     """The search was stopped, or another worker has claimed the chunk."""
+
+
+class TooLittleDisk(RunError):
+    """The disk will not hold what the search stores."""

@@ -1,12 +1,13 @@
 """Searches: a frozen model version applied to every tile of a region."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -36,7 +37,8 @@ class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
 
     def latest_with_findings(self) -> "DetectionRun | None":
         runs = self.select_related("model_version", "source").newest_first()
-        return runs.filter(detections__isnull=False).first() or runs.first()
+        found = Exists(Detection.objects.filter(run=OuterRef("pk")))
+        return runs.filter(found).first() or runs.first()
 
     def latest_finished(self) -> "DetectionRun | None":
         done = self.filter(job__state=Job.State.SUCCEEDED).select_related("model_version")
@@ -142,11 +144,16 @@ class RunChunkQuerySet(models.QuerySet["RunChunk"]):
             job__state=Job.State.RUNNING, planned_at__isnull=False, paused_at__isnull=True
         )
         for run in under_way.order_by(F("claimed_at").asc(nulls_first=True), "pk"):
-            for chunk in self.claimable().filter(run=run).order_by("pk")[:CANDIDATES]:
+            for chunk in self._candidates(run):
                 if chunk.acquire_claim():
                     DetectionRun.objects.filter(pk=run.pk).update(claimed_at=timezone.now())
                     return chunk
         return None
+
+    def _candidates(self, run: DetectionRun) -> "Iterator[RunChunk]":
+        # One after the other, as neither alone has to look at chunks that are done.
+        for waiting in (self.filter(state=RunChunk.State.PENDING), self.abandoned()):
+            yield from waiting.filter(run=run).order_by("pk")[:CANDIDATES]
 
     def recount(self) -> int:
         """Bring the counters up to date with the tiles. Hold the chunks' rows locked (`hold`), or a count may
@@ -194,7 +201,12 @@ class RunChunk(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "quadkey"], name="one_chunk_per_quadkey")]
-        indexes = [models.Index(fields=["run", "state"])]
+        indexes = [
+            models.Index(fields=["run", "state", "id"]),
+            models.Index(
+                fields=["run", "-heartbeat_at"], condition=Q(searched_s__gt=0), name="latest_searched"
+            ),
+        ]
 
     def acquire_claim(self) -> bool:
         """Claim the chunk for this worker; False when another worker holds it or it is done."""
@@ -285,7 +297,9 @@ class TileResult(models.Model):
         db_index=False,
     )
     """Who accepted that this tile failed; null: nobody."""
-    tile = models.ForeignKey(Tile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    tile = models.ForeignKey(
+        Tile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     n_superpixels = models.PositiveSmallIntegerField(default=0)
     """Number of superpixels that were judged: those with data."""
     n_positive = models.PositiveSmallIntegerField(default=0)
@@ -311,6 +325,7 @@ class TileResult(models.Model):
         indexes = [
             models.Index(fields=["run", "state"]),
             models.Index(fields=["run", "reason"], condition=Q(state="failed"), name="failures_by_reason"),
+            models.Index(fields=["tile"], condition=Q(tile__isnull=False), name="by_tile"),
             models.Index(fields=["acceptance"], condition=Q(acceptance__isnull=False), name="by_acceptance"),
         ]
 
