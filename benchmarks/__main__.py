@@ -100,6 +100,12 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("lost", "labelling: acknowledged votes lost", 0, True, 0),
         Figure("over_target", "labelling: tiles over their target", 0, True, 0),
     ),
+    "region": (
+        Figure("creation_s", "a search of 450,000 tiles: created in, s", 30, True),
+        Figure("page_ms", "a search of 450,000 tiles: its page, ms", 300, True, 0),
+        Figure("overview_ms", "a search of 450,000 tiles: the overview, ms", 300, True, 0),
+        Figure("claim_ms", "a search of 450,000 tiles: claiming a chunk, ms", 4, True),
+    ),
     "tapping": (
         Figure("next_painted_p95_ms", "in the browser: next tile painted, p95, ms", 200, True, 0),
         Figure("tap_shown_p95_ms", "in the browser: tap shown, p95, ms", 200, True, 0),

@@ -54,7 +54,7 @@ def measure(options: argparse.Namespace) -> Report:
     for program in ("initdb", "postgres"):
         find_here(program)
     with (
-        running_postgres() as server,
+        running_postgres(durable=True) as server,
         tempfile.TemporaryDirectory(prefix="landscar-bench-") as folder,
     ):
         _begin(server, folder)

@@ -2,9 +2,10 @@
 
 from detection.publication.models import ReaderReport, Release, ReleasePlace
 from detection.review.models import Review
-from detection.runs.models import Detection, DetectionRun, Rescoring, RunChunk, TileResult
+from detection.runs.models import Detection, DetectionRun, RunChunk, TileResult
 from detection.runs.preflight_models import Preflight
 from detection.runs.progress_models import Acceptance, RunMinute
+from detection.runs.rescoring_models import Rescoring
 from detection.training.models import LearningPoint, ModelVersion, RegionEstimate
 
 __all__ = [

@@ -35,7 +35,7 @@ class ThroughputOutput(serializers.Serializer[Throughput]):
     bars = BarOutput(many=True)
 
 
-class ProgressOutput(serializers.Serializer[Progress]):
+class RunProgressOutput(serializers.Serializer[Progress]):
     state = serializers.ChoiceField(choices=list(STATE_NAMES))
     state_name = serializers.CharField()
     counts = TileCountsOutput()
@@ -81,7 +81,7 @@ class CellsOutput(serializers.Serializer[dict[str, Any]]):
     cells = CellOutput(many=True)
 
 
-class ReasonInput(serializers.Serializer[dict[str, Any]]):
+class FailureReasonInput(serializers.Serializer[dict[str, Any]]):
     reason = serializers.CharField(
         default="",
         allow_blank=True,
