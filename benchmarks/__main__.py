@@ -111,6 +111,12 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("redis.quiet_s", "four workers through Redis: quiet after Retry-After of 3 s", 2.9),
         Figure("file.error", "four workers through a file: pace off by, share", 0.05, True, 3),
     ),
+    "region": (
+        Figure("creation_s", "a search of 450,000 tiles: created in, s", 30, True),
+        Figure("page_ms", "a search of 450,000 tiles: its page, ms", 300, True, 0),
+        Figure("overview_ms", "a search of 450,000 tiles: the overview, ms", 300, True, 0),
+        Figure("claim_ms", "a search of 450,000 tiles: claiming a chunk, ms", 4, True),
+    ),
     "tapping": (
         Figure("next_painted_p95_ms", "in the browser: next tile painted, p95, ms", 200, True, 0),
         Figure("tap_shown_p95_ms", "in the browser: tap shown, p95, ms", 200, True, 0),

@@ -118,7 +118,9 @@ def _plan(n_tiles: int) -> tuple[DetectionRun, float]:
     note("Planning")
     begun = time.perf_counter()
     plan_run(run_id=run.pk)
-    return run, time.perf_counter() - begun
+    seconds = time.perf_counter() - begun
+    note(f"  {seconds:.1f} s")
+    return run, seconds
 
 
 def _region(n_tiles: int) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from detection.places.models import Place, PlaceSeries
 from detection.publication.models import ReaderReport, Release, ReleasePlace
 from detection.review.models import Review
-from detection.runs.models import Detection, DetectionRun, PlaceOverlap, Rescoring, RunChunk, TileResult
+from detection.runs.models import Detection, DetectionRun, PlaceOverlap, RunChunk, TileResult
+from detection.runs.preflight_models import Preflight
 from detection.runs.progress_models import Acceptance, RunMinute
+from detection.runs.rescoring_models import Rescoring
 from detection.training.models import LearningPoint, ModelVersion, RegionEstimate
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "Place",
     "PlaceOverlap",
     "PlaceSeries",
+    "Preflight",
     "ReaderReport",
     "RegionEstimate",
     "Release",

@@ -6,11 +6,12 @@ from celery.signals import worker_ready
 
 from campaigns.sweeps import resume_jobs
 from detection.runs.sweeps import rescore_where_due, resume_runs
-from detection.runs.tasks import plan_run, rescore_run, search_next_chunk
+from detection.runs.tasks import look_ahead, plan_run, rescore_run, search_next_chunk
 from detection.training.tasks import rank_queue, train_model
 from imagery.services.queue_task import queue_task
 
 __all__ = [
+    "look_ahead",
     "plan_run",
     "rank_queue",
     "rescore_run",

@@ -38,6 +38,7 @@ class Job(models.Model):
     class Kind(models.TextChoices):
         PREPARE = "prepare", _("Prepare tiles")
         TRAIN = "train", _("Retrain")
+        PREFLIGHT = "preflight", _("Look ahead")
         DETECT = "detect", _("Search the region")
         EXPORT = "export", _("Export labels")
         IMPORT = "import", _("Import labels")

@@ -1,8 +1,4 @@
-"""Start or continue a search."""
-
-from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
+"""Look ahead; start, continue or resume a search; have failed tiles tried again."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -10,8 +6,13 @@ from django.db import transaction
 from campaigns.models import Campaign, Job
 from campaigns.services.queue_task import queue_for_job
 from campaigns.services.start_job import start_job
-from detection.runs.errors import BadThreshold, NoModelYet, NothingToDo, UnfitModel
+from detection.runs.disk import require_disk
+from detection.runs.errors import NothingToDo
+from detection.runs.inputs import frozen_inputs, newest_model, share_and_threshold
 from detection.runs.models import DetectionRun, RunChunk, TileResult, TileResultQuerySet
+from detection.runs.preflight import inputs_of
+from detection.runs.preflight_models import Preflight
+from detection.runs.tasks import look_ahead as look_ahead_task
 from detection.runs.tasks import plan_run, search_next_chunk
 from detection.training.models import ModelVersion
 from imagery.messages import message as _
@@ -29,14 +30,18 @@ def start_run(
     min_positive_superpixels: int = MIN_POSITIVE_SUPERPIXELS,
     rule: DetectionRun.Rule = DetectionRun.Rule.SHAPE,
     lone_threshold: float | None = None,
+    accept_disk_shortage: bool = False,
 ) -> DetectionRun:
     """Freeze the search's inputs and queue it.
 
     `threshold` is a probability or the name of one of the model's thresholds: `precise` (the default) or
-    `balanced`. Raises a RunError, or JobAlreadyRunning while another search of the campaign is running.
+    `balanced`. Raises a RunError, or JobAlreadyRunning while another search of the campaign is running. When
+    a look ahead has found too little disk, that has to be accepted.
     """
-    model = model_version or _newest_model(campaign)
-    frozen = _frozen_inputs(campaign, model) | _share_and_threshold(model, threshold)
+    model = model_version or newest_model(campaign)
+    if not accept_disk_shortage:
+        require_disk(campaign, model)
+    frozen = frozen_inputs(campaign, model) | share_and_threshold(model, threshold)
     job = _start_job(campaign, started_by)
     run = DetectionRun.objects.create(
         number=campaign.runs.next_number(),  # the campaign's one active search job serves as the lock
@@ -95,6 +100,21 @@ def resume_run(*, run: DetectionRun) -> bool:
     return True
 
 
+@transaction.atomic
+def look_ahead(*, campaign: Campaign, started_by: User | None) -> Preflight:
+    """Queue a look at what a search with the newest model would take. Raises a RunError, or
+    JobAlreadyRunning."""
+    model = newest_model(campaign)
+    frozen_inputs(campaign, model)  # refuses a model that does not fit
+    waiting = _("Waiting for a worker")
+    job = start_job(campaign=campaign, kind=Job.Kind.PREFLIGHT, started_by=started_by, message=waiting)
+    preflight = Preflight.objects.create(
+        campaign=campaign, model_version=model, inputs=inputs_of(campaign, model), job=job
+    )
+    queue_for_job(job=job, task=look_ahead_task, argument=preflight.pk)
+    return preflight
+
+
 def _reopen(failed: TileResultQuerySet) -> int:
     return failed.update(
         state=TileResult.State.PENDING,
@@ -120,49 +140,3 @@ def _go_on_with(run: DetectionRun, job: Job) -> Job:
 def _start_job(campaign: Campaign, started_by: User | None) -> Job:
     waiting = _("Waiting for a worker")
     return start_job(campaign=campaign, kind=Job.Kind.DETECT, started_by=started_by, message=waiting)
-
-
-def _newest_model(campaign: Campaign) -> ModelVersion:
-    model = campaign.model_versions.newest()
-    if model is None:
-        raise NoModelYet(_("There is no model yet. Label some tiles, then retrain."))
-    return model
-
-
-def _frozen_inputs(campaign: Campaign, model: ModelVersion) -> dict[str, Any]:
-    if model.segmentation_key != campaign.segmentation.key:
-        raise UnfitModel(
-            _(
-                "Model v%(number)d was trained on superpixels cut with other settings. "
-                "Retrain before searching."
-            )
-            % {"number": model.number}
-        )
-    return {
-        "campaign": campaign,
-        "model_version": model,
-        "source": campaign.source,
-        "source_version": campaign.source.version,
-        "region": campaign.region,
-        "zoom": campaign.zoom,
-        "segmentation": asdict(campaign.segmentation),
-        "segmentation_key": campaign.segmentation.key,
-    }
-
-
-def _share_and_threshold(model: ModelVersion, threshold: float | str | None) -> dict[str, float | None]:
-    share, thresholds = model.search_settings()
-    return {"share": share, "threshold": _probability(thresholds, threshold)}
-
-
-def _probability(thresholds: Mapping[str, float], threshold: float | str | None) -> float:
-    value = threshold
-    if not isinstance(threshold, float):
-        value = thresholds.get(threshold or "precise", threshold)
-    try:
-        probability = float(value if value is not None else "")
-    except (TypeError, ValueError):
-        probability = -1.0
-    if not 0.0 <= probability <= 1.0:
-        raise BadThreshold(_("The threshold must be “precise”, “balanced” or a number from 0 to 1."))
-    return probability

@@ -33,3 +33,7 @@ class ClaimLost(RunError):
 
 class NotFinished(RunError):
     """Only a search whose chunks are all done can be made current."""
+
+
+class TooLittleDisk(RunError):
+    """The disk will not hold what the search stores."""

@@ -1,12 +1,13 @@
 """Searches: a frozen model version applied to every tile of a region."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -37,7 +38,8 @@ class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
 
     def latest_with_findings(self) -> "DetectionRun | None":
         runs = self.select_related("model_version", "source").newest_first()
-        return runs.filter(detections__isnull=False).first() or runs.first()
+        found = Exists(Detection.objects.filter(run=OuterRef("pk")))
+        return runs.filter(found).first() or runs.first()
 
     def latest_finished(self) -> "DetectionRun | None":
         done = self.filter(job__state=Job.State.SUCCEEDED).select_related("model_version")
@@ -160,11 +162,16 @@ class RunChunkQuerySet(models.QuerySet["RunChunk"]):
             job__state=Job.State.RUNNING, planned_at__isnull=False, paused_at__isnull=True
         )
         for run in under_way.order_by(F("claimed_at").asc(nulls_first=True), "pk"):
-            for chunk in self.claimable().filter(run=run).order_by("pk")[:CANDIDATES]:
+            for chunk in self._candidates(run):
                 if chunk.acquire_claim():
                     DetectionRun.objects.filter(pk=run.pk).update(claimed_at=timezone.now())
                     return chunk
         return None
+
+    def _candidates(self, run: DetectionRun) -> "Iterator[RunChunk]":
+        # One after the other, as neither alone has to look at chunks that are done.
+        for waiting in (self.filter(state=RunChunk.State.PENDING), self.abandoned()):
+            yield from waiting.filter(run=run).order_by("pk")[:CANDIDATES]
 
     def recount(self) -> int:
         """Bring the counters up to date with the tiles. Hold the chunks' rows locked (`hold`), or a count may
@@ -212,7 +219,12 @@ class RunChunk(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "quadkey"], name="one_chunk_per_quadkey")]
-        indexes = [models.Index(fields=["run", "state"])]
+        indexes = [
+            models.Index(fields=["run", "state", "id"]),
+            models.Index(
+                fields=["run", "-heartbeat_at"], condition=Q(searched_s__gt=0), name="latest_searched"
+            ),
+        ]
 
     def acquire_claim(self) -> bool:
         """Claim the chunk for this worker; False when another worker holds it or it is done."""
@@ -303,7 +315,9 @@ class TileResult(models.Model):
         db_index=False,
     )
     """Who accepted that this tile failed; null: nobody."""
-    tile = models.ForeignKey(Tile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    tile = models.ForeignKey(
+        Tile, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     n_superpixels = models.PositiveSmallIntegerField(default=0)
     """Number of superpixels that were judged: those with data."""
     n_positive = models.PositiveSmallIntegerField(default=0)
@@ -329,6 +343,7 @@ class TileResult(models.Model):
         indexes = [
             models.Index(fields=["run", "state"]),
             models.Index(fields=["run", "reason"], condition=Q(state="failed"), name="failures_by_reason"),
+            models.Index(fields=["tile"], condition=Q(tile__isnull=False), name="by_tile"),
             models.Index(fields=["acceptance"], condition=Q(acceptance__isnull=False), name="by_acceptance"),
         ]
 
@@ -450,52 +465,3 @@ class PlaceOverlap(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["detection", "place"], name="one_overlap_per_place")]
-
-
-class RescoringQuerySet(models.QuerySet["Rescoring"]):
-    def finished(self) -> Self:
-        return self.filter(finished_at__isnull=False)
-
-    def claim_if_silent(self, pk: int) -> bool:
-        """Claim an unfinished rescoring that was queued long ago: its worker or message is lost."""
-        silent = timezone.now() - timedelta(seconds=settings.JOB_SILENCE_SECONDS)
-        lost = self.filter(pk=pk, finished_at__isnull=True, queued_at__lt=silent)
-        return bool(lost.update(queued_at=timezone.now()))
-
-
-class Rescoring(models.Model):
-    """What a newer model makes of a finished search, judged from stored features: what a new search would
-    change."""
-
-    run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, related_name="rescorings")
-    model_version = models.ForeignKey(ModelVersion, on_delete=models.CASCADE, related_name="rescorings")
-    queued_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True, blank=True)
-    threshold = models.FloatField(default=0.0)
-    share = models.FloatField(null=True)
-    n_tiles = models.PositiveIntegerField(default=0)
-    """Analysed tiles that could be judged again."""
-    n_missing = models.PositiveIntegerField(default=0)
-    """Analysed tiles without stored features: a search has to read them again."""
-    n_superpixels = models.PositiveIntegerField(default=0)
-    n_positive_before = models.PositiveIntegerField(default=0)
-    """Positive tiles of the search among those judged again."""
-    n_positive = models.PositiveIntegerField(default=0)
-    gained = models.JSONField(default=list)
-    """Tiles "z/x/y" that become positive; like `lost`, the first `MAX_LISTED`."""
-    lost = models.JSONField(default=list)
-    n_gained = models.PositiveIntegerField(default=0)
-    n_lost = models.PositiveIntegerField(default=0)
-    seconds = models.FloatField(default=0.0)
-
-    objects = RescoringQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["run", "model_version"], name="one_rescoring_per_model")
-        ]
-
-    @property
-    def superpixels_per_second(self) -> float:
-        return self.n_superpixels / self.seconds if self.seconds else 0.0

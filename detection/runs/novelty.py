@@ -8,7 +8,7 @@ from detection.runs.models import DetectionRun, TileResult
 from ml.tiles import Tile
 
 MAX_CELLS_PER_SIDE = 64
-MAX_CHUNKS = 200
+MAX_CHUNKS = 50
 USUAL_SHARE = 0.05
 """Share of novel superpixels on land like that learnt from, by definition of `ml.novelty`."""
 MIN_SHARE = 0.2

@@ -34,7 +34,7 @@ MAX_REASONS = 50
 @require_role(Role.EDITOR)
 def search_page(request: HttpRequest, campaign: Campaign, number: int) -> HttpResponse:
     run = _run_of(campaign, number)
-    progress = progress_of(run)
+    progress, bounds = progress_of(run), bounds_of(run)
     context = {
         "campaign": campaign,
         "run": run,
@@ -43,7 +43,8 @@ def search_page(request: HttpRequest, campaign: Campaign, number: int) -> HttpRe
         "failures": failures_of(run)[:MAX_REASONS],
         "acceptances": run.acceptances.select_related("accepted_by"),
         "n_detections": run.detections.count(),
-        "bounds": bounds_of(run),
+        "bounds": bounds,
+        "edges": ",".join(str(edge) for edge in bounds) if bounds else "",
         "is_active": run.job is not None and run.job.is_active,
         "is_admin": has_role(request.user, campaign, Role.ADMIN),
         "can_continue": progress.state in ("stopped", "failed"),

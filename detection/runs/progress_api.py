@@ -25,7 +25,7 @@ from detection.runs.progress_serializers import (
     CellsOutput,
     FailureReasonInput,
     FailuresOutput,
-    SearchProgressOutput,
+    RunProgressOutput,
 )
 from detection.runs.serializers import RunDetailOutput
 from detection.runs.services.accept_failures import accept_failures
@@ -36,11 +36,11 @@ from ml.tiles import Bounds
 class RunProgressView(APIView):
     permission_classes = EDITOR
 
-    @extend_schema(responses=SearchProgressOutput, tags=["runs"])
+    @extend_schema(responses=RunProgressOutput, tags=["runs"])
     def get(self, request: Request, slug: str, number: int) -> Response:
         """How fast a search goes, what its stages take, and how long it will take. Read from counters, so it
         may be asked often."""
-        return Response(SearchProgressOutput(progress_of(_run(slug, number))).data)
+        return Response(RunProgressOutput(progress_of(_run(slug, number))).data)
 
 
 class RunCellsView(APIView):
@@ -91,7 +91,7 @@ class RunResumeView(APIView):
 class RunRetryView(APIView):
     permission_classes = ADMIN
 
-    @extend_schema(request=FailureReasonInput, responses={202: SearchProgressOutput}, tags=["runs"])
+    @extend_schema(request=FailureReasonInput, responses={202: RunProgressOutput}, tags=["runs"])
     def post(self, request: Request, slug: str, number: int) -> Response:
         """Try failed tiles again: those with one reason, or all that nobody has accepted. 409 when there are
         none, or while another search is under way."""
@@ -100,7 +100,7 @@ class RunRetryView(APIView):
             retry_failures(run=run, started_by=cast(User, request.user), reason=_reason(request))
         except (CampaignError, DetectionError) as refusal:
             raise Conflict(str(refusal)) from refusal
-        return Response(SearchProgressOutput(progress_of(_run(slug, number))).data, status=202)
+        return Response(RunProgressOutput(progress_of(_run(slug, number))).data, status=202)
 
 
 class RunAcceptView(APIView):

@@ -35,7 +35,7 @@ class ThroughputOutput(serializers.Serializer[Throughput]):
     bars = BarOutput(many=True)
 
 
-class SearchProgressOutput(serializers.Serializer[Progress]):
+class RunProgressOutput(serializers.Serializer[Progress]):
     state = serializers.ChoiceField(choices=list(STATE_NAMES))
     state_name = serializers.CharField()
     counts = TileCountsOutput()

@@ -85,6 +85,9 @@ class RunInput(serializers.Serializer[dict[str, Any]]):
         max_value=1,
         help_text="A smaller finding counts when one of its superpixels scores this much; null: never.",
     )
+    accept_disk_shortage = serializers.BooleanField(
+        default=False, help_text="Start although a look ahead has found too little disk."
+    )
 
 
 class TilesInput(serializers.Serializer[dict[str, Any]]):

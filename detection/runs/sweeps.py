@@ -5,8 +5,9 @@ from django.conf import settings
 
 from campaigns.models import Campaign, Job
 from campaigns.services.broker import is_empty, queue_of
-from detection.runs.models import DetectionRun, Rescoring, RunChunk
+from detection.runs.models import DetectionRun, RunChunk
 from detection.runs.pictures import limited_sources, wanted_again
+from detection.runs.rescoring_models import Rescoring
 from detection.runs.services.delete_pictures import delete_due_pictures
 from detection.runs.services.finish_run import finish_run
 from detection.runs.tasks import plan_run, rescore_run, search_next_chunk

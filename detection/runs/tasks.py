@@ -3,7 +3,9 @@ the heavy libraries, are imported inside the tasks."""
 
 from celery import shared_task
 
+from campaigns.services.take_job import taken_job
 from detection.runs.models import RunChunk
+from detection.runs.preflight_models import Preflight
 from detection.runs.services.finish_run import finish_run
 from imagery.services.queue_task import queue_task
 
@@ -27,6 +29,18 @@ def search_next_chunk() -> None:
     if chunk is not None:
         queue_task(task=search_next_chunk)
         search(chunk=chunk)
+
+
+@shared_task
+def look_ahead(preflight_id: int) -> None:
+    from detection.runs.services.look_ahead import look_ahead as look
+
+    preflight = Preflight.objects.select_related("job").get(pk=preflight_id)
+    if preflight.job is None:
+        return
+    with taken_job(preflight.job.pk) as job:
+        if job is not None:
+            look(preflight=preflight, job=job)
 
 
 @shared_task

@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from detection.runs import page_views, views
+from detection.runs import new_search_views, page_views, views
 
 SEARCH = "c/<slug:slug>/searches/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/runs/start/", views.search_region, name="search-region"),
     path("c/<slug:slug>/runs/<int:number>/continue/", views.continue_search, name="continue-search"),
+    path("c/<slug:slug>/searches/new/", new_search_views.new_search, name="search-new"),
+    path("c/<slug:slug>/searches/new/look/", new_search_views.start_looking, name="search-look-ahead"),
     path(SEARCH, page_views.search_page, name="search"),
     path(f"{SEARCH}pause/", page_views.pause_search, name="search-pause"),
     path(f"{SEARCH}resume/", page_views.resume_search, name="search-resume"),

@@ -24,6 +24,7 @@ class SearchForm(forms.Form):
     min_positive_superpixels = forms.IntegerField(min_value=1, max_value=1000)
     rule = forms.ChoiceField(choices=DetectionRun.Rule.choices, required=False)
     lone_threshold = forms.FloatField(min_value=0, max_value=1, required=False)
+    accept_disk_shortage = forms.BooleanField(required=False)
 
     def clean_rule(self) -> DetectionRun.Rule:
         return DetectionRun.Rule(self.cleaned_data["rule"] or DetectionRun.Rule.SHAPE)
@@ -41,7 +42,7 @@ def search_region(request: HttpRequest, campaign: Campaign) -> HttpResponse:
                 "a number from 0 to 1."
             ),
         )
-        return _to_searches(campaign)
+        return _to_new_search(campaign)
     try:
         run = start_run(campaign=campaign, started_by=cast(User, request.user), **form.cleaned_data)
     except (CampaignError, DetectionError) as refusal:
@@ -49,7 +50,7 @@ def search_region(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     else:
         _confirm_queued(request, run.job)
         return redirect_to(run)
-    return _to_searches(campaign)
+    return _to_new_search(campaign)
 
 
 @require_POST
@@ -71,5 +72,5 @@ def _confirm_queued(request: HttpRequest, job: Job | None) -> None:
         messages.success(request, _("The search is queued. Its progress is shown below."))
 
 
-def _to_searches(campaign: Campaign) -> HttpResponse:
-    return redirect(f"{campaign.get_absolute_url()}#runs")
+def _to_new_search(campaign: Campaign) -> HttpResponse:
+    return redirect("search-new", campaign.slug)

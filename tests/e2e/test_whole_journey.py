@@ -122,7 +122,10 @@ def retrain_and_search(page: Page, address: Address) -> None:
     page.get_by_role("button", name="Train the first model").click()
     expect(page.get_by_text("v1", exact=True).first).to_be_visible(timeout=PATIENCE_MS)
     page.reload()
-    page.get_by_role("button", name="Search the region").click()
+    page.get_by_role("link", name="Search the region").click()
+    page.get_by_role("button", name="Look ahead").click()
+    expect(page.get_by_text("Time, as measured")).to_be_visible(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Start the search").click()
     expect(page.locator('#coverage-1 rect[data-state="analysed"]')).to_have_attribute(
         "width", "100.00%", timeout=PATIENCE_MS
     )

@@ -251,6 +251,7 @@ CELERY_TASK_ROUTES = {
     "labeling.queueing.tasks.fill_queue": {"queue": "imagery"},
     "labeling.first_labels.tasks.read_places_file": {"queue": "imagery"},
     "detection.training.tasks.train_model": {"queue": "gpu"},
+    "detection.runs.tasks.look_ahead": {"queue": "gpu"},
     "detection.runs.tasks.rescore_run": {"queue": "gpu"},
     "detection.runs.tasks.search_next_chunk": {"queue": "gpu"},
 }

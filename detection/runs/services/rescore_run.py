@@ -8,7 +8,8 @@ import numpy as np
 from django.utils import timezone
 
 from detection.feature_cache import FeatureCache
-from detection.runs.models import DetectionRun, Rescoring, TileResult
+from detection.runs.models import DetectionRun, TileResult
+from detection.runs.rescoring_models import Rescoring
 from detection.training.bundles import load_bundle
 from detection.training.models import ModelVersion
 from imagery.models import TileSegmentation

@@ -1,0 +1,56 @@
+"""What a search freezes when it begins."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from campaigns.models import Campaign
+from detection.runs.errors import BadThreshold, NoModelYet, UnfitModel
+from detection.training.models import ModelVersion
+from imagery.messages import message as _
+
+
+def newest_model(campaign: Campaign) -> ModelVersion:
+    model = campaign.model_versions.newest()
+    if model is None:
+        raise NoModelYet(_("There is no model yet. Label some tiles, then retrain."))
+    return model
+
+
+def frozen_inputs(campaign: Campaign, model: ModelVersion) -> dict[str, Any]:
+    if model.segmentation_key != campaign.segmentation.key:
+        raise UnfitModel(
+            _(
+                "Model v%(number)d was trained on superpixels cut with other settings. "
+                "Retrain before searching."
+            )
+            % {"number": model.number}
+        )
+    return {
+        "campaign": campaign,
+        "model_version": model,
+        "source": campaign.source,
+        "source_version": campaign.source.version,
+        "region": campaign.region,
+        "zoom": campaign.zoom,
+        "segmentation": asdict(campaign.segmentation),
+        "segmentation_key": campaign.segmentation.key,
+    }
+
+
+def share_and_threshold(model: ModelVersion, threshold: float | str | None) -> dict[str, float | None]:
+    share, thresholds = model.search_settings()
+    return {"share": share, "threshold": _probability(thresholds, threshold)}
+
+
+def _probability(thresholds: Mapping[str, float], threshold: float | str | None) -> float:
+    value = threshold
+    if not isinstance(threshold, float):
+        value = thresholds.get(threshold or "precise", threshold)
+    try:
+        probability = float(value if value is not None else "")
+    except (TypeError, ValueError):
+        probability = -1.0
+    if not 0.0 <= probability <= 1.0:
+        raise BadThreshold(_("The threshold must be “precise”, “balanced” or a number from 0 to 1."))
+    return probability
