@@ -91,7 +91,7 @@ def test_the_part_with_imagery_is_searched(campaign: Campaign) -> None:
     hide(tile_number(MINED), slice(512, 1024))
     detection = Detection.objects.get(run=search_all(campaign))
     cut = TileSegmentation.objects.get(tile=tile_number(MINED))
-    assert set(detection.superpixels) <= set(cut.numbers_with_data)
+    assert set(detection.superpixels_shown) <= set(cut.numbers_with_data)
 
 
 def test_a_tile_of_which_no_part_shows_imagery_has_none(campaign: Campaign) -> None:
@@ -183,10 +183,12 @@ def test_a_finding_shrinks_to_the_part_with_imagery(campaign: Campaign) -> None:
     mark_missing(tile=tile, parts=western_quarters(tile)[:1])
     after, cut = Detection.objects.get(), TileSegmentation.objects.get(tile=tile)
     assert (
-        set(after.superpixels) == set(before.superpixels) - set(cut.without_data) != set(before.superpixels)
+        set(after.superpixels_shown)
+        == set(before.superpixels_shown) - set(cut.without_data)
+        != set(before.superpixels_shown)
     )
     assert after.area_ha < before.area_ha and after.north < before.north
-    assert result_of(run, tile).n_positive == len(after.superpixels)
+    assert result_of(run, tile).n_positive == len(after.superpixels_shown)
     labels = read_labels(cut)
     assert (labels <= cut.n_superpixels).all()
 
