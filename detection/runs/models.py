@@ -7,8 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Campaign, Job
 from detection.numbering import NumberedQuerySet
 from detection.places.models import Place
+from detection.runs.counters import COUNTED, counters_of
 from detection.training.models import ModelVersion
 from imagery.messages import MessageField
 from imagery.models import ImagerySource, Tile
@@ -176,7 +176,7 @@ class RunChunkQuerySet(models.QuerySet["RunChunk"]):
     def recount(self) -> int:
         """Bring the counters up to date with the tiles. Hold the chunks' rows locked (`hold`), or a count may
         miss what another transaction has just written."""
-        return self.update(**{name: _counted(what) for name, what in COUNTERS.items()})
+        return self.update(**counters_of(TileResult.objects.filter(chunk=OuterRef("pk"))))
 
     def hold(self) -> list[int]:
         """Lock the rows until the transaction ends, in an order that is always the same."""
@@ -184,10 +184,8 @@ class RunChunkQuerySet(models.QuerySet["RunChunk"]):
 
 
 class RunChunk(models.Model):
-    """The tiles of a search below one quadkey: the unit of work that a worker claims.
-
-    Counts its tiles by state and sums up their superpixels, in the transaction that changes them, so that no
-    page has to count the tiles of a region."""
+    """The tiles of a search below one quadkey: the unit of work that a worker claims. Their counts change in
+    the same transaction as they, so that no page has to count the tiles of a region."""
 
     class State(models.TextChoices):
         PENDING = "pending"
@@ -364,22 +362,6 @@ class TileResult(models.Model):
     @property
     def address(self) -> tiles.Tile:
         return tiles.Tile(z=self.z, x=self.x, y=self.y)
-
-
-COUNTED = {"state", "acceptance", "acceptance_id", "n_superpixels", "n_novel"}
-"""Columns of a tile that its chunk counts."""
-_PER_STATE = {f"n_{state}": Count("pk", filter=Q(state=state)) for state in TileResult.State.values}
-COUNTERS: dict[str, models.Aggregate] = {
-    **_PER_STATE,
-    "n_accepted": Count("pk", filter=Q(state=TileResult.State.FAILED, acceptance__isnull=False)),
-    "n_superpixels": Sum("n_superpixels"),
-    "n_novel": Sum("n_novel"),
-}
-
-
-def _counted(what: models.Aggregate) -> Coalesce:
-    tiles_of_chunk = TileResult.objects.filter(chunk=OuterRef("pk")).order_by().values("chunk")
-    return Coalesce(Subquery(tiles_of_chunk.annotate(found=what).values("found")), 0)
 
 
 class Detection(models.Model):
