@@ -11,7 +11,8 @@ from campaigns.models import Campaign, Job
 from campaigns.roles import Role, has_role, role_in
 from detection.review.queue import waiting_for
 from detection.runs.coverage import shares_of
-from detection.runs.models import Detection, DetectionRun, TileResult
+from detection.runs.finding_models import Detection
+from detection.runs.models import DetectionRun, TileResult
 from detection.runs.novelty import USUAL_SHARE, novel_tiles
 from detection.runs.progress import STATE_NAMES, state_of
 from detection.training.learning import learning_of

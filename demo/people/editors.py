@@ -10,7 +10,8 @@ from demo.landscape import DemoRegion
 from demo.truth import is_mining, segmentation_of
 from detection.review.models import Review
 from detection.review.services.record_review import record_review
-from detection.runs.models import Detection, DetectionRun
+from detection.runs.finding_models import Detection
+from detection.runs.models import DetectionRun
 
 N_REVIEWERS = (2, 2, 2, 0, 1)
 """Number of editors who review each of five findings in a row, over and over."""

@@ -9,7 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from detection.places.matching import SAME_SHAPE, find_overlaps, match, to_shape
-from detection.runs.models import Detection, DetectionRun
+from detection.runs.finding_models import Detection
+from detection.runs.models import DetectionRun
 
 State = Detection.State
 COLUMNS = (

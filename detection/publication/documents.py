@@ -12,7 +12,8 @@ from django.utils import translation
 from campaigns.models import Campaign
 from campaigns.texts import all_texts
 from detection.publication.models import ReleasePlace
-from detection.runs.models import Detection, DetectionRun
+from detection.runs.finding_models import Detection
+from detection.runs.models import DetectionRun
 from ml.geometry import oriented
 from ml.tiles import Tile
 

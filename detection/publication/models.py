@@ -10,7 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from campaigns.models import Campaign
 from detection.numbering import NumberedQuerySet
-from detection.runs.models import Detection, DetectionRun
+from detection.runs.finding_models import Detection
+from detection.runs.models import DetectionRun
 
 
 class ReleaseQuerySet(NumberedQuerySet["Release"]):

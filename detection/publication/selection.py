@@ -6,7 +6,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from detection.publication.models import Release
 from detection.review.models import Review
-from detection.runs.models import Detection, DetectionRun
+from detection.runs.finding_models import Detection
+from detection.runs.models import DetectionRun
 
 
 def publishable(run: DetectionRun) -> QuerySet[Detection]:

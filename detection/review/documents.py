@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from detection.review.models import Review
 from detection.review.window import picture_address, pictures_of, window_of
-from detection.runs.models import Detection, TileResult
+from detection.runs.finding_models import Detection
+from detection.runs.models import TileResult
 from imagery.models import TileSegmentation
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from detection.runs.models import Detection
+from detection.runs.finding_models import Detection
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

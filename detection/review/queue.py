@@ -10,7 +10,8 @@ from django.contrib.auth.models import User
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from detection.review.models import Review
-from detection.runs.models import Detection, DetectionRun
+from detection.runs.finding_models import Detection
+from detection.runs.models import DetectionRun
 
 WAITING_FOR_ME = "queue"
 """Filter for findings that wait for this editor; the other filters are the states that the editor sees."""

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from detection.review.models import Review
 from detection.review.queue import WAITING_FOR_ME, Box
-from detection.runs.models import Detection
+from detection.runs.finding_models import Detection
 
 
 class DetectionFilter(serializers.Serializer[dict[str, Any]]):

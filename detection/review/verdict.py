@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from detection.review.models import Review
-from detection.runs.models import Detection
+from detection.runs.finding_models import Detection
 
 State = Detection.State
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from campaigns.models import Campaign
 from campaigns.roles import Role, has_role, require_role
 from detection.review.queue import WAITING_FOR_ME
-from detection.runs.models import Detection
+from detection.runs.finding_models import Detection
 
 FILTERS = [
     (WAITING_FOR_ME, gettext_lazy("Waiting for me")),

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from detection.runs.models import Detection, TileResult
+from detection.runs.finding_models import Detection
+from detection.runs.models import TileResult
 from ml.tiles import TILE_SIZE
 
 MARGIN = 0.1

@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from detection.runs.models import Detection, TileResult
+from detection.runs.finding_models import Detection
+from detection.runs.models import TileResult
 from imagery.models import ImagerySource, Tile
 from labeling.interface import pictures_in_use
 

@@ -201,7 +201,7 @@ SPECTACULAR_SETTINGS = {
         "VoteAnswerEnum": "labeling.answering.serializers.VOTE_ANSWERS",
         "YesOrNoEnum": "labeling.tutorial.api.YES_OR_NO",
         "DecisionEnum": "detection.review.models.Review.Decision",
-        "DetectionStateEnum": "detection.runs.models.Detection.State",
+        "DetectionStateEnum": "detection.runs.finding_models.Detection.State",
         "JobStateEnum": "campaigns.models.Job.State",
         "TileResultStateEnum": "detection.runs.models.TileResult.State",
     },

@@ -15,7 +15,8 @@ from detection.publication.documents import feature_collection, release_card, un
 from detection.publication.errors import ForeignRun, NothingNew, NothingToPublish
 from detection.publication.models import Release, ReleasePlace
 from detection.publication.selection import is_news, publishable
-from detection.runs.models import Detection, DetectionRun
+from detection.runs.finding_models import Detection
+from detection.runs.models import DetectionRun
 from detection.runs.services.link_places import link_places
 from imagery.files import write_atomically
 

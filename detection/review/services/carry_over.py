@@ -16,7 +16,8 @@ from django.utils import timezone
 from detection.places.matching import SAME_SHAPE, likeness
 from detection.review.models import Review
 from detection.review.services.refresh_state import lock_detection, refresh_state
-from detection.runs.models import Detection, DetectionRun
+from detection.runs.finding_models import Detection
+from detection.runs.models import DetectionRun
 
 BATCH = 500
 Words = Mapping[int, list[Review]]

@@ -9,7 +9,7 @@ from detection.review.errors import ReviewIdTaken
 from detection.review.models import Review
 from detection.review.services.carry_over import carry_to_current
 from detection.review.services.refresh_state import lock_detection, refresh_state
-from detection.runs.models import Detection
+from detection.runs.finding_models import Detection
 
 
 def record_review(

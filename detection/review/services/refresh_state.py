@@ -1,6 +1,6 @@
 from detection.review.models import Review
 from detection.review.verdict import verdict
-from detection.runs.models import Detection
+from detection.runs.finding_models import Detection
 
 
 def lock_detection(detection_id: int) -> Detection:

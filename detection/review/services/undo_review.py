@@ -6,7 +6,7 @@ from detection.review.errors import NothingToUndo
 from detection.review.models import Review
 from detection.review.services.carry_over import carry_over, carry_to_current
 from detection.review.services.refresh_state import lock_detection
-from detection.runs.models import Detection
+from detection.runs.finding_models import Detection
 
 
 @transaction.atomic

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from detection.runs.models import Detection, TileResult
+from detection.runs.finding_models import Detection
+from detection.runs.models import TileResult
 from detection.runs.services.merge_findings import merge_findings
 from imagery.models import Tile, TileSegmentation
 from ml.rule import positive_numbers

@@ -1,7 +1,8 @@
 from django.db import transaction
 
 from campaigns.models import Job
-from detection.runs.models import Detection, DetectionRun, TileResult
+from detection.runs.finding_models import Detection
+from detection.runs.models import DetectionRun, TileResult
 from detection.runs.services.promote_run import settle_findings
 from imagery.messages import Message
 from imagery.messages import message as _

@@ -6,7 +6,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from detection.places.matching import SAME_SHAPE, Overlap, find_overlaps, match, to_shape
 from detection.places.services.create_places import create_places
-from detection.runs.models import Detection, DetectionRun, PlaceOverlap
+from detection.runs.finding_models import Detection, PlaceOverlap
+from detection.runs.models import DetectionRun
 
 BATCH = 1000
 Change = Detection.Change

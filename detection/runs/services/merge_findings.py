@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from detection.places.matching import likeness
+from detection.runs.finding_models import Detection, PlaceOverlap
 from detection.runs.ground import Ground
-from detection.runs.models import Detection, DetectionRun, PlaceOverlap, TileResult
+from detection.runs.models import DetectionRun, TileResult
 from detection.runs.services.link_places import number_first_findings
 from detection.runs.signals import findings_changed
 from imagery.readers.base import CaptureDates

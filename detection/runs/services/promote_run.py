@@ -4,7 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from detection.runs.errors import NotFinished
-from detection.runs.models import Detection, DetectionRun
+from detection.runs.finding_models import Detection
+from detection.runs.models import DetectionRun
 from detection.runs.services.link_places import link_places
 from detection.runs.signals import findings_changed
 
