@@ -1,6 +1,7 @@
 """What searches find."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from detection.places.models import Place

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, Sum
@@ -37,7 +38,8 @@ class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
 
     def latest_with_findings(self) -> "DetectionRun | None":
         runs = self.select_related("model_version", "source").newest_first()
-        found = Exists(Detection.objects.filter(run=OuterRef("pk")))
+        findings = apps.get_model("detection", "Detection").objects  # their module needs this one
+        found = Exists(findings.filter(run=OuterRef("pk")))
         return runs.filter(found).first() or runs.first()
 
     def latest_finished(self) -> "DetectionRun | None":
