@@ -14,9 +14,8 @@ import time
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-CSRF = "benchmark0benchmark0benchmark0be"
 SENT_TWICE = 0.02
 """Share of finish requests sent again, as after a lost response."""
 MAX_REFUSALS = 5
@@ -64,7 +63,9 @@ class Connection:
 
     def __init__(self, port: int, host: str) -> None:
         self.port, self.host = port, host
-        self.cookies = {"csrftoken": CSRF}
+        # One each, as every phone has: guests of one device are limited.
+        self.csrf = uuid4().hex
+        self.cookies = {"csrftoken": self.csrf}
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def request(self, method: str, path: str, body: bytes = b"", kind: str = "") -> tuple[int, bytes]:
@@ -90,7 +91,7 @@ class Connection:
             f"Host: {self.host}",
             "X-Forwarded-Proto: https",
             f"Origin: https://{self.host}",
-            f"X-CSRFToken: {CSRF}",
+            f"X-CSRFToken: {self.csrf}",
             f"Cookie: {cookies}",
             f"Content-Length: {length}",
         ]
@@ -123,7 +124,7 @@ class Volunteer:
         self.clock = int(time.time() * 1000)
 
     async def join(self) -> None:
-        form = f"nickname={self.name}&csrfmiddlewaretoken={CSRF}".encode()
+        form = f"nickname={self.name}&csrfmiddlewaretoken={self.connection.csrf}".encode()
         kind = "application/x-www-form-urlencoded"
         status, _ = await self.connection.request("POST", f"/join/{self.settings.code}/", form, kind)
         if status != 302:
