@@ -48,7 +48,8 @@ class Limit:
         """Count one more, unless they have to wait; returns for how many seconds, 0 when it was counted."""
         begun = timezone.now()
         with transaction.atomic():
-            Tally.objects.get_or_create(who=self.hash(who), defaults={"limit": self.name, "falls_from": begun})
+            new = {"limit": self.name, "falls_from": begun}
+            Tally.objects.get_or_create(who=self.hash(who), defaults=new)
             tally = Tally.objects.select_for_update().get(who=self.hash(who))
             now = timezone.now()  # behind the lock: others have counted since this began
             if tally.falls_from > now and self._wait_after(tally.level):

@@ -24,6 +24,8 @@ Rings = list[Points]
 
 def read_text(text: str) -> Any:
     """GeoJSON, or a box as west,south,east,north, as pasted or sent. Raises `InvalidRegion`."""
+    if not text.strip():
+        raise InvalidRegion(_("There is no region yet. Draw one on the map, upload a file, or give a box."))
     box = box_in(text)
     if box is not None:
         return box

@@ -7,6 +7,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from campaigns.archive import refuse_if_archived
 from labeling.answering import serializers
 from labeling.answering.feedback import feedback_on
 from labeling.answering.progress import progress_of, why_no_tile
@@ -32,6 +33,7 @@ class NextTilesView(LabelingView):
         """Lease tiles: first your own leases that `held` does not list, then new ones. Other people's answers
         and the model's predictions are never included. A lease ends after five minutes without a
         heartbeat."""
+        refuse_if_archived(self.campaign)
         wanted = parse(serializers.NextInput, request)
         message = why_no_tile(self.participation)
         assignments = (

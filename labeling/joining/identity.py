@@ -15,7 +15,6 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from campaigns.archive import refuse_if_archived
 from campaigns.models import Campaign
 from campaigns.roles import Role, has_role
 from labeling.joining.caching import cached
@@ -121,15 +120,13 @@ class ContributorAuthentication(SessionAuthentication):
 
 
 class MayLabel(BasePermission):
-    """Sets the view's `participation`; refuses anyone who has not joined the campaign, and everyone once it
-    is archived."""
+    """Sets the view's `participation`; refuses anyone who has not joined the campaign. In an archived one no
+    tile is given out, but what was begun before can be answered: nobody's work is lost."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
         view.participation = participation_by_slug(request._request, view.kwargs["slug"])
         if view.participation is None:
             get_object_or_404(visible_campaigns(request._request), slug=view.kwargs["slug"])
-        else:
-            refuse_if_archived(view.participation.campaign)
         return view.participation is not None
 
 

@@ -74,6 +74,7 @@ def test_an_example_fills_the_question_and_the_phone_shows_it(
     page = open_page(user=creator, width=1280)
     page.goto(address("/new/"))
     page.get_by_role("button", name="Start").click()
+    expect(page.locator(".phone__question")).to_have_text("…")  # the page's script is there
     page.get_by_role("button", name="Clear-cuts").click()
     expect(page.locator(".phone__question")).to_have_text("Has the forest been cut here?")
     page.get_by_label("Question").first.fill("Is this forest gone?")

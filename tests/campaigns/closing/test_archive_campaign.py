@@ -75,6 +75,10 @@ def test_no_guest_joins_or_labels(campaign: Campaign) -> None:
     assert guest_client(guest).get(f"/c/{campaign.slug}/label/").status_code == 403
     leasing = reverse("api-label-next", args=[campaign.slug])
     assert guest_client(guest).post(leasing).status_code == 409
+    # What a volunteer has begun is not lost.
+    votes = f"/api/v1/campaigns/{campaign.slug}/labeling/votes/"
+    sent = guest_client(guest).post(votes, {"votes": []}, content_type="application/json")
+    assert sent.status_code not in (403, 409)
     joining = Client().post(f"/join/{event.code}/", {"nickname": "Late"})
     assert "is not open now" in joining.content.decode()
 
