@@ -155,7 +155,19 @@ def _unwrap(lngs: NDArray[np.float64], lats: NDArray[np.float64]) -> NDArray[np.
     return np.vstack([ring, [lngs[-1], pole], [lngs[0], pole], ring[:1]])
 
 
+def metres_per_pixel(dataset: DatasetReader, path: Path) -> float:
+    """What a pixel in the middle of the raster measures on the ground, in metres. Raises `NotOnTheMap`."""
+    middle = _footprint(dataset, path).representative_point()
+    return _pixel_m(dataset, middle, path) * math.cos(math.radians(middle.y))
+
+
 def _native_zoom(dataset: DatasetReader, middle: shapely.Point, path: Path) -> int:
+    pixel_m = _pixel_m(dataset, middle, path)
+    return max(0, min(MAX_ZOOM, round(math.log2(MERCATOR_WORLD_M / TILE_SIZE / pixel_m))))
+
+
+def _pixel_m(dataset: DatasetReader, middle: shapely.Point, path: Path) -> float:
+    """Side of a pixel at a place in degrees, in metres of web mercator."""
     x, y = _transform(DEGREES, dataset.crs, np.array([middle.x]), np.array([middle.y]), path)
     column, row = _apply(~dataset.transform, x, y)
     corners = _apply(dataset.transform, column + np.array([0, 1, 0]), row + np.array([0, 0, 1]))
@@ -163,7 +175,7 @@ def _native_zoom(dataset: DatasetReader, middle: shapely.Point, path: Path) -> i
     pixel_m = math.sqrt(abs((xs[1] - xs[0]) * (ys[2] - ys[0]) - (xs[2] - xs[0]) * (ys[1] - ys[0])))
     if not pixel_m:
         raise NotOnTheMap(path, "its pixels have no size")
-    return max(0, min(MAX_ZOOM, round(math.log2(MERCATOR_WORLD_M / TILE_SIZE / pixel_m))))
+    return pixel_m
 
 
 def _apply(

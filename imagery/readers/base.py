@@ -68,6 +68,8 @@ class SourceFacts:
     min_zoom: int | None = None
     max_zoom: int | None = None
     """Deepest slippy-map zoom of 256 px pictures that holds detail of its own."""
+    metres_per_pixel: float | None = None
+    """On the ground, of a file with pixels of one size; `max_zoom` is the nearest to it."""
     tile_px: int | None = None
     """Side of its pictures, where they are what tiles are composed of."""
     dates: CaptureDates = UNKNOWN_DATES

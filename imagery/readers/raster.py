@@ -14,7 +14,7 @@ from imagery.readers.capture_dates import first_known
 from imagery.readers.file_dates import dates_of
 from imagery.readers.raster_files import find_raster, raster_driver
 from imagery.readers.raster_words import in_our_words
-from ml.raster_grid import outline_of
+from ml.raster_grid import metres_per_pixel, outline_of
 from ml.raster_opening import open_raster
 from ml.rasters import check_raster, read_tile
 from ml.tiles import Tile
@@ -51,8 +51,10 @@ class RasterReader:
         """Extent, depth and dates of the file. Raises `SourceUnavailable` as `read` does."""
         with in_our_words(self._path), self._open() as (dataset, path):
             outline, zoom = outline_of(dataset, path)
+            metres = metres_per_pixel(dataset, path)
             dates = self._dates(dataset)
-        return SourceFacts(bounds=Bounds(*outline.bounds), max_zoom=zoom + PARTS_ZOOM, dates=dates)
+        bounds = Bounds(*outline.bounds)
+        return SourceFacts(bounds, max_zoom=zoom + PARTS_ZOOM, metres_per_pixel=metres, dates=dates)
 
     @contextmanager
     def _open(self) -> Iterator[tuple[DatasetReader, Path]]:

@@ -196,7 +196,8 @@ def _fitting_zoom(deepest: int | None, zoom: int) -> int:
 def _facts_of(look: Look, source: ImagerySource, zoom: int, deepest: int | None) -> dict[str, Any]:
     facts, at_zoom = look.facts, tile_at(look.place.lng, look.place.lat, zoom)
     metres = at_zoom.metres_per_pixel()
-    own = None if deepest is None else metres * 2.0 ** (zoom + PARTS_DEEPER - deepest)
+    by_zoom = None if deepest is None else metres * 2.0 ** (zoom + PARTS_DEEPER - deepest)
+    own = facts.metres_per_pixel or by_zoom
     dates = facts.dates
     return {
         "kind": source.kind,

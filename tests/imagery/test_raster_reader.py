@@ -7,7 +7,7 @@ import pytest
 import rasterio
 from pytest_django.fixtures import Settings
 from rasterio.enums import ColorInterp
-from rasterio.transform import from_bounds
+from rasterio.transform import from_bounds, from_origin
 
 from imagery.errors import NoImagery, SourceUnavailable
 from imagery.readers.base import TilePicture
@@ -271,3 +271,13 @@ def test_the_file_describes_itself(path: Path) -> None:
     assert facts.bounds == pytest.approx(tuple(HOME_TILE.bounds), abs=1e-6)
     assert facts.max_zoom == HOME_TILE.z + 2
     assert facts.dates == (date(2019, 7, 14), date(2019, 7, 14))
+
+
+def test_the_file_says_what_its_own_pixels_measure(path: Path) -> None:
+    """Not what those of the nearest zoom would."""
+    profile = {"driver": "GTiff", "count": 3, "height": 300, "width": 300, "dtype": "uint8"}
+    grid = from_origin(535_000, 5_684_000, 0.5, 0.5)
+    with rasterio.open(path, "w", crs="EPSG:32635", transform=grid, **profile) as dataset:
+        dataset.write(noisy_picture(300))
+    facts = open_reader(make_source()).describe()
+    assert facts.metres_per_pixel == pytest.approx(0.5, rel=0.005)
