@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
@@ -197,7 +196,8 @@ def takes_upload(
         @wraps(view)
         def bounded(request: HttpRequest, **address: Any) -> HttpResponseBase:
             if not getattr(request, "user", None) or not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                forget_form(request)  # unread; the view knows what a stranger may be told
+                return view(request, **address)
             where = folder() if folder else None
             request.upload_handlers = [DiskUploadHandler(request, max_bytes(), where)]
             try:

@@ -110,7 +110,7 @@ def _decode(content: bytes, name: str, max_pixels: int) -> tuple[NDArray[np.uint
         raise
     except Image.DecompressionBombError as error:
         raise PictureError(
-            f"{name} says that it has so many pixels that it would fill the memory; it was not opened."
+            f"{name} says that it has so many pixels that it would fill the memory; cut it into tiles."
         ) from error
     except UnidentifiedImageError as error:
         raise PictureError(_unidentified(content, name)) from error

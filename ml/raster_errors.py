@@ -84,3 +84,14 @@ class OutsideRaster(NoData):
 
 class NoValidPixel(NoData):
     """The raster covers the tile and has no valid pixel there."""
+
+
+class NotOnTheMap(RasterError):
+    """The raster's coordinates have no place on the web-mercator map."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.reason = reason
+        super().__init__(
+            f"{path} cannot be placed on the web-mercator map ({reason}); "
+            "check its coordinate reference system, or warp it with gdalwarp -t_srs EPSG:3857."
+        )

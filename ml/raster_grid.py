@@ -22,7 +22,7 @@ from rasterio.warp import transform
 from ml.errors import NoData
 from ml.pictures import is_blank
 from ml.pipeline import Source
-from ml.raster_errors import RasterError
+from ml.raster_errors import NotOnTheMap, RasterError
 from ml.raster_opening import open_raster
 from ml.rasters import ALIGNED_TO_PX, Picture, check_raster, read_tile
 from ml.tiles import MAX_ZOOM, TILE_SIZE, Tile, TileError, tiles_in_geometry
@@ -33,17 +33,6 @@ WORLD = shapely.box(-180, -85.0511, 180, 85.0511)
 POINTS_A_SIDE = 32
 MAX_TILES = 4_000_000
 """About two weeks on two cores; more is most likely a wrong zoom."""
-
-
-class NotOnTheMap(RasterError):
-    """The raster's coordinates have no place on the web-mercator map."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        self.reason = reason
-        super().__init__(
-            f"{path} cannot be placed on the web-mercator map ({reason}); "
-            "check its coordinate reference system, or warp it with gdalwarp -t_srs EPSG:3857."
-        )
 
 
 class TooManyTiles(RasterError):

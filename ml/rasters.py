@@ -26,6 +26,7 @@ from ml.raster_bands import scale_to_bytes
 from ml.raster_errors import (
     HugeBlocks,
     NotGeoreferenced,
+    NotOnTheMap,
     NoValidPixel,
     OutsideRaster,
     TooFine,
@@ -59,7 +60,7 @@ def check_raster(dataset: DatasetReader, path: Path) -> None:
     if not is_georeferenced(dataset):
         raise NotGeoreferenced(path)
     if max(map(abs, dataset.bounds)) > MAX_COORDINATE:
-        raise UnreadableRaster(path, "its coordinates lie beyond the globe")
+        raise NotOnTheMap(path, "its coordinates lie beyond the globe")
     kinds = set(dataset.dtypes)
     if not kinds <= PLAIN_TYPES:
         raise UnsupportedValues(path, ", ".join(sorted(kinds)))

@@ -8,7 +8,7 @@ const SLOW_MS = 10000;
  *
  *   <div data-controller="live" data-live-state-value="running">
  *     <section id="…" data-live-part>…</section>
- *     <section id="…" data-live-part data-live-key="3 of 4">…</section>
+ *     <section id="…" data-live-part data-live-key-value="3 of 4">…</section>
  *     <p data-live-target="hint" hidden></p>
  *
  * A part is replaced when it has changed, by its key where it has one, and never under the reader's focus. When the
@@ -68,8 +68,8 @@ class Live {
 }
 
 function changed(part, other) {
-  const key = other.getAttribute("data-live-key");
-  return key === null ? part.outerHTML !== other.outerHTML : part.getAttribute("data-live-key") !== key;
+  const key = other.getAttribute("data-live-key-value");
+  return key === null ? part.outerHTML !== other.outerHTML : part.getAttribute("data-live-key-value") !== key;
 }
 
 register("live", Live);

@@ -75,7 +75,7 @@ def test_a_wrong_code_is_reported_on_the_form(client: Client, db: None) -> None:
     assert "Nothing is open under" in page and 'value="NOSUCH"' in page
 
 
-def test_the_front_page_asks_for_a_code(client: Client, db: None) -> None:
+def test_the_front_page_asks_for_a_code(client: Client, campaign: Campaign) -> None:
     assert 'action="/join/"' in client.get("/").content.decode()
 
 
