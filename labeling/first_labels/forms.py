@@ -100,7 +100,7 @@ class NamesForm(forms.Form):
         super().__init__(data, prefix=f"file-{file.pk}")
         self.file = file
         choices = [("", _("Choose…")), *class_choices(file.campaign), (LEAVE_OUT, _("Leave out"))]
-        for number, (name, n) in enumerate(file.asks.items()):
+        for number, (name, n) in enumerate(file.asked):
             self.fields[f"name_{number}"] = forms.ChoiceField(
                 choices=choices,
                 label=f"{name or _('(no folder)')} ({n})",
@@ -109,10 +109,10 @@ class NamesForm(forms.Form):
 
     def answers(self) -> dict[str, str]:
         """Answer by name; empty for a name that is left out."""
-        chosen = [self.cleaned_data[f"name_{number}"] for number in range(len(self.file.asks))]
+        chosen = [self.cleaned_data[f"name_{number}"] for number in range(len(self.file.asked))]
         return {
             name: "" if answer == LEAVE_OUT else answer
-            for name, answer in zip(self.file.asks, chosen, strict=True)
+            for (name, _n), answer in zip(self.file.asked, chosen, strict=True)
         }
 
 

@@ -49,6 +49,11 @@ class KnowledgeFile(models.Model):
     objects = KnowledgeFileQuerySet.as_manager()
 
     @property
+    def asked(self) -> list[tuple[str, int]]:
+        """What `asks` holds, in an order that does not depend on the database; no name at all comes last."""
+        return sorted(self.asks.items(), key=lambda one: (one[0] == "", one[0]))
+
+    @property
     def waits_for_answers(self) -> bool:
         return bool(self.asks and self.path)
 

@@ -16,7 +16,7 @@ from prometheus_client.registry import Collector, CollectorRegistry
 from campaigns.models import Job
 from campaigns.services.broker import queue_lengths
 from detection.runs.models import DetectionRun, RunChunk
-from labeling.models import LabelTile, Vote
+from labeling.models import Assignment, LabelTile
 from webapp.models import ProcessSeen
 from webapp.outages import DATABASE_ERRORS
 
@@ -88,11 +88,13 @@ def _runs() -> Iterator[Metric]:
 
 
 def _labelling() -> Iterator[Metric]:
-    # Counting millions of votes would take seconds; their serial number grows with each.
-    n_votes = Vote.objects.aggregate(last=Max("pk"))["last"] or 0
-    votes = CounterMetricFamily("landscar_votes", "Serial number of the newest vote; take its rate.")
-    votes.add_metric([], n_votes)
-    yield votes
+    # Counting millions of votes would take seconds; the serial number of what was given out grows with each.
+    newest = Assignment.objects.aggregate(last=Max("pk"))["last"] or 0
+    given = CounterMetricFamily(
+        "landscar_assignments", "Serial number of the newest tile given to a volunteer; take its rate."
+    )
+    given.add_metric([], newest)
+    yield given
     counts = LabelTile.objects.open().order_by().values_list("campaign__slug").annotate(Count("pk"))
     rows = [([slug], n) for slug, n in counts]
     yield _gauges("open_label_tiles", "Tiles that wait for answers.", ["campaign"], rows)

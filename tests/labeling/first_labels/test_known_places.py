@@ -135,8 +135,8 @@ def test_unknown_names_are_asked_about_before_anything_is_stored(
     page = browser.get("/c/amber/first-labels/").content.decode()
     assert "Which is which in “mines.geojson”?" in page
     answers = {
-        f"file-{file.pk}-name_{n}": answer for n, answer in enumerate(["positive", "negative", "leave-out"])
-    }
+        f"file-{file.pk}-name_{n}": answer for n, answer in enumerate(["leave-out", "negative", "positive"])
+    }  # cloud, field, pit
     some = dict(list(answers.items())[:2])
     refused = browser.post(f"/c/amber/first-labels/names/{file.pk}/", some)
     assert refused.status_code == 400 and "Say what this name means." in refused.content.decode()

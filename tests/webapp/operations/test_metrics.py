@@ -84,7 +84,7 @@ def test_queue_disk_and_database_are_there(operator: Client) -> None:
     assert value(samples, "broker_up") == value(samples, "database_up") == 1
     assert value(samples, "queue_length", queue="gpu") == 0
     assert 0 < value(samples, "disk_free_bytes") <= value(samples, "disk_size_bytes")
-    assert value(samples, "votes_total") == 0
+    assert value(samples, "assignments_total") == 0
 
 
 def test_a_scrape_never_reads_the_tiles_of_a_search(operator: Client, campaign: Campaign) -> None:
