@@ -46,10 +46,10 @@ class CampaignCommand(BaseCommand):
             self.stdout.write(self.in_words(answer))
 
     def answer(self, campaign: Campaign, options: Mapping[str, Any]) -> dict[str, Any]:
-        raise NotImplementedError
+        raise NotImplementedError  # each command answers for itself
 
     def in_words(self, answer: Mapping[str, Any]) -> str:
-        raise NotImplementedError
+        raise NotImplementedError  # and puts its own answer into words
 
     def follow(self, job: Job, options: Mapping[str, Any]) -> None:
         """After a job was queued: wait for its end if `--wait` asks for it. Raises CommandError when it could

@@ -137,7 +137,9 @@ def _page(
 ) -> HttpResponse:
     region = (upload.region if upload else None) or target.region
     extent = extent_of(target.source)
-    seen = seen_tile(target.source, request.user)
+    overview = _overview(target.source)
+    # The overview shows the tile too; it is drawn by a worker, so at first there may be the tile alone.
+    seen = None if overview else seen_tile(target.source, request.user)
     context = {
         "target": target,
         "step": "region",
@@ -149,7 +151,7 @@ def _page(
         "upload_url": _state_url(target, upload) if upload and upload.is_active else "",
         "facts": None if error else _stored_facts(region, target),
         "extent": json.dumps(extent) if extent else "",
-        "overview": _overview(target.source),
+        "overview": overview,
         "seen": json.dumps(seen) if seen else "",
         "basemap_url": settings.BASEMAP_URL,
         "basemap_attribution": settings.BASEMAP_ATTRIBUTION,

@@ -1,6 +1,6 @@
 """Settings that have no step of their own."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -28,5 +28,5 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         others = ImagerySource.objects.exclude(pk=self.instance.source_id)
-        self.fields["comparison_source"].queryset = others  # type: ignore[attr-defined]  # a choice of rows
-        self.fields["comparison_source"].empty_label = _("None")  # type: ignore[attr-defined]
+        comparison = cast("forms.ModelChoiceField[ImagerySource]", self.fields["comparison_source"])
+        comparison.queryset, comparison.empty_label = others, _("None")

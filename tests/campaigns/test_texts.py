@@ -52,7 +52,7 @@ def test_a_text_missing_in_one_language_is_shown_in_the_other(db: None, written:
 def test_a_guest_reads_their_own_language_though_the_row_is_cached(
     campaign: Campaign, client: Client, settings: pytest.FixtureRequest
 ) -> None:
-    settings.LABELING_CACHE_SECONDS = 60  # type: ignore[attr-defined]
+    settings.LABELING_CACHE_SECONDS = 60  # type: ignore[attr-defined]  # a setting
     event = save_event(event=Event(campaign=campaign, name="Open Data Day"), teams=[])
     client.post(f"/join/{event.code}/", {"nickname": "Guest"})
     address = f"/c/{campaign.slug}/label/"

@@ -83,7 +83,7 @@ def test_an_example_fills_the_question_and_the_phone_shows_it(
     page.wait_for_url(re.compile("/(imagery|superpixels)/"))
     draft = CampaignDraft.objects.get()
     assert draft.question_en == "Is this forest gone?"  # type: ignore[attr-defined]  # of modeltranslation
-    assert draft.question_uk == "Тут вирубано ліс?"  # type: ignore[attr-defined]
+    assert draft.question_uk == "Тут вирубано ліс?"  # type: ignore[attr-defined]  # of modeltranslation
     page.goto(address("/new/"))
     expect(page.get_by_role("heading", name="Clear-cuts")).to_be_visible()
     expect(page.get_by_text("Next: Imagery")).to_be_visible()

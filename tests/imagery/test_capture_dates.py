@@ -109,7 +109,7 @@ def test_a_satellites_or_cameras_time_goes_before_the_files(tags: dict[str, str]
 
 
 def test_a_raster_is_dated_by_its_metadata(settings: object, db: None) -> None:
-    path: Path = settings.RASTER_ROOT / "picture.tif"  # type: ignore[attr-defined]
+    path: Path = settings.RASTER_ROOT / "picture.tif"  # type: ignore[attr-defined]  # a setting
     tags = {"EXIF_DateTimeOriginal": "2018:03:01 12:00:00", "TIFFTAG_DATETIME": "2019:05:09 00:00:00"}
     write_over_tile(path, HOME_TILE, noisy_picture().astype(np.uint8), tags=tags)
     found = open_reader(make_source()).read(HOME_TILE)

@@ -95,5 +95,5 @@ def test_dark_water_and_small_shadows_are_imagery() -> None:
 
 
 def raster_path(settings: object) -> Path:
-    path: Path = settings.RASTER_ROOT / "picture.tif"  # type: ignore[attr-defined]
+    path: Path = settings.RASTER_ROOT / "picture.tif"  # type: ignore[attr-defined]  # a setting
     return path

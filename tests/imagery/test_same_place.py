@@ -231,7 +231,7 @@ KINDS: dict[str, tuple[Make, float]] = {
 def wms(*crs: str) -> Make:
     def make(root: Path, stack: ExitStack) -> Fields:
         server = stack.enter_context(WmsServer(crs=crs))
-        return {"kind": "wms", "url": server.url, "layer": "air"}  # type: ignore[attr-defined]
+        return {"kind": "wms", "url": server.url, "layer": "air"}  # type: ignore[attr-defined]  # of the server chosen here
 
     return make
 
@@ -239,7 +239,7 @@ def wms(*crs: str) -> Make:
 def wmts(grid: Grid) -> Make:
     def make(root: Path, stack: ExitStack) -> Fields:
         server = stack.enter_context(WmtsServer(grid))
-        return {"kind": "wmts", "url": server.url, "layer": "air"}  # type: ignore[attr-defined]
+        return {"kind": "wmts", "url": server.url, "layer": "air"}  # type: ignore[attr-defined]  # of the server chosen here
 
     return make
 

@@ -144,7 +144,7 @@ def test_threads_get_what_one_thread_gets() -> None:
 def test_other_numbers_than_bytes_are_refused(dtype: type) -> None:
     picture = make_meadow().astype(dtype)
     with pytest.raises(FeatureError, match="uint8"):
-        extractor.extract_crop(picture)  # type: ignore[arg-type]
+        extractor.extract_crop(picture)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_labels_of_another_shape_are_refused() -> None:

@@ -53,7 +53,11 @@ def _among_others(
     n_finds = sum(tiles[index].pk in with_find for index in known)
     n_decoys = max(0, n_finds - (len(known) - n_finds))
     mixed = [*known, *others[:n_decoys]]
-    return sorted(mixed, key=lambda index: Random(f"{campaign.pk}:{tiles[index].pk}").random())  # noqa: S311
+
+    def draw(index: int) -> float:
+        return Random(f"{campaign.pk}:{tiles[index].pk}").random()  # noqa: S311 - an order, not a secret
+
+    return sorted(mixed, key=draw)
 
 
 def _ratings(campaign: Campaign, tiles: list[LabelTile]) -> dict[int, TileRating]:

@@ -137,7 +137,7 @@ def test_a_tile_without_imagery_is_passed_over(draft: CampaignDraft, server: Til
         server.override(part, Answer(404))
     preview = drawn(draft)
     assert [tile.state for tile in preview.tiles.all()] == [PreviewTile.State.READY] * 3
-    assert preview.tiles.select_related("tile")[0].tile.address != empty  # type: ignore[union-attr]
+    assert preview.tiles.select_related("tile")[0].tile.address != empty  # type: ignore[union-attr]  # set just above
 
 
 def test_nothing_but_emptiness_is_said(draft: CampaignDraft, server: TileServer) -> None:

@@ -78,5 +78,5 @@ def test_an_admin_changes_the_question_later(client: Client, campaign: Campaign,
     answer = client.post(reverse("settings-question", args=[campaign.slug]), ENGLISH | UKRAINIAN)
     assert answer["Location"] == reverse("campaign-settings", args=[campaign.slug])
     stored = Campaign.objects.get(pk=campaign.pk)
-    assert stored.question_uk == UKRAINIAN["question_uk"]  # type: ignore[attr-defined]
+    assert stored.question_uk == UKRAINIAN["question_uk"]  # type: ignore[attr-defined]  # of modeltranslation
     assert stored.slug == campaign.slug

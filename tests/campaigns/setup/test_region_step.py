@@ -141,8 +141,8 @@ def test_a_body_that_is_no_request_is_refused(client: Client, draft: CampaignDra
 
 
 def test_the_check_doubts_a_region_outside_the_imagery(client: Client, draft: CampaignDraft) -> None:
-    draft.source.bounds = [20, 45, 21, 46]  # type: ignore[union-attr]
-    draft.source.save()  # type: ignore[union-attr]
+    draft.source.bounds = [20, 45, 21, 46]  # type: ignore[union-attr]  # set by the fixture
+    draft.source.save()  # type: ignore[union-attr]  # set by the fixture
     assert "lies on the imagery" in check(client, draft, HOME).json()["notes"][0]
 
 

@@ -159,7 +159,7 @@ def test_nothing_is_drawn_into_a_file(
 def test_waiting_for_a_search_that_fails_is_a_failure(
     campaign: Campaign, model: int, while_waiting: Callable[[Callable[[], object]], None]
 ) -> None:
-    while_waiting(lambda: DetectionRun.objects.get().job.fail("The disk is full."))  # type: ignore[union-attr]
+    while_waiting(lambda: DetectionRun.objects.get().job.fail("The disk is full."))  # type: ignore[union-attr]  # a run has a job
     with pytest.raises(CommandError, match="The disk is full"):
         call_command("search", campaign.slug, "--wait", stdout=io.StringIO())
 
