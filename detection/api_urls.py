@@ -6,11 +6,13 @@ from detection.comparing import api_urls as comparing
 from detection.publication import api_urls as publication
 from detection.review import api_urls as review
 from detection.runs import api_urls as runs
+from detection.thresholds import api_urls as thresholds
 from detection.training import api_urls as training
 
 urlpatterns: list[URLPattern] = [
     *training.urlpatterns,
     *runs.urlpatterns,
+    *thresholds.urlpatterns,
     *comparing.urlpatterns,
     *review.urlpatterns,
     *publication.urlpatterns,

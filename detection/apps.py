@@ -9,5 +9,6 @@ class DetectionConfig(AppConfig):
         from detection.dependent import DetectionDependent
         from detection.review import receivers as review  # noqa: F401 - importing it connects them
         from detection.runs import receivers  # noqa: F401 - likewise
+        from detection.thresholds import receivers as thresholds  # noqa: F401 - likewise
 
         register(DetectionDependent())

@@ -59,7 +59,7 @@ class DetectionDependent(Dependent):
         for model in ModelVersion.objects.filter(campaign=campaign):
             delete_folders([model.folder])
             model.delete()
-        delete_folders([f"releases/{campaign.slug}", f"models/{campaign.slug}"])
+        delete_folders([f"{kind}/{campaign.slug}" for kind in ("releases", "models", "runs")])
 
 
 def _words(change: Change) -> Iterator[str]:

@@ -3,17 +3,20 @@
 from detection.places.models import Place, PlaceSeries
 from detection.publication.models import ReaderReport, Release, ReleasePlace
 from detection.review.models import Review
-from detection.runs.finding_models import Detection, PlaceOverlap
+from detection.runs.finding_models import Detection, FindingSet, PlaceOverlap
 from detection.runs.models import DetectionRun, RunChunk, TileResult
 from detection.runs.preflight_models import Preflight
 from detection.runs.progress_models import Acceptance, RunMinute
 from detection.runs.rescoring_models import Rescoring
+from detection.thresholds.models import CandidateFile
 from detection.training.models import LearningPoint, ModelVersion, RegionEstimate
 
 __all__ = [
     "Acceptance",
+    "CandidateFile",
     "Detection",
     "DetectionRun",
+    "FindingSet",
     "LearningPoint",
     "ModelVersion",
     "Place",

@@ -136,7 +136,7 @@ def _run_row(run: DetectionRun) -> dict[str, Any]:
 
 
 def _review_counts(run: DetectionRun) -> dict[str, int]:
-    states = dict(run.detections.values_list("review_state").annotate(Count("id")))
+    states = dict(run.findings().values_list("review_state").annotate(Count("id")))
     n_confirmed, n_rejected = states.get(State.CONFIRMED, 0), states.get(State.REJECTED, 0)
     n_detections = sum(states.values())
     return {

@@ -7,12 +7,17 @@ from celery.signals import worker_ready
 from campaigns.sweeps import resume_jobs
 from detection.runs.sweeps import rescore_where_due, resume_runs
 from detection.runs.tasks import look_ahead, plan_run, rescore_run, search_next_chunk
+from detection.thresholds.sweeps import prepare_where_due
+from detection.thresholds.tasks import apply_rule, gather_candidates
 from detection.training.tasks import rank_queue, train_model
 from imagery.services.queue_task import queue_task
 
 __all__ = [
+    "apply_rule",
+    "gather_candidates",
     "look_ahead",
     "plan_run",
+    "prepare_where_due",
     "rank_queue",
     "rescore_run",
     "rescore_where_due",

@@ -7,12 +7,14 @@ from detection.overview import overview
 from detection.publication import urls as publication
 from detection.review import urls as review
 from detection.runs import urls as runs
+from detection.thresholds import urls as thresholds
 from detection.training import urls as training
 
 urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/", overview, name="campaign"),
     *training.urlpatterns,
     *runs.urlpatterns,
+    *thresholds.urlpatterns,
     *comparing.urlpatterns,
     *review.urlpatterns,
     *publication.urlpatterns,

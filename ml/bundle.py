@@ -28,6 +28,7 @@ from ml.prevalence import SHARES, OutOfFold, PrevalenceError, ShareEstimate, cor
 from ml.segmentation_settings import SegmentationSettings
 from ml.svm import KernelScorer
 from ml.thresholds import Thresholds, choose_thresholds_at
+from ml.two_thresholds import choose_two_thresholds
 
 FORMAT = 3
 KERNEL_FILE = "kernel.npz"
@@ -128,6 +129,18 @@ class ModelBundle:
         if share is None:
             return self.thresholds
         return choose_thresholds_at(self.out_of_fold, share, self.thresholds)
+
+    def named_thresholds(self, share: float | None = None) -> dict[str, Any]:
+        """Everything about thresholds for `predict(features, share)`, as plain JSON: those of
+        `thresholds_at`, and `clustered` and `lone` with what they reach. Raises `PrevalenceError` for an
+        invalid share."""
+        two = choose_two_thresholds(self.out_of_fold, share)
+        return {
+            **asdict(self.thresholds_at(share)),
+            "clustered": two.clustered,
+            "lone": two.lone,
+            "two": {"precision": two.precision, "recall": two.recall, "f_half": two.f_half},
+        }
 
     def threshold(self, wanted: str | float = "balanced", share: float | None = None) -> float:
         """The threshold called `balanced` or `precise`, for `share`, or the number given. Raises

@@ -205,6 +205,7 @@ def _record(data: TrainingSet, calibrated: NDArray[np.float64], groups: NDArray[
         groups.astype(np.int32),
         data.weights.astype(np.float32),
         learnt_share=float(np.average(data.probabilities, weights=data.weights)),
+        tiles=data.groups.astype(np.int32),
     )
 
 

@@ -11,7 +11,7 @@ EM checks them: if the two disagree, more than the share has changed. All shares
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -40,23 +40,31 @@ class PrevalenceError(MlError):
     """A share that is not above 0 and below 1, or nothing to estimate one from."""
 
 
+def _none() -> NDArray[np.int32]:
+    return np.empty(0, dtype=np.int32)
+
+
 @dataclass(frozen=True)
 class OutOfFold:
     """Out-of-fold predictions of labelled superpixels: calibrated `probabilities` float32 (n,) by models that
     had not seen the superpixel's group, `labels` bool (n,), `groups` int32 (n,), blocks of land or else
     tiles, and `weights` float32 (n,), above 0. `learnt_share` is the share of positives for which the
-    probabilities are calibrated. Raises `PrevalenceError` if the arrays differ in length or only one class is
-    there."""
+    probabilities are calibrated. `tiles` int32 (n,) numbers the tile of each, by default its group. Raises
+    `PrevalenceError` if the arrays differ in length or only one class is there."""
 
     probabilities: NDArray[np.float32]
     labels: NDArray[np.bool_]
     groups: NDArray[np.int32]
     weights: NDArray[np.float32]
     learnt_share: float
+    tiles: NDArray[np.int32] = field(default_factory=_none)
 
     def __post_init__(self) -> None:
         check_share(self.learnt_share)
-        lengths = {len(self.probabilities), len(self.labels), len(self.groups), len(self.weights)}
+        if not len(self.tiles):
+            object.__setattr__(self, "tiles", self.groups)
+        arrays = (self.probabilities, self.labels, self.groups, self.weights, self.tiles)
+        lengths = {len(array) for array in arrays}
         if len(lengths) > 1 or not self.labels.any() or self.labels.all():
             raise PrevalenceError(
                 "A record of cross-validation holds a probability, label, group and weight a superpixel, and "

@@ -1,8 +1,9 @@
-"""The rule that makes a tile positive, after the original's "more than two superpixels"."""
+"""The rules that make a tile positive, after the original's "more than two superpixels", and a finding."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,17 +22,36 @@ def is_tile_positive(
     return count_positive(probabilities, threshold) >= min_positive_superpixels
 
 
-def is_finding(
-    probabilities: NDArray[np.floating[Any]],
-    *,
-    min_superpixels: int = MIN_POSITIVE_SUPERPIXELS,
-    lone_threshold: float | None = None,
-) -> bool:
-    """Whether a shape of neighbouring positive superpixels is a finding: at least `min_superpixels` of them,
-    or fewer of which one reaches `lone_threshold`. `probabilities` are theirs, floats (n,) of 0..1."""
-    if len(probabilities) >= min_superpixels:
-        return True
-    return lone_threshold is not None and bool((probabilities >= lone_threshold).any())
+@dataclass(frozen=True)
+class FindingRule:
+    """What makes superpixels a finding. Those from `threshold` on are positive, and neighbours are one shape.
+
+    Shapes no farther than `cluster_distance_m` metres from each other are one cluster; at 0 each shape is its
+    own. All shapes of a cluster of at least `min_superpixels` superpixels are findings; of a smaller cluster,
+    those in which a superpixel reaches the stricter `lone_threshold`, if there is one. With `per_tile`, the
+    original's rule, a shape is a finding when one of its tiles has `min_superpixels` positive superpixels.
+    """
+
+    threshold: float
+    min_superpixels: int = MIN_POSITIVE_SUPERPIXELS
+    lone_threshold: float | None = None
+    cluster_distance_m: float = 0.0
+    per_tile: bool = False
+
+    def find(
+        self,
+        sizes: NDArray[np.integer[Any]],
+        best: NDArray[np.floating[Any]],
+        cluster_of: NDArray[np.integer[Any]],
+        in_positive_tile: NDArray[np.bool_],
+    ) -> NDArray[np.bool_]:
+        """Which of n shapes are findings, bool (n,). `sizes` counts the superpixels of each, `best` is the
+        highest probability, `cluster_of` the number of its cluster from 0, and `in_positive_tile` says
+        whether one of its tiles has `min_superpixels` positive ones."""
+        if self.per_tile:
+            return np.asarray(in_positive_tile, dtype=bool)
+        found: NDArray[np.bool_] = np.bincount(cluster_of, weights=sizes)[cluster_of] >= self.min_superpixels
+        return found if self.lone_threshold is None else found | (best >= self.lone_threshold)
 
 
 def positive_numbers(probabilities: Sequence[float | None], threshold: float) -> list[int]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from campaigns.models import Campaign
-from detection.models import Detection, DetectionRun, ModelVersion, Review, RunChunk, TileResult
+from detection.models import Detection, DetectionRun, FindingSet, ModelVersion, Review, RunChunk, TileResult
 from detection.review.services.record_review import record_review
 from imagery.files import write_atomically
 from imagery.models import Tile, TileSegmentation
@@ -58,7 +58,9 @@ def make_run(campaign: Campaign, **changes: Any) -> DetectionRun:
         "segmentation_key": campaign.segmentation.key,
         "threshold": 0.71,
     }
-    return DetectionRun.objects.create(campaign=campaign, model_version=model, **(fields | changes))
+    run = DetectionRun.objects.create(campaign=campaign, model_version=model, **(fields | changes))
+    FindingSet.objects.begin(run)
+    return run
 
 
 def make_tile_result(run: DetectionRun, address: tiles.Tile, **changes: Any) -> TileResult:
@@ -100,7 +102,8 @@ def make_detection(
         "captured_from": captured[0],
         "captured_to": captured[1],
     }
-    return Detection.objects.create(run=run, tile_result=result, **(fields | changes))
+    fields |= {"finding_set": run.finding_set, "tile_result": result}
+    return Detection.objects.create(run=run, **(fields | changes))
 
 
 def confirm(detection: Detection, *editors: User) -> Detection:

@@ -40,6 +40,8 @@ class Job(models.Model):
         TRAIN = "train", _("Retrain")
         PREFLIGHT = "preflight", _("Look ahead")
         DETECT = "detect", _("Search the region")
+        CANDIDATES = "candidates", _("Prepare thresholds")
+        RULE = "rule", _("Apply thresholds")
         EXPORT = "export", _("Export labels")
         IMPORT = "import", _("Import labels")
         KNOWN_PLACES = "known_places", _("Read known places")

@@ -80,7 +80,7 @@ def compare_runs(before: DetectionRun, after: DetectionRun) -> Difference:
 
 
 def _findings(run: DetectionRun) -> list[Finding]:
-    findings = run.detections.exclude(review_state=State.MERGED)
+    findings = run.findings().exclude(review_state=State.MERGED)
     return list(findings.order_by("place__number", "-area_ha", "west", "pk").values(*COLUMNS))
 
 
@@ -91,7 +91,9 @@ def _shapes(findings: Sequence[Finding]) -> list[Any]:
 def _rejected_places(run: DetectionRun) -> set[int]:
     """Places rejected in any other search of the campaign."""
     elsewhere = Detection.objects.filter(run__campaign=run.campaign_id, review_state=State.REJECTED)
-    return set(elsewhere.exclude(run=run).exclude(place=None).values_list("place", flat=True))
+    return set(
+        elsewhere.exclude(finding_set=run.finding_set_id).exclude(place=None).values_list("place", flat=True)
+    )
 
 
 def _total(kind: Kind, rows: list[Row]) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def describe_run(run: DetectionRun) -> dict[str, Any]:
         "min_positive_superpixels": run.min_positive_superpixels,
         "lone_threshold": run.lone_threshold,
         "tiles": run.counts(),
-        "findings": run.detections.count(),
+        "findings": run.findings().count(),
         **job,
     }
 

@@ -20,7 +20,8 @@ def publishable(run: DetectionRun) -> QuerySet[Detection]:
     confirmed = Q(reviews__superseded_at__isnull=True, reviews__decision=Review.Decision.CONFIRMED)
     rejections = Review.objects.standing().filter(detection=OuterRef("pk"), decision=Review.Decision.REJECTED)
     return (
-        Detection.objects.filter(~Exists(rejections), run=run, review_state=Detection.State.CONFIRMED)
+        Detection.objects.filter(~Exists(rejections), finding_set=run.finding_set_id)
+        .filter(review_state=Detection.State.CONFIRMED)
         .annotate(n_confirmed=Count("reviews__editor", filter=confirmed, distinct=True))
         .filter(n_confirmed__gte=run.campaign.confirmations_to_publish)
         .select_related("tile_result__tile", "place")
@@ -52,7 +53,7 @@ class ReleasePreview:
 
 def preview_release(run: DetectionRun) -> ReleasePreview:
     places = list(publishable(run).values_list("pk", "area_ha"))
-    left_out = run.detections.exclude(pk__in=publishable(run).order_by().values("pk"))
+    left_out = run.findings().exclude(pk__in=publishable(run).order_by().values("pk"))
     coverage = run.counts()
     return ReleasePreview(
         n_places=len(places),

@@ -32,15 +32,14 @@ class Box:
 
 def as_seen_by(editor: User, run: DetectionRun) -> QuerySet[Detection]:
     """The search's findings with `own_decision`, `visible_state`, `rejected_before` and `n_others`.
-    Findings with the fewest
-    other reviews come first, then those with the highest score."""
+    Findings with the fewest other reviews come first, then those with the highest score."""
     own = Review.objects.standing().filter(detection=OuterRef("pk"), editor=editor).values("decision")[:1]
     others = Q(reviews__superseded_at__isnull=True) & ~Q(reviews__editor=editor)
     hidden = When(
         Q(own_decision__isnull=True, review_state__in=_HIDDEN), then=Value(Detection.State.UNREVIEWED.value)
     )
     return (
-        Detection.objects.filter(run=run)
+        Detection.objects.filter(finding_set=run.finding_set_id)
         .select_related("place")
         .annotate(own_decision=Subquery(own, output_field=CharField(null=True)))
         .annotate(
@@ -53,9 +52,10 @@ def as_seen_by(editor: User, run: DetectionRun) -> QuerySet[Detection]:
 
 
 def rejected_before() -> Q:
-    """The place was rejected in another search, and nobody has rejected it as it is now."""
+    """The place was rejected in another search or version, and nobody has rejected it as it is now."""
     elsewhere = Detection.objects.filter(place=OuterRef("place"), review_state=Detection.State.REJECTED)
-    return Q(Exists(elsewhere.exclude(run=OuterRef("run")))) & ~Q(review_state=Detection.State.REJECTED)
+    elsewhere = elsewhere.exclude(finding_set=OuterRef("finding_set"))
+    return Q(Exists(elsewhere)) & ~Q(review_state=Detection.State.REJECTED)
 
 
 def waiting_for(editor: User, run: DetectionRun) -> QuerySet[Detection]:

@@ -8,6 +8,7 @@ from campaigns.services.queue_task import queue_for_job
 from campaigns.services.start_job import start_job
 from detection.runs.disk import require_disk
 from detection.runs.errors import NothingToDo
+from detection.runs.finding_models import FindingSet
 from detection.runs.inputs import frozen_inputs, newest_model, share_and_threshold
 from detection.runs.models import DetectionRun, RunChunk, TileResult, TileResultQuerySet
 from detection.runs.preflight import inputs_of
@@ -30,28 +31,32 @@ def start_run(
     min_positive_superpixels: int = MIN_POSITIVE_SUPERPIXELS,
     rule: DetectionRun.Rule = DetectionRun.Rule.SHAPE,
     lone_threshold: float | None = None,
+    cluster_distance_m: float = 0.0,
     accept_disk_shortage: bool = False,
 ) -> DetectionRun:
     """Freeze the search's inputs and queue it.
 
     `threshold` is a probability or the name of one of the model's thresholds: `precise` (the default) or
-    `balanced`. Raises a RunError, or JobAlreadyRunning while another search of the campaign is running. When
+    `balanced`; `tuned` also sets the other two numbers.
+
+    Raises a RunError, or JobAlreadyRunning while another search of the campaign is running. When
     a look ahead has found too little disk, that has to be accepted.
     """
     model = model_version or newest_model(campaign)
     if not accept_disk_shortage:
         require_disk(campaign, model)
-    frozen = frozen_inputs(campaign, model) | share_and_threshold(model, threshold)
+    chosen = {"lone_threshold": lone_threshold, "cluster_distance_m": cluster_distance_m}
+    frozen = frozen_inputs(campaign, model) | chosen | share_and_threshold(model, threshold)
     job = _start_job(campaign, started_by)
     run = DetectionRun.objects.create(
         number=campaign.runs.next_number(),  # the campaign's one active search job serves as the lock
         min_positive_superpixels=min_positive_superpixels,
         rule=rule,
-        lone_threshold=lone_threshold,
         job=job,
         created_by=started_by,
         **frozen,
     )
+    FindingSet.objects.begin(run)
     queue_for_job(job=job, task=plan_run, argument=run.pk)
     return run
 

@@ -1,11 +1,75 @@
 """What searches find."""
 
+from typing import Any
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models import Job
 from detection.places.models import Place
 from detection.runs.models import DetectionRun, TileResult
+from ml.rule import FindingRule
+
+RULE_COLUMNS = ("rule", "threshold", "min_positive_superpixels", "lone_threshold", "cluster_distance_m")
+
+
+class FindingSetManager(models.Manager["FindingSet"]):
+    def begin(self, run: DetectionRun) -> "FindingSet":
+        """The first version of a new search's findings, by the rule that it starts with."""
+        first = self.create(run=run, number=1, applied_at=timezone.now(), **rule_columns(run))
+        run.finding_set = first
+        run.save(update_fields=["finding_set"])
+        return first
+
+
+class FindingSet(models.Model):
+    """A version of a search's findings: what one rule makes of its superpixels' probabilities. Another rule
+    gives another version; earlier ones stay, with the decisions on them."""
+
+    run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, related_name="finding_sets")
+    number = models.PositiveIntegerField()
+    rule = models.CharField(max_length=8, choices=DetectionRun.Rule)
+    threshold = models.FloatField()
+    min_positive_superpixels = models.PositiveSmallIntegerField()
+    lone_threshold = models.FloatField(null=True, blank=True)
+    cluster_distance_m = models.FloatField(default=0.0)
+    n_findings = models.PositiveIntegerField(null=True, blank=True)
+    """As they were when it was applied, like `area_ha`; null for that of the search itself."""
+    area_ha = models.FloatField(null=True, blank=True)
+    job = models.OneToOneField(
+        Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="finding_set"
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
+    created_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+    """Null until a worker has made its findings."""
+
+    objects = FindingSetManager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["run", "number"], name="one_finding_set_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.run} v{self.number}"
+
+    @property
+    def finding_rule(self) -> FindingRule:
+        return FindingRule(
+            threshold=self.threshold,
+            min_superpixels=self.min_positive_superpixels,
+            lone_threshold=self.lone_threshold,
+            cluster_distance_m=self.cluster_distance_m,
+            per_tile=self.rule == DetectionRun.Rule.TILE,
+        )
+
+
+def rule_columns(owner: DetectionRun | FindingSet) -> dict[str, Any]:
+    """The columns of a rule, which searches and versions share."""
+    return {name: getattr(owner, name) for name in RULE_COLUMNS}
 
 
 class Detection(models.Model):
@@ -26,6 +90,7 @@ class Detection(models.Model):
         CHANGED = "changed", _("Changed")
 
     run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, related_name="detections")
+    finding_set = models.ForeignKey(FindingSet, on_delete=models.CASCADE, related_name="detections")
     tile_result = models.ForeignKey(TileResult, on_delete=models.CASCADE, related_name="+")
     """The tile that holds most of it."""
     geometry = models.JSONField()
@@ -55,10 +120,10 @@ class Detection(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["run", "review_state", "-score"])]
+        indexes = [models.Index(fields=["finding_set", "review_state", "-score"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "place"],
+                fields=["finding_set", "place"],
                 condition=~Q(review_state="merged"),
                 name="one_finding_of_a_place",
             )

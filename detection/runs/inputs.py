@@ -9,6 +9,13 @@ from detection.runs.errors import BadThreshold, NoModelYet, UnfitModel
 from detection.training.models import ModelVersion
 from imagery.messages import message as _
 
+TUNED = "tuned"
+TUNED_DISTANCE_M = 200.0
+"""Thresholds are tuned on labelled tiles, which are a few hundred metres wide."""
+MAX_DISTANCE_M = 1000.0
+THRESHOLD_DIGITS = 4
+"""As probabilities are stored."""
+
 
 def newest_model(campaign: Campaign) -> ModelVersion:
     model = campaign.model_versions.newest()
@@ -39,8 +46,21 @@ def frozen_inputs(campaign: Campaign, model: ModelVersion) -> dict[str, Any]:
 
 
 def share_and_threshold(model: ModelVersion, threshold: float | str | None) -> dict[str, float | None]:
+    """Columns of a search. `tuned` also names the stricter threshold of lone findings, and the distance."""
     share, thresholds = model.search_settings()
-    return {"share": share, "threshold": _probability(thresholds, threshold)}
+    if threshold != TUNED:
+        return {"share": share, "threshold": _probability(thresholds, threshold)}
+    if not {"clustered", "lone"} <= thresholds.keys():
+        raise BadThreshold(
+            _("Model v%(number)d was trained before two thresholds were tuned. Retrain, or choose another.")
+            % {"number": model.number}
+        )
+    return {
+        "share": share,
+        "threshold": round(thresholds["clustered"], THRESHOLD_DIGITS),
+        "lone_threshold": round(thresholds["lone"], THRESHOLD_DIGITS),
+        "cluster_distance_m": TUNED_DISTANCE_M,
+    }
 
 
 def _probability(thresholds: Mapping[str, float], threshold: float | str | None) -> float:
@@ -52,5 +72,5 @@ def _probability(thresholds: Mapping[str, float], threshold: float | str | None)
     except (TypeError, ValueError):
         probability = -1.0
     if not 0.0 <= probability <= 1.0:
-        raise BadThreshold(_("The threshold must be “precise”, “balanced” or a number from 0 to 1."))
+        raise BadThreshold(_("The threshold must be “tuned”, “precise”, “balanced” or a number from 0 to 1."))
     return probability

@@ -20,7 +20,7 @@ from detection.training.models import ModelVersion
 from imagery.messages import MessageField
 from imagery.models import ImagerySource, Tile
 from ml import tiles
-from ml.rule import MIN_POSITIVE_SUPERPIXELS
+from ml.rule import MIN_POSITIVE_SUPERPIXELS, FindingRule
 from ml.segmentation_settings import SegmentationSettings
 
 
@@ -82,6 +82,12 @@ class DetectionRun(models.Model):
     """Number of positive superpixels that make a shape a finding, or by the other rule a tile positive."""
     lone_threshold = models.FloatField(null=True, blank=True)
     """A smaller shape is a finding when a superpixel reaches this stricter threshold; null: never."""
+    cluster_distance_m = models.FloatField(default=0.0)
+    """Shapes at most this far apart count together. These columns hold the rule of `finding_set`."""
+    finding_set = models.ForeignKey(
+        "detection.FindingSet", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    """The version of its findings that is reviewed and published."""
     job = models.OneToOneField(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="run")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -122,6 +128,20 @@ class DetectionRun(models.Model):
             **{state: Sum(f"n_{state}", default=0) for state in TileResult.State.values}
         )
         return {state: int(n) for state, n in sums.items()}
+
+    def findings(self) -> models.QuerySet[Any]:
+        """The `Detection`s of the version in force; their module needs this one."""
+        return self.detections.filter(finding_set=self.finding_set_id)
+
+    @property
+    def finding_rule(self) -> FindingRule:
+        return FindingRule(
+            threshold=self.threshold,
+            min_superpixels=self.min_positive_superpixels,
+            lone_threshold=self.lone_threshold,
+            cluster_distance_m=self.cluster_distance_m,
+            per_tile=self.rule == self.Rule.TILE,
+        )
 
     def n_open_failures(self) -> int:
         """Failed tiles that nobody has accepted."""

@@ -42,7 +42,7 @@ def search_page(request: HttpRequest, campaign: Campaign, number: int) -> HttpRe
         "row": {"run": run, "shares": shares_of(progress.counts)},
         "failures": failures_of(run)[:MAX_REASONS],
         "acceptances": run.acceptances.select_related("accepted_by"),
-        "n_detections": run.detections.count(),
+        "n_detections": run.findings().count(),
         "bounds": bounds,
         "edges": ",".join(str(edge) for edge in bounds) if bounds else "",
         "is_active": run.job is not None and run.job.is_active,

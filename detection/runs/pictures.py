@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from campaigns.models import Campaign
@@ -31,7 +31,8 @@ def tiles_in_need(source: ImagerySource) -> "QuerySet[Tile]":
     newest search of each campaign, which is the one that editors see."""
     campaigns = Campaign.objects.filter(runs__source=source).distinct()
     newest = [run.pk for campaign in campaigns if (run := campaign.runs.current())]
-    under_review = Detection.objects.filter(run__in=newest, review_state__in=OPEN)
+    in_force = Detection.objects.filter(run__in=newest, finding_set=F("run__finding_set"))
+    under_review = in_force.filter(review_state__in=OPEN)
     # Findings reach across tiles: all tiles with positive superpixels, which are few.
     positive = TileResult.objects.filter(run__in=under_review.values("run"), n_positive__gt=0)
     asked = Q(pk__in=pictures_in_use(source).values("pk"))

@@ -11,6 +11,25 @@ from detection.runs.models import TileResult
 from detection.runs.progress import STATE_NAMES, Bar, Progress, Stage, Throughput, TimeLeft
 from detection.runs.progress_models import Acceptance
 from detection.runs.serializers import TileCountsOutput
+from ml.tiles import Bounds
+
+
+def box_of(text: str) -> Bounds | None:
+    """What a map shows, from "west,south,east,north"; None for anything else."""
+    try:
+        west, south, east, north = (float(edge) for edge in text.split(","))
+    except ValueError:
+        return None
+    if not (-540 <= west < east <= 540 and -90 <= south < north <= 90):
+        return None
+    return Bounds(max(-180.0, west), south, min(180.0, east), north)
+
+
+def validate_box(text: str) -> None:
+    if box_of(text) is None:
+        raise serializers.ValidationError(
+            _("Give west, south, east and north in degrees, such as 27.1,51.2,27.4,51.4.")
+        )
 
 
 class TimeLeftOutput(serializers.Serializer[TimeLeft]):
@@ -49,19 +68,10 @@ class RunProgressOutput(serializers.Serializer[Progress]):
 
 
 class CellsInput(serializers.Serializer[dict[str, Any]]):
-    bbox = serializers.CharField(help_text="West, south, east, north in degrees, with commas.")
+    bbox = serializers.CharField(
+        help_text="West, south, east, north in degrees, with commas.", validators=[validate_box]
+    )
     zoom = serializers.IntegerField(min_value=0, max_value=28, help_text="The map's zoom.")
-
-    def validate_bbox(self, text: str) -> list[float]:
-        try:
-            west, south, east, north = (float(edge) for edge in text.split(","))
-        except ValueError:
-            west = south = east = north = float("nan")
-        if not (-540 <= west < east <= 540 and -90 <= south < north <= 90):
-            raise serializers.ValidationError(
-                _("Give west, south, east and north in degrees, such as 27.1,51.2,27.4,51.4.")
-            )
-        return [max(-180.0, west), south, min(180.0, east), north]
 
 
 class CellOutput(TileCountsOutput):

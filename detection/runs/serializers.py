@@ -49,7 +49,7 @@ class TileCountsOutput(serializers.Serializer[dict[str, int]]):
 
 class RunDetailOutput(RunOutput):
     counts = TileCountsOutput(read_only=True)
-    n_detections = serializers.IntegerField(source="detections.count", read_only=True)
+    n_detections = serializers.IntegerField(source="findings.count", read_only=True)
     novel_share = serializers.FloatField(
         read_only=True,
         allow_null=True,

@@ -15,6 +15,7 @@ from campaigns.models import Campaign, Job
 from campaigns.roles import Role, require_role
 from detection.errors import DetectionError
 from detection.runs.actions import continue_run, start_run
+from detection.runs.inputs import MAX_DISTANCE_M
 from detection.runs.models import DetectionRun
 from detection.runs.page_views import redirect_to
 
@@ -24,7 +25,11 @@ class SearchForm(forms.Form):
     min_positive_superpixels = forms.IntegerField(min_value=1, max_value=1000)
     rule = forms.ChoiceField(choices=DetectionRun.Rule.choices, required=False)
     lone_threshold = forms.FloatField(min_value=0, max_value=1, required=False)
+    cluster_distance_m = forms.FloatField(min_value=0, max_value=MAX_DISTANCE_M, required=False)
     accept_disk_shortage = forms.BooleanField(required=False)
+
+    def clean_cluster_distance_m(self) -> float:
+        return float(self.cleaned_data["cluster_distance_m"] or 0.0)
 
     def clean_rule(self) -> DetectionRun.Rule:
         return DetectionRun.Rule(self.cleaned_data["rule"] or DetectionRun.Rule.SHAPE)
@@ -38,8 +43,8 @@ def search_region(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         messages.error(
             request,
             _(
-                "The number of positive superpixels must be a whole number from 1 to 1000, and a threshold "
-                "a number from 0 to 1."
+                "The number of positive superpixels must be a whole number from 1 to 1000, a threshold a "
+                "number from 0 to 1, and the distance from 0 to 1000 metres."
             ),
         )
         return _to_new_search(campaign)

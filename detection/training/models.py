@@ -30,7 +30,8 @@ class ModelVersion(models.Model):
     n_negative = models.PositiveIntegerField()
     metrics = models.JSONField(default=dict)
     thresholds = models.JSONField(default=dict)
-    """`balanced` and `precise`, probabilities 0..1, for land with the learnt share of positives."""
+    """`balanced`, `precise`, and `clustered` with `lone`, probabilities 0..1, for land with the learnt share
+    of positives."""
     learnt_share = models.FloatField(default=0.0)
     """Share of positives among the superpixels learnt from, 0..1."""
     expected = models.JSONField(default=list)
@@ -108,5 +109,5 @@ class RegionEstimate(models.Model):
     agree = models.BooleanField(default=True)
     """False where the estimates contradict each other: then label more random tiles."""
     thresholds = models.JSONField()
-    """`balanced` and `precise` at this share."""
+    """The same at this share."""
     created_at = models.DateTimeField(auto_now_add=True)

@@ -221,6 +221,12 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-run-novelty": {"GET": EDITOR},
     "api-run-tiles": {"GET": EDITOR},
     # detection: comparing
+    "search-thresholds": {"GET": EDITOR},
+    "search-thresholds-prepare": {"POST": ADMIN},
+    "search-thresholds-apply": {"POST": ADMIN},
+    "api-run-findings": {"GET": EDITOR, "POST": ADMIN},
+    "api-run-preview": {"GET": EDITOR},
+    "api-run-prepare": {"POST": ADMIN},
     "compare-searches": {"GET": EDITOR},
     "promote-search": {"POST": ADMIN},
     "api-run-compare": {"GET": EDITOR},

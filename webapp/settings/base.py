@@ -264,6 +264,10 @@ CELERY_BEAT_SCHEDULE = {
     "resume-runs": {"task": "detection.runs.sweeps.resume_runs", **RESUMING},
     "resume-jobs": {"task": "campaigns.sweeps.resume_jobs", **RESUMING},
     "rescore": {"task": "detection.runs.sweeps.rescore_where_due", "schedule": ENVIRONMENT.sweep_seconds},
+    "prepare-thresholds": {
+        "task": "detection.thresholds.sweeps.prepare_where_due",
+        "schedule": ENVIRONMENT.sweep_seconds,
+    },
     "keep-to-terms": {
         "task": "detection.runs.sweeps.keep_to_terms",
         "schedule": 10 * ENVIRONMENT.sweep_seconds,

@@ -1,4 +1,4 @@
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 from campaigns.management.command import CampaignCommand, add_as, add_wait, find_user
 from campaigns.models import Campaign
 from detection.errors import DetectionError
+from detection.management.arguments import metres, probability, whole_number
 from detection.management.searches import describe_run, run_in_words
 from detection.runs.actions import start_run
 from detection.runs.models import DetectionRun
@@ -24,15 +25,21 @@ class Command(CampaignCommand):
         parser.add_argument(
             "--model", type=int, metavar="N", help="number of the model (default: the newest)"
         )
-        parser.add_argument("--threshold", help="precise (the default), balanced, or a number from 0 to 1")
+        parser.add_argument(
+            "--threshold", help="precise (the default), balanced, tuned, or a number from 0 to 1"
+        )
         parser.add_argument("--rule", choices=DetectionRun.Rule.values, default=DetectionRun.Rule.SHAPE)
         parser.add_argument(
-            "--min-superpixels", type=_whole_number, default=MIN_POSITIVE_SUPERPIXELS, metavar="N",
+            "--min-superpixels", type=whole_number, default=MIN_POSITIVE_SUPERPIXELS, metavar="N",
             help="positive superpixels that make a finding (default: %(default)s)",
         )  # fmt: skip
         parser.add_argument(
-            "--lone-threshold", type=_probability, metavar="P",
+            "--lone-threshold", type=probability, metavar="P",
             help="a smaller shape is a finding from this probability on (default: never)",
+        )  # fmt: skip
+        parser.add_argument(
+            "--distance", type=metres, default=0.0, metavar="M",
+            help="shapes at most this many metres apart count together (default: %(default)s)",
         )  # fmt: skip
         add_wait(parser)
 
@@ -45,6 +52,7 @@ class Command(CampaignCommand):
             min_positive_superpixels=options["min_superpixels"],
             rule=DetectionRun.Rule(options["rule"]),
             lone_threshold=options["lone_threshold"],
+            cluster_distance_m=options["distance"],
         )
         if run.job:
             self.follow(run.job, options)
@@ -62,20 +70,3 @@ def _find_model(campaign: Campaign, number: int | None) -> ModelVersion | None:
         known = ", ".join(map(str, campaign.model_versions.values_list("number", flat=True))) or "none yet"
         raise CommandError(f"{campaign.slug} has no model {number}. There are: {known}.")
     return model
-
-
-def _probability(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise ArgumentTypeError(f"give a number from 0 to 1, not {text}")
-    return value
-
-
-def _whole_number(text: str) -> int:
-    value = int(text) if text.isdecimal() else 0
-    if not 1 <= value <= 1000:
-        raise ArgumentTypeError(f"give a whole number from 1 to 1000, not {text}")
-    return value

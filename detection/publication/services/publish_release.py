@@ -15,7 +15,6 @@ from detection.publication.documents import feature_collection, release_card, un
 from detection.publication.errors import ForeignRun, NothingNew, NothingToPublish
 from detection.publication.models import Release, ReleasePlace
 from detection.publication.selection import is_news, publishable
-from detection.runs.finding_models import Detection
 from detection.runs.models import DetectionRun
 from detection.runs.services.link_places import link_places
 from imagery.files import write_atomically
@@ -56,7 +55,7 @@ def publish_release(
 
 def _frozen_places(run: DetectionRun) -> list[ReleasePlace]:
     # Locked first, so that a review that arrives meanwhile waits until the release is stored.
-    list(Detection.objects.select_for_update().filter(run=run).order_by("pk").values_list("pk", flat=True))
+    list(run.findings().select_for_update().order_by("pk").values_list("pk", flat=True))
     detections = list(publishable(run))
     if not detections:
         raise NothingToPublish(_nothing_to_publish(run.campaign.confirmations_to_publish))

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from detection.places.matching import SAME_SHAPE, likeness
@@ -27,7 +27,7 @@ Words = Mapping[int, list[Review]]
 @transaction.atomic
 def carry_over(*, run: DetectionRun, detection_ids: Collection[int] | None = None) -> None:
     """Bring up to date which decisions stand for a search's findings, or for some of them."""
-    findings = run.detections.exclude(review_state=Detection.State.MERGED)
+    findings = run.findings().exclude(review_state=Detection.State.MERGED)
     if detection_ids is None:
         decided = Q(place__detections__reviews__isnull=False) | Q(reviews__isnull=False)
         detection_ids = sorted(set(findings.filter(decided).values_list("pk", flat=True)))
@@ -41,8 +41,9 @@ def carry_over(*, run: DetectionRun, detection_ids: Collection[int] | None = Non
 
 def carry_to_current(detection: Detection) -> None:
     """A decision on a finding of another search reaches the current one at once."""
-    twins = Detection.objects.filter(place=detection.place_id, run__is_current=True).exclude(pk=detection.pk)
-    if detection.place_id is not None and not detection.run.is_current:
+    in_force = Detection.objects.filter(run__is_current=True, finding_set=F("run__finding_set"))
+    twins = in_force.filter(place=detection.place_id).exclude(pk=detection.pk)
+    if detection.place_id is not None and not in_force.filter(pk=detection.pk).exists():
         for twin in twins.select_related("run"):
             carry_over(run=twin.run, detection_ids=[twin.pk])
 

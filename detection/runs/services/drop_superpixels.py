@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from detection.runs.finding_models import Detection
-from detection.runs.models import TileResult
+from detection.runs.models import DetectionRun, TileResult
 from detection.runs.services.merge_findings import merge_findings
+from detection.runs.signals import scores_changed
 from imagery.models import Tile, TileSegmentation
 from ml.rule import positive_numbers
 
@@ -34,15 +34,14 @@ def _drop(result: TileResult, segmentation: TileSegmentation) -> None:
     if not judged:
         result.state = TileResult.State.NO_IMAGERY
     result.save()
+    scores_changed.send(DetectionRun, run=result.run)
     _join_again(result)
 
 
 def _join_again(result: TileResult) -> None:
     """The findings that reach into the tile, unless somebody has reviewed one of them."""
     west, south, east, north = result.address.bounds
-    near = Detection.objects.filter(
-        run=result.run, west__lt=east, east__gt=west, south__lt=north, north__gt=south
-    )
+    near = result.run.findings().filter(west__lt=east, east__gt=west, south__lt=north, north__gt=south)
     touched = [finding for finding in near if str(result) in finding.superpixels]
     if not touched or any(finding.reviews.exists() for finding in touched):
         return

@@ -29,7 +29,7 @@ def _end(run: DetectionRun, job: Job) -> bool:
     finished = sum(counts.values()) - counts[TileResult.State.PENDING]
     Job.objects.filter(pk=job.pk).update(done=finished)
     settle_findings(run=run)  # before the job: a worker that dies in between leaves both to the next
-    n_detections = run.detections.exclude(review_state=Detection.State.MERGED).count()
+    n_detections = run.findings().exclude(review_state=Detection.State.MERGED).count()
     return job.succeed(_summary(counts, n_detections), **counts, detections=n_detections)
 
 

@@ -2,7 +2,7 @@
 
 import shapely
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from detection.places.matching import SAME_SHAPE, Overlap, find_overlaps, match, to_shape
 from detection.places.services.create_places import create_places
@@ -50,18 +50,18 @@ def number_first_findings(run: DetectionRun) -> None:
 
 
 def _findings(run: DetectionRun) -> "QuerySet[Detection]":
-    return run.detections.exclude(review_state=Detection.State.MERGED)
+    return run.findings().exclude(review_state=Detection.State.MERGED)
 
 
 def _earlier(run: DetectionRun) -> QuerySet[Detection]:
-    return Detection.objects.filter(
-        run__campaign=run.campaign_id, run__number__lt=run.number, place__isnull=False
-    )
+    """Of earlier searches, and of earlier versions of this one."""
+    before = Q(run__number__lt=run.number) | Q(run=run, finding_set__lt=run.finding_set_id)
+    return Detection.objects.filter(before, run__campaign=run.campaign_id, place__isnull=False)
 
 
 def _earlier_places(run: DetectionRun) -> dict[int, shapely.Geometry]:
-    """Places of earlier searches in the order of their numbers, each with its newest shape there."""
-    of_place = _earlier(run).filter(place=OuterRef("place")).order_by("-run__number", "-pk")
+    """Places of earlier searches and versions by number, each with its newest shape there."""
+    of_place = _earlier(run).filter(place=OuterRef("place")).order_by("-run__number", "-finding_set", "-pk")
     newest = _earlier(run).filter(pk=Subquery(of_place.values("pk")[:1])).order_by("place__number")
     return {place: to_shape(geometry) for place, geometry in newest.values_list("place_id", "geometry")}
 

@@ -1,6 +1,6 @@
 """Joins the positive superpixels of neighbouring tiles into findings."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,9 +15,9 @@ from detection.runs.models import DetectionRun, TileResult
 from detection.runs.services.link_places import number_first_findings
 from detection.runs.signals import findings_changed
 from imagery.readers.base import CaptureDates
+from ml.clusters import group, near_pairs
 from ml.geometry import area_ha, to_geojson
 from ml.merging import MergedShape, ShapeMerger
-from ml.rule import is_finding
 from ml.smoothing import smooth_outline
 
 Parts = dict[str, list[int]]
@@ -31,17 +31,17 @@ def merge_findings(*, run: DetectionRun, tiles: Iterable[TileResult]) -> None:
     """Bring the findings around some finished tiles of a search up to date.
 
     Whatever is connected with the tiles is joined anew, so the result depends neither on the order in which
-    tiles are finished nor on how often this runs. A finding that has not changed keeps its row and reviews;
-    one that has grown keeps its row and number. Raises `ImageryError` when a tile's
-    superpixels can neither be read nor cut again.
+    tiles are finished nor on how often this runs. Only the version in force changes. A finding that has not
+    changed keeps its row and reviews; one that has grown keeps its row and number. Raises `ImageryError` when
+    a tile's superpixels can neither be read nor cut again.
     """
     # Locked, so that two workers do not join neighbouring chunks at the same time.
     run = DetectionRun.objects.select_for_update().get(pk=run.pk)
     ground = Ground(run)
     results = {str(result): result for result in ground.connected(tiles)}
     old = _findings_in(run, results)
-    new = [shape for shape in _shapes(ground, results) if _is_finding(run, shape, results)]
-    _replace(run, old, [_fields(shape, results) for shape in new])
+    new = _found(run, _shapes(ground, results), results)
+    _replace(run, old, [finding_columns(shape, results) for shape in new])
 
 
 def _shapes(ground: Ground, results: dict[str, TileResult]) -> list[MergedShape]:
@@ -58,18 +58,20 @@ def _shapes(ground: Ground, results: dict[str, TileResult]) -> list[MergedShape]
     return shapes + merger.finish()
 
 
-def _is_finding(run: DetectionRun, shape: MergedShape, results: dict[str, TileResult]) -> bool:
-    if run.rule == DetectionRun.Rule.TILE:
-        in_tile = Counter(str(tile) for tile, _number in shape.superpixels)
-        return any(results[name].n_positive >= run.min_positive_superpixels for name in in_tile)
-    return is_finding(
-        np.asarray(shape.probabilities),
-        min_superpixels=run.min_positive_superpixels,
-        lone_threshold=run.lone_threshold,
+def _found(run: DetectionRun, shapes: list[MergedShape], results: dict[str, TileResult]) -> list[MergedShape]:
+    rule = run.finding_rule
+    near, _metres = near_pairs([shape.geometry for shape in shapes], rule.cluster_distance_m)
+    positive = {name for name, one in results.items() if one.n_positive >= rule.min_superpixels}
+    found = rule.find(
+        np.array([len(shape.superpixels) for shape in shapes], dtype=np.int64),
+        np.array([max(shape.probabilities) for shape in shapes]),
+        group(len(shapes), near),
+        np.array([any(str(tile) in positive for tile, _number in shape.superpixels) for shape in shapes]),
     )
+    return [shape for shape, is_found in zip(shapes, found.tolist(), strict=True) if is_found]
 
 
-def _fields(shape: MergedShape, results: dict[str, TileResult]) -> dict[str, Any]:
+def finding_columns(shape: MergedShape, results: dict[str, TileResult]) -> dict[str, Any]:
     parts: dict[str, list[int]] = defaultdict(list)
     for tile, number in shape.superpixels:
         parts[str(tile)].append(number)
@@ -101,7 +103,7 @@ def _findings_in(run: DetectionRun, results: dict[str, TileResult]) -> list[Dete
     if not results:
         return []
     boxes = np.array([result.address.bounds for result in results.values()])
-    near = run.detections.filter(
+    near = run.findings().filter(
         west__lt=boxes[:, 2].max(),
         east__gt=boxes[:, 0].min(),
         south__lt=boxes[:, 3].max(),
@@ -118,7 +120,7 @@ def _replace(run: DetectionRun, old: list[Detection], new: list[dict[str, Any]])
         members = _members(fields["superpixels"])
         heir = max(known, key=lambda pk: (len(known[pk] & members), -pk), default=None)
         if heir is None or not known[heir] & members:
-            changed.append(Detection.objects.create(run=run, **fields).pk)
+            changed.append(_create(run, fields))
         elif known.pop(heir) != members:
             absorbed = [pk for pk, others in known.items() if others & members]
             _grow(heir, fields, absorbed)
@@ -126,6 +128,11 @@ def _replace(run: DetectionRun, old: list[Detection], new: list[dict[str, Any]])
     _remove(list(known))
     number_first_findings(run)
     findings_changed.send(DetectionRun, run=run, detection_ids=changed)
+
+
+def _create(run: DetectionRun, fields: dict[str, Any]) -> int:
+    assert run.finding_set is not None  # noqa: S101 - a search begins with one
+    return Detection.objects.create(run=run, finding_set=run.finding_set, **fields).pk
 
 
 def _grow(heir: int, fields: dict[str, Any], absorbed: list[int]) -> None:

@@ -1,5 +1,6 @@
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,8 @@ def promote_run(*, run: DetectionRun, promoted_by: User | None) -> None:
 
 
 def _lock_findings(run_ids: list[int]) -> None:
-    findings = Detection.objects.select_for_update().filter(run__in=run_ids)
+    in_force = Detection.objects.filter(run__in=run_ids, finding_set=F("run__finding_set"))
+    findings = in_force.select_for_update(of=("self",))
     list(findings.order_by("pk").values_list("pk", flat=True))
 
 

@@ -1,7 +1,6 @@
 """How common positives are in the region. For workers: it loads the model."""
 
 import logging
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -41,7 +40,7 @@ def estimate_region(*, model_version_id: int) -> RegionEstimate | None:
         RegionEstimate.objects.filter(model_version=version).delete()
         return None
     columns = _choose(labeled, scored)
-    columns["thresholds"] = asdict(bundle.thresholds_at(columns["share"]))
+    columns["thresholds"] = bundle.named_thresholds(columns["share"])
     estimate, _created = RegionEstimate.objects.update_or_create(model_version=version, defaults=columns)
     return estimate
 

@@ -54,7 +54,7 @@ def _columns(job: Job, bundle: "ModelBundle", folder: str, sha256: str) -> dict[
         },
         "learnt_share": card["learnt_share"],
         "expected": card["expected"],
-        "thresholds": card["thresholds"],
+        "thresholds": bundle.named_thresholds(),
         "job": job,
         "created_by": job.started_by,
     }
