@@ -57,11 +57,11 @@ def measure(options: argparse.Namespace) -> Report:
         running_postgres(durable=True) as server,
         tempfile.TemporaryDirectory(prefix="landscar-bench-") as folder,
     ):
-        _begin(server, folder)
+        begin(server, folder)
         return _measure_region(options.tiles)
 
 
-def _begin(server: str, folder: str) -> None:
+def begin(server: str, folder: str) -> None:
     """From here on this process uses Django with the temporary database."""
     import django
 
@@ -80,16 +80,16 @@ def _begin(server: str, folder: str) -> None:
 
 
 def _measure_region(n_tiles: int) -> Report:
-    run, seconds = _plan(n_tiles)
+    run, seconds = plan(n_tiles)
     note("Writing results")
     _write_results(run)
     total = sum(run.counts().values())
     return {"tiles": total, "creation_s": seconds, **_measure_pages(run), **_measure_claims(run)}
 
 
-def _plan(n_tiles: int) -> tuple[DetectionRun, float]:
+def plan(n_tiles: int) -> tuple[DetectionRun, float]:
     from campaigns.models import Campaign, Job
-    from detection.models import DetectionRun, ModelVersion
+    from detection.models import DetectionRun, FindingSet, ModelVersion
     from detection.runs.services.plan_run import plan_run
     from imagery.models import ImagerySource
 
@@ -115,6 +115,7 @@ def _plan(n_tiles: int) -> tuple[DetectionRun, float]:
         threshold=0.7,
         job=Job.objects.create(campaign=campaign, kind=Job.Kind.DETECT),
     )
+    FindingSet.objects.begin(run)
     note("Planning")
     begun = time.perf_counter()
     plan_run(run_id=run.pk)
@@ -158,13 +159,10 @@ def _write_results(run: DetectionRun) -> None:
     first = run.tile_results.order_by("pk").values_list("pk", flat=True)[:FINDINGS]
     square = {"type": "MultiPolygon", "coordinates": []}
     edges = {"west": 24, "south": 51, "east": 24.01, "north": 51.01}
+    same = {"run": run, "finding_set": run.finding_set, "geometry": square, "superpixels": {}, **edges}
     Detection.objects.bulk_create(
-        [
-            Detection(run=run, tile_result_id=pk, geometry=square, superpixels={}, n_superpixels=4,
-                      score=0.9, area_ha=1, **edges)
-            for pk in first
-        ]
-    )  # fmt: skip
+        [Detection(tile_result_id=pk, n_superpixels=4, score=0.9, area_ha=1, **same) for pk in first]
+    )
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

@@ -75,7 +75,7 @@ class Chain:
             self._wait_for(run.job, report)
 
     def review(self, report: Report) -> None:
-        if not self.detection_run.detections.filter(reviews__isnull=False).exists():
+        if not self.detection_run.findings().filter(reviews__isnull=False).exists():
             editors = [self.people["editor"], self.people["second-editor"]]
             simulate_reviews(run=self.detection_run, region=self.region, editors=editors, report=report)
 

@@ -41,7 +41,7 @@ def report_rows(chain: Chain) -> list[tuple[str, str]]:
         (f"F1, {quality.n_tiles} unlabelled tiles, superpixels", f"{quality.superpixels.f1:.3f}"),
         ("precision, tiles", f"{quality.tiles.precision:.3f}"),
         ("recall, tiles", f"{quality.tiles.recall:.3f}"),
-        ("findings / across tiles", f"{chain.detection_run.detections.count()} / {_across_tiles(chain)}"),
+        ("findings / across tiles", f"{chain.detection_run.findings().count()} / {_across_tiles(chain)}"),
         ("published", f"{release.n_detections} places, {release.area_ha:.1f} ha"),
     ]
     console = chain.console
@@ -64,7 +64,7 @@ def find_failures(chain: Chain) -> list[str]:
 
 
 def _across_tiles(chain: Chain) -> int:
-    parts = chain.detection_run.detections.values_list("superpixels", flat=True)
+    parts = chain.detection_run.findings().values_list("superpixels", flat=True)
     return sum(len(tiles) > 1 for tiles in parts)
 
 

@@ -24,7 +24,7 @@ def simulate_reviews(
     editors: list[User],
     report: Callable[[int, int], None] | None = None,
 ) -> int:
-    detections = list(run.detections.order_by("pk"))
+    detections = list(run.findings().order_by("pk"))
     made = 0
     for position, detection in enumerate(detections):
         for editor in editors[: N_REVIEWERS[position % len(N_REVIEWERS)]]:

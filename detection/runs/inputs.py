@@ -14,7 +14,6 @@ TUNED_DISTANCE_M = 200.0
 """Thresholds are tuned on labelled tiles, which are a few hundred metres wide."""
 MAX_DISTANCE_M = 1000.0
 THRESHOLD_DIGITS = 4
-"""As probabilities are stored."""
 
 
 def newest_model(campaign: Campaign) -> ModelVersion:
@@ -57,8 +56,8 @@ def share_and_threshold(model: ModelVersion, threshold: float | str | None) -> d
         )
     return {
         "share": share,
-        "threshold": round(thresholds["clustered"], THRESHOLD_DIGITS),
-        "lone_threshold": round(thresholds["lone"], THRESHOLD_DIGITS),
+        "threshold": as_stored(thresholds["clustered"]),
+        "lone_threshold": as_stored(thresholds["lone"]),
         "cluster_distance_m": TUNED_DISTANCE_M,
     }
 
@@ -73,4 +72,12 @@ def _probability(thresholds: Mapping[str, float], threshold: float | str | None)
         probability = -1.0
     if not 0.0 <= probability <= 1.0:
         raise BadThreshold(_("The threshold must be “tuned”, “precise”, “balanced” or a number from 0 to 1."))
-    return probability
+    return as_stored(probability)
+
+
+def as_stored(threshold: float) -> float:
+    """Rounded up to the digits with which probabilities are stored: the same superpixels reach it."""
+    rounded = round(threshold, THRESHOLD_DIGITS)
+    return (
+        rounded if rounded >= threshold - 1e-9 else round(rounded + 10**-THRESHOLD_DIGITS, THRESHOLD_DIGITS)
+    )

@@ -19,6 +19,8 @@ from ml.tiles import Bounds
 
 MAX_SHAPES = 300
 """Up to as many findings in view are drawn as shapes; of more, each is a point."""
+MAX_PARTS = 2000
+"""Superpixels of which they may consist."""
 MAX_POINTS = 5000
 POINT_DIGITS = 5
 NONE = 0
@@ -108,10 +110,10 @@ def _in_view(found: Found, view: Bounds | None) -> NDArray[np.int64]:
 def _found_features(
     candidates: Candidates, found: Found, shown: NDArray[np.int64], is_kept: NDArray[np.bool_]
 ) -> Iterator[dict[str, Any]]:
-    as_shapes = len(shown) <= MAX_SHAPES
+    as_shapes = len(shown) <= MAX_SHAPES and found.sizes[shown].sum() <= MAX_PARTS
     for number in shown[:MAX_POINTS].tolist():
         geometry = (
-            to_geojson(candidates.parts(found.members_of(number)), POINT_DIGITS + 1)
+            to_geojson(candidates.shape(found.members_of(number)), POINT_DIGITS + 1)
             if as_shapes
             else _point(found.bounds[number])
         )

@@ -1,13 +1,14 @@
 """The rules that people choose from, and what may be chosen."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from detection.runs.inputs import TUNED_DISTANCE_M
+from detection.runs.inputs import TUNED_DISTANCE_M, as_stored
 from detection.runs.models import DetectionRun
-from ml.rule import MIN_POSITIVE_SUPERPIXELS, FindingRule
+from ml.rule import FindingRule
 
 LEAST_SHARE = 0.5
 """Rules may go down to this share of the lowest threshold that the model or the search names."""
@@ -20,6 +21,11 @@ class Preset:
     title: str
     words: str
     rule: FindingRule
+
+    @property
+    def fields_json(self) -> str:
+        """What the form's fields are filled with."""
+        return json.dumps(columns_of(self.rule) | {"lone_threshold": self.rule.lone_threshold or ""})
 
 
 def lowest_threshold(run: DetectionRun) -> float:
@@ -39,8 +45,8 @@ def presets_of(run: DetectionRun) -> list[Preset]:
                 _("Two thresholds"),
                 _("Tuned for F0.5 on land that the model had not seen: precision counts twice."),
                 FindingRule(
-                    threshold=round(float(thresholds["clustered"]), 4),
-                    lone_threshold=round(float(thresholds["lone"]), 4),
+                    threshold=as_stored(float(thresholds["clustered"])),
+                    lone_threshold=as_stored(float(thresholds["lone"])),
                     cluster_distance_m=TUNED_DISTANCE_M,
                 ),
             )
@@ -51,7 +57,7 @@ def presets_of(run: DetectionRun) -> list[Preset]:
                 "original",
                 _("As in the original"),
                 _("A tile with at least three positive superpixels."),
-                FindingRule(round(float(thresholds["balanced"]), 4), MIN_POSITIVE_SUPERPIXELS, per_tile=True),
+                FindingRule(as_stored(float(thresholds["balanced"])), per_tile=True),
             )
         )
     first = run.finding_sets.order_by("number").first()

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from campaigns.models import Campaign, Job
 from campaigns.roles import Role, has_role, require_role
 from detection.errors import DetectionError
 from detection.runs.cells import bounds_of
+from detection.runs.finding_models import Detection, FindingSet
 from detection.runs.models import DetectionRun
 from detection.thresholds.actions import apply_rule, prepare_thresholds
 from detection.thresholds.rules import presets_of
@@ -33,7 +35,7 @@ def thresholds_page(request: HttpRequest, campaign: Campaign, number: int) -> Ht
         "rule": run.finding_rule,
         "stored": file_of(run),
         "presets": presets_of(run),
-        "versions": run.finding_sets.select_related("created_by", "job").exclude(applied_at=None),
+        "versions": _versions_of(run),
         "working": campaign.jobs.active().filter(kind__in=[Job.Kind.CANDIDATES, Job.Kind.RULE]).first(),
         "failed": _failed(campaign),
         "is_under_way": run.job is not None and run.job.is_active,
@@ -72,6 +74,14 @@ def apply(request: HttpRequest, campaign: Campaign, number: int) -> HttpResponse
 def _run_of(campaign: Campaign, number: int) -> DetectionRun:
     runs = campaign.runs.select_related("campaign", "model_version__region_estimate", "job")
     return get_object_or_404(runs, number=number)
+
+
+def _versions_of(run: DetectionRun) -> QuerySet[FindingSet]:
+    there = ~Q(detections__review_state=Detection.State.MERGED)
+    applied = run.finding_sets.exclude(applied_at=None).select_related("created_by")
+    return applied.annotate(
+        n_now=Count("detections", filter=there), ha_now=Sum("detections__area_ha", filter=there)
+    )
 
 
 def _failed(campaign: Campaign) -> Job | None:

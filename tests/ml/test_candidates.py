@@ -109,9 +109,3 @@ def test_what_is_packed_is_read_again() -> None:
         Candidates.unpack({"format": np.array(1)}, found.outlines)
     with pytest.raises(CandidatesError, match="layout"):
         Candidates.unpack({"format": np.array(9)}, found.outlines)
-
-
-def test_parts_cover_what_the_union_covers() -> None:
-    found = make_candidates({(0, 0): {3: 0.9, 4: 0.8, 7: 0.5}})
-    members = np.arange(3)
-    assert found.parts(members).area == pytest.approx(found.shape(members).area)

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,7 +20,7 @@ from ml.candidates import Candidates, Found
 from ml.merging import MergedShape
 from ml.tiles import Tile
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE, TILES_AT_ONCE = 500, 5000
 FINDINGS_PER_REPORT = 100
 
 
@@ -97,13 +98,14 @@ def _put_in_force(version: FindingSet, candidates: Candidates, rows: list[Detect
 def _count_positive(run: DetectionRun, candidates: Candidates) -> None:
     counts = candidates.positive_by_tile(run.threshold)
     wanted = {(x, y): n for (x, y), n in zip(candidates.tiles.tolist(), counts.tolist(), strict=True)}
-    results = run.tile_results.filter(
+    stored = run.tile_results.filter(
         state=TileResult.State.ANALYSED, max_probability__gte=candidates.floor
-    ).only("pk", "x", "y", "n_positive", "run", "chunk")
-    changed = []
-    for result in results.iterator(chunk_size=ROWS_AT_ONCE):
-        n_positive = wanted.get((result.x, result.y), result.n_positive)
-        if n_positive != result.n_positive:
-            result.n_positive = n_positive
-            changed.append(result)
-    TileResult.objects.bulk_update(changed, ["n_positive"], batch_size=ROWS_AT_ONCE)
+    ).values_list("pk", "x", "y", "n_positive")
+    changed: dict[int, list[int]] = defaultdict(list)
+    for pk, x, y, n_positive in stored.iterator(chunk_size=ROWS_AT_ONCE):
+        if wanted.get((x, y), n_positive) != n_positive:
+            changed[wanted[x, y]].append(pk)
+    # A statement for each count: there are a few dozen, and tens of thousands of tiles.
+    for n_positive, pks in changed.items():
+        for start in range(0, len(pks), TILES_AT_ONCE):
+            run.tile_results.filter(pk__in=pks[start : start + TILES_AT_ONCE]).update(n_positive=n_positive)

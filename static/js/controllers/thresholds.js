@@ -57,10 +57,10 @@ class Thresholds {
     this.targets.form.elements[slides].value = Number(event.target.value).toFixed(4);
   }
 
-  preset(_event, { threshold, lone, n, metres, rule }) {
-    const { elements } = this.targets.form;
-    const wanted = { threshold, lone_threshold: lone, min_positive_superpixels: n, cluster_distance_m: metres, rule };
-    for (const [name, value] of Object.entries(wanted)) elements[name].value = value;
+  preset(_event, { fields, words }) {
+    for (const [name, value] of Object.entries(JSON.parse(fields))) this.targets.form.elements[name].value = value;
+    this.targets.words.textContent = words;
+    this.targets.words.hidden = false;
     this.change();
   }
 
