@@ -61,7 +61,7 @@ def measure(options: argparse.Namespace) -> Report:
         return _measure_region(options.tiles)
 
 
-def begin(server: str, folder: str) -> None:
+def begin(server: str, folder: str, **more: str) -> None:
     """From here on this process uses Django with the temporary database."""
     import django
 
@@ -69,7 +69,7 @@ def begin(server: str, folder: str) -> None:
         connection.execute("CREATE DATABASE region")
     address = urlsplit(server)._replace(path="/region").geturl()
     web = read_compose_file()["services"]["web"]
-    os.environ |= service_environment(web, LANDSCAR_DATABASE_URL=address, LANDSCAR_DATA_ROOT=folder)
+    os.environ |= service_environment(web, LANDSCAR_DATABASE_URL=address, LANDSCAR_DATA_ROOT=folder, **more)
     django.setup()
     from django.conf import settings
     from django.core.management import call_command

@@ -1,7 +1,6 @@
 """Searches: a frozen model version applied to every tile of a region."""
 
 import uuid
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Self
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Job
 from detection.numbering import NumberedQuerySet
+from detection.runs.commits import commit_without_waiting
 from detection.runs.counters import COUNTED, counters_of
 from detection.training.models import ModelVersion
 from imagery.messages import MessageField
@@ -182,17 +182,28 @@ class RunChunkQuerySet(models.QuerySet["RunChunk"]):
         under_way = DetectionRun.objects.filter(
             job__state=Job.State.RUNNING, planned_at__isnull=False, paused_at__isnull=True
         )
-        for run in under_way.order_by(F("claimed_at").asc(nulls_first=True), "pk"):
-            for chunk in self._candidates(run):
-                if chunk.acquire_claim():
+        runs = list(under_way.order_by(F("claimed_at").asc(nulls_first=True), "pk"))
+        for run in runs:
+            # One after the other, as neither alone has to look at chunks that are done.
+            for waiting in (self.filter(state=RunChunk.State.PENDING), self.abandoned()):
+                chunk = waiting.filter(run=run)._claim_first()
+                if chunk is None:
+                    continue
+                if len(runs) > 1:  # else nobody takes turns, and the row may be locked for a while
                     DetectionRun.objects.filter(pk=run.pk).update(claimed_at=timezone.now())
-                    return chunk
+                return chunk
         return None
 
-    def _candidates(self, run: DetectionRun) -> "Iterator[RunChunk]":
-        # One after the other, as neither alone has to look at chunks that are done.
-        for waiting in (self.filter(state=RunChunk.State.PENDING), self.abandoned()):
-            yield from waiting.filter(run=run).order_by("pk")[:CANDIDATES]
+    def _claim_first(self) -> "RunChunk | None":
+        for _try in range(CANDIDATES):
+            with transaction.atomic():
+                commit_without_waiting()
+                chunk = self.order_by("pk").select_for_update(skip_locked=True).first()
+                if chunk is None:
+                    return None
+                if chunk.acquire_claim():
+                    return chunk
+        return None
 
     def recount(self) -> int:
         """Bring the counters up to date with the tiles. Hold the chunks' rows locked (`hold`), or a count may
