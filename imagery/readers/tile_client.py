@@ -1,7 +1,6 @@
 """Fetches from servers that may be down, slow, busy, misconfigured or hostile. Nothing is ever posted."""
 
 import functools
-import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -87,11 +86,13 @@ class TileClient:
         limits: FetchLimits | None = None,
         sleep: Callable[[float], None] = time.sleep,
         key: Callable[[], str] = str,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._rate_limit = rate_limit
         self._limits = limits or DEFAULT_LIMITS
         self._sleep = sleep
         self._key = functools.cache(key)
+        self._clock = clock
 
     def fetch(self, url: str) -> FetchedPicture | None:
         """The picture at `url`, or None when the server has none.
@@ -137,24 +138,26 @@ class TileClient:
         raise failure
 
     def _ask(self, url: str, limits: FetchLimits, headers: dict[str, str], check: Check) -> Answer:
-        attempt = 0
+        left, attempt = limits.patience_s, 0
         while True:
             self._rate_limit.wait()
+            started = self._clock()
             try:
-                answer = exchange(url, limits, headers)
+                answer = exchange(url, replace(limits, total_s=min(limits.total_s, left)), headers)
                 check(answer)
                 return answer
             except TryAgain as failure:
+                wait_s = self._wait_after(failure, limits, attempt)
+                left -= self._clock() - started + wait_s
                 attempt += 1
-                if attempt == limits.attempts:
+                if attempt == limits.attempts or left <= 0:
                     raise _gave_up(url, failure, attempt) from failure
-                self._sleep(self._wait_after(failure, limits, attempt - 1))
+            self._sleep(wait_s)
 
     def _wait_after(self, failure: TryAgain, limits: FetchLimits, attempt: int) -> float:
         """Seconds before the next attempt. What the server asks for holds for all that use the source."""
         if failure.wait_s is None:
-            # With jitter, so that workers that failed together do not retry together.
-            return limits.first_wait_s * 2.0**attempt * random.uniform(0.75, 1.25)  # noqa: S311 - no secret
+            return limits.backoff_s(attempt)
         if failure.wait_s > limits.max_wait_s:
             raise SourceUnavailable(
                 _(
