@@ -4,10 +4,11 @@ import functools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
+from datetime import UTC, datetime
+from typing import Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from imagery.errors import ImageryError, SourceUnavailable
-from imagery.keys import PLACEHOLDER, KeyedSource, KeyUnavailable, fill_key, hide_key, key_of
+from imagery.keys import PLACEHOLDER, KeyUnavailable, fill_key, hide_key, key_of
 from imagery.messages import Words, words_of
 from imagery.messages import message as _
 from imagery.readers.answers import Answer, TryAgain, check_picture, has_picture, require_success
@@ -15,6 +16,7 @@ from imagery.readers.base import CaptureDates
 from imagery.readers.capture_dates import dates_from_headers
 from imagery.readers.exchange import exchange, host_in
 from imagery.readers.fetch_limits import FetchLimits
+from imagery.readers.http_cache import AnswerCache, Received, TermedSource, cache_of, confirms
 from imagery.readers.rate_limit import SharedRateLimit, shared_rate_limit
 
 __all__ = ["FetchLimits", "FetchedPicture", "TileClient", "client_for", "hiding_key"]
@@ -31,13 +33,14 @@ class FetchedPicture:
 
     content: bytes
     dates: CaptureDates
+    unchanged: bool = False
+    """The picture was kept from an earlier request, and is still fresh or was confirmed by the server."""
+    sent_at: datetime | None = None
+    """When the server sent these bytes: a tile that was read later has seen them. None when unknown."""
 
 
-class PacedSource(KeyedSource, Protocol):
+class PacedSource(TermedSource, Protocol):
     """The columns of an `ImagerySource` that say how it is fetched."""
-
-    @property
-    def pk(self) -> Any: ...
 
     requests_per_second: float
 
@@ -68,9 +71,9 @@ def hiding_key(
 
 
 def client_for(source: PacedSource, limits: FetchLimits | None = None) -> "TileClient":
-    """A client with the source's pace and key. The key is looked up at the first request."""
+    """A client with the source's pace, key and kept answers. The key is looked up at the first request."""
     pace = shared_rate_limit(f"source-{source.pk}", source.requests_per_second)
-    return TileClient(pace, limits, key=lambda: key_of(source))
+    return TileClient(pace, limits, key=lambda: key_of(source), cache=cache_of(source))
 
 
 class TileClient:
@@ -86,12 +89,14 @@ class TileClient:
         limits: FetchLimits | None = None,
         sleep: Callable[[float], None] = time.sleep,
         key: Callable[[], str] = str,
+        cache: AnswerCache | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._rate_limit = rate_limit
         self._limits = limits or DEFAULT_LIMITS
         self._sleep = sleep
         self._key = functools.cache(key)
+        self._cache = cache
         self._clock = clock
 
     def fetch(self, url: str) -> FetchedPicture | None:
@@ -101,25 +106,28 @@ class TileClient:
         `ForbiddenAddress` for one in a private network), `BadPicture` when it sends something else or too
         much.
         """
-        answer = self._receive(url, self._limits, {"Accept": "image/*"}, _check_picture)
+        received = self._receive(url, self._limits, {"Accept": "image/*"}, _check_picture)
+        answer = received.answer
         if not has_picture(answer):
             return None
-        return FetchedPicture(answer.content, dates_from_headers(answer.headers))
+        dates = dates_from_headers(answer.headers)
+        return FetchedPicture(answer.content, dates, received.unchanged, received.sent_at)
 
     def fetch_bytes(self, url: str, max_bytes: int, range: tuple[int, int] | None = None) -> bytes:
-        """What is at `url`, at most `max_bytes`; of it, with `range` (offset, length), that part alone.
+        """What is at `url`, at most `max_bytes`; of it, with `range` (offset, length), that part alone. Parts
+        are never kept.
 
         Raises as `fetch` does, `SourceUnavailable` also when nothing is there, or when the server sends
         another part or the whole.
         """
         if range is None:
             limits = replace(self._limits, max_bytes=max_bytes)
-            return self._receive(url, limits, {"Accept": "*/*"}, require_success).content
+            return self._receive(url, limits, {"Accept": "*/*"}, require_success).answer.content
         offset, length = range
         limits = replace(self._limits, max_bytes=min(max_bytes, length))
         headers = {"Accept": "*/*", "Range": f"bytes={offset}-{offset + length - 1}"}
         check = functools.partial(_check_part, offset=offset)
-        return self._receive(url, limits, headers, check).content
+        return self._receive(url, limits, headers, check).answer.content
 
     def hide(self, words: Words) -> Words:
         """The words without the source's key, for text that a server sent."""
@@ -128,23 +136,30 @@ class TileClient:
         except KeyUnavailable:
             return words  # A key that cannot be read was never sent.
 
-    def _receive(self, url: str, limits: FetchLimits, headers: dict[str, str], check: Check) -> Answer:
-        address = fill_key(url, self._key() if PLACEHOLDER in url else "")
+    def _receive(self, url: str, limits: FetchLimits, headers: dict[str, str], check: Check) -> Received:
+        def ask(asked: dict[str, str]) -> Answer:
+            address = fill_key(url, self._key() if PLACEHOLDER in url else "")
+            return self._ask(address, limits, asked, check)
+
         try:
-            return self._ask(address, limits, headers, check)
+            if self._cache is None or "Range" in headers:
+                return Received(ask(headers), sent_at=datetime.now(UTC))
+            return self._cache.receive(url, limits.max_bytes, headers, ask)
         except ImageryError as error:
             failure = type(error)(self.hide(words_of(error)))
         # Not inside the block: the first error's context holds the request, and so the address with the key.
         raise failure
 
     def _ask(self, url: str, limits: FetchLimits, headers: dict[str, str], check: Check) -> Answer:
+        """The server's answer. One that `check` refuses never gets here, and so is never kept."""
         left, attempt = limits.patience_s, 0
         while True:
             self._rate_limit.wait()
             started = self._clock()
             try:
                 answer = exchange(url, replace(limits, total_s=min(limits.total_s, left)), headers)
-                check(answer)
+                if not confirms(answer, headers):
+                    check(answer)
                 return answer
             except TryAgain as failure:
                 wait_s = self._wait_after(failure, limits, attempt)
