@@ -161,7 +161,7 @@ def work(order: dict[str, Any]) -> None:
 
     from imagery.readers.tile_client import client_for
 
-    source: Any = SimpleNamespace(pk=1, requests_per_second=order["rate"])
+    source: Any = SimpleNamespace(pk=1, requests_per_second=order["rate"], may_cache=False)
     client = client_for(source)
     print("ready", flush=True)
     while not Path(order["go"]).exists():

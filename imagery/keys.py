@@ -99,6 +99,11 @@ def hide_key(words: Words, key: str) -> Words:
     return Message(words.msgid, params, words.plural)
 
 
+def repeats_key(content: bytes, key: str) -> bool:
+    """Whether what a server sent contains the key, however it is written."""
+    return bool(key) and bool(_pattern_of(key).search(content.decode("utf-8", errors="replace")))
+
+
 def _hidden_param(value: object, key: str) -> object:
     if isinstance(value, list):
         return [_hidden_param(one, key) for one in value]

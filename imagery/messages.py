@@ -68,7 +68,7 @@ def plural_message(msgid: str, plural: str, count: int) -> Message:
 def words_of(error: BaseException) -> Words:
     """What an error says, translatable where it was raised with a message.
 
-    httpx wraps what a transport raises and repeats its text; the message is then on the cause.
+    httpx2 wraps what a transport raises and repeats its text; the message is then on the cause.
     """
     said = error.args[0] if error.args else None
     if isinstance(said, Message):

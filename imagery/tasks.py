@@ -12,10 +12,10 @@ from imagery.models import Tile as StoredTile
 from imagery.services.draw_overview import draw_overview
 from imagery.services.prepare_tile import prepare_tile
 from imagery.services.probe_source import probe_source
-from imagery.sweeps import tidy_probes
+from imagery.sweeps import tidy_answers, tidy_probes
 from ml.tiles import tile_from_text
 
-__all__ = ["look_at_source", "read_first_tile", "read_tile_again", "tidy_probes"]
+__all__ = ["look_at_source", "read_first_tile", "read_tile_again", "tidy_answers", "tidy_probes"]
 
 MAX_SECONDS = 150
 

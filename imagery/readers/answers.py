@@ -1,25 +1,40 @@
-"""What a server's answer means: a picture, none, a refusal, or a reason to try again. Bodies are bounded."""
+"""What a server's answer means: a picture, none, a refusal, or a reason to try again."""
 
 import email.utils
-import time
-import zlib
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import httpx
+import httpx2
 
 from imagery.errors import BadPicture, KeyRefused, SourceUnavailable
 from imagery.messages import Message, Words
 from imagery.messages import message as _
-from imagery.readers.server_words import MAX_SEARCHED, is_exception_report, reason_in
+from imagery.readers.server_words import is_exception_report, reason_in
 
 NO_PICTURE = {204, 404, 410}
 RETRYABLE = {408, 425, 429, 500, 502, 503, 504}
 # The first bytes of JPEG, PNG, WebP (checked further) and GIF.
 MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF", b"GIF8")
-INFLATED_AT_ONCE = 64 * 1024
 MAX_JPEG_SCANS = 64
 """A progressive JPEG has about ten. Each scan is decoded over the whole picture, and costs a few bytes."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server sent, read within bounds and decompressed."""
+
+    host: str
+    status: int
+    reason: str
+    headers: httpx2.Headers
+    content: bytes = b""
+    """Of an answer that is no success, the beginning at most."""
+    redirects_to: str = ""
+    """The host that the server points to."""
+
+    @property
+    def status_line(self) -> str:
+        return f"{self.status} {self.reason}".strip()[:100]
 
 
 class TryAgain(Exception):
@@ -30,57 +45,45 @@ class TryAgain(Exception):
         self.wait_s = wait_s
 
 
-def has_picture(answer: httpx.Response) -> bool:
+def has_picture(answer: Answer) -> bool:
     """False when the server has no picture; raises for every other response than success."""
-    if answer.status_code in NO_PICTURE or answer.headers.get("X-VE-Tile-Info", "").lower() == "no-tile":
+    if answer.status in NO_PICTURE or answer.headers.get("X-VE-Tile-Info", "").lower() == "no-tile":
         return False
     require_success(answer)
     return True
 
 
-def require_success(answer: httpx.Response, expected: int = 200) -> None:
+def require_success(answer: Answer, expected: int = 200) -> None:
     """Raises `TryAgain` or `SourceUnavailable` for a response with another status."""
-    if answer.status_code in RETRYABLE:
-        words = _("answers %(status)s") % {"status": status_of(answer)}
+    if answer.status in RETRYABLE:
+        words = _("answers %(status)s") % {"status": answer.status_line}
         raise TryAgain(words, _requested_wait(answer.headers.get("Retry-After", "")))
-    if answer.status_code != expected:
-        refused = KeyRefused if answer.status_code in {401, 403} else SourceUnavailable
+    if answer.status != expected:
+        refused = KeyRefused if answer.status in {401, 403} else SourceUnavailable
         raise refused(_refusal(answer))
 
 
-def _refusal(answer: httpx.Response) -> Message:
-    about: dict[str, object] = {"host": answer.url.host, "status": status_of(answer)}
-    if answer.is_redirect:
-        target = answer.next_request.url.host if answer.next_request else answer.url.host
+def _refusal(answer: Answer) -> Message:
+    about: dict[str, object] = {"host": answer.host, "status": answer.status_line}
+    if answer.redirects_to:
         return _(
             "%(host)s redirects to %(target)s (%(status)s), which is not followed; "
             "use the address that it redirects to."
-        ) % (about | {"target": target})
-    reason = _reason_of(answer)
-    if answer.status_code in {401, 403}:
+        ) % (about | {"target": answer.redirects_to})
+    reason = reason_in(answer.content)
+    if answer.status in {401, 403}:
         if reason:
             return _("%(host)s refuses (%(status)s: %(reason)s); check the key.") % (
                 about | {"reason": reason}
             )
         return _("%(host)s refuses (%(status)s); check the key in the address.") % about
-    if answer.status_code == 200:
+    if answer.status == 200:
         return _("%(host)s sends the whole file instead of the part that was asked for.") % about
     if reason:
         return _("%(host)s answers %(status)s: %(reason)s. Check the source’s address and settings.") % (
             about | {"reason": reason}
         )
     return _("%(host)s answers %(status)s; check the source's address.") % about
-
-
-def _reason_of(answer: httpx.Response) -> str:
-    try:
-        return reason_in(read_body(answer, MAX_SEARCHED, total_s=5.0))
-    except (TryAgain, BadPicture, SourceUnavailable, httpx.HTTPError):
-        return ""
-
-
-def status_of(answer: httpx.Response) -> str:
-    return f"{answer.status_code} {answer.reason_phrase}".strip()[:100]
 
 
 def _requested_wait(value: str) -> float | None:
@@ -92,61 +95,6 @@ def _requested_wait(value: str) -> float | None:
     except (TypeError, ValueError):
         return None
     return max(0.0, (when.astimezone(UTC) - datetime.now(UTC)).total_seconds())
-
-
-def read_body(answer: httpx.Response, max_bytes: int, total_s: float) -> bytes:
-    """The decoded body, of which never more than `max_bytes` and 64 KiB are held.
-
-    Raises `BadPicture` when it is larger, `TryAgain` when it takes longer, `SourceUnavailable` when it is
-    compressed by another method than gzip or deflate; no compression was asked for.
-    """
-    content, started = bytearray(), time.monotonic()
-    for part in _decoded(answer):
-        content += part
-        if len(content) > max_bytes:
-            raise _too_large(answer, max_bytes)
-        if time.monotonic() - started > total_s:
-            raise TryAgain(_("took more than %(seconds)g s to send one tile") % {"seconds": total_s})
-    return bytes(content)
-
-
-def _decoded(answer: httpx.Response) -> Iterator[bytes]:
-    """The raw parts, decompressed here: httpx would decompress each one whole before its size is known."""
-    coding = answer.headers.get("Content-Encoding", "").strip().lower()
-    if coding in {"", "identity"}:
-        yield from answer.iter_raw()
-        return
-    if coding not in {"gzip", "x-gzip", "deflate"}:
-        raise SourceUnavailable(
-            _("%(host)s compresses its answers (%(coding)s) although it was asked not to; it cannot be used.")
-            % {"host": answer.url.host, "coding": coding[:40]}
-        )
-    yield from _inflated(answer)
-
-
-def _inflated(answer: httpx.Response) -> Iterator[bytes]:
-    inflater = zlib.decompressobj(wbits=47)  # gzip or zlib, by its header
-    try:
-        for part in answer.iter_raw():
-            waiting = part
-            while waiting:
-                yield inflater.decompress(waiting, INFLATED_AT_ONCE)
-                waiting = inflater.unconsumed_tail
-        yield inflater.flush()
-    except zlib.error as error:
-        raise TryAgain(_("sends a damaged compressed answer (%(error)s)") % {"error": error}) from error
-    if not inflater.eof:
-        raise TryAgain(_("breaks its compressed answer off"))
-
-
-def _too_large(answer: httpx.Response, max_bytes: int) -> BadPicture:
-    return BadPicture(
-        _(
-            "%(host)s sends more than %(size).1f MiB in one answer; "
-            "check that the source’s address is that of tiles or of a service, not of a whole picture."
-        )
-        % {"host": answer.url.host, "size": max_bytes / 2**20}
-    )
 
 
 def check_picture(host: str, content_type: str, content: bytes) -> None:

@@ -9,11 +9,12 @@ import ipaddress
 import socket
 from collections.abc import Iterable
 
-import httpcore
-import httpx
+import httpcore2
+import httpx2
 
 from imagery.errors import ForbiddenAddress
 from imagery.messages import message as _
+from imagery.readers.connections import Pool, TimedStream, time_left
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -45,12 +46,12 @@ def _embedded_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | No
 def resolve_public(host: str, port: int) -> list[str]:
     """The addresses of a host, all of them public.
 
-    Raises `ForbiddenAddress` when any is not, and `httpcore.ConnectError` when the host has none.
+    Raises `ForbiddenAddress` when any is not, and `httpcore2.ConnectError` when the host has none.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise httpcore.ConnectError(
+        raise httpcore2.ConnectError(
             _("the host name cannot be resolved (%(error)s)") % {"error": error}
         ) from error
     addresses = list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
@@ -66,7 +67,32 @@ def resolve_public(host: str, port: int) -> list[str]:
     return addresses
 
 
-class GuardedBackend(httpcore.SyncBackend):
+class TimedBackend(httpcore2.SyncBackend):
+    """Connects to any address, within the time that is left."""
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.NetworkStream:
+        left = time_left(timeout, httpcore2.ConnectTimeout)
+        return TimedStream(super().connect_tcp(host, port, left, local_address, socket_options))
+
+    def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.NetworkStream:
+        raise ForbiddenAddress(
+            _("%(path)s is a socket of this machine; use a public tile server.") % {"path": path}
+        )
+
+
+class GuardedBackend(TimedBackend):
     """Connects to checked addresses only."""
 
     def connect_tcp(
@@ -75,36 +101,24 @@ class GuardedBackend(httpcore.SyncBackend):
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        failure: Exception = httpcore.ConnectError(_("%(host)s has no address") % {"host": host})
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.NetworkStream:
+        failure: Exception = httpcore2.ConnectError(_("%(host)s has no address") % {"host": host})
         for address in resolve_public(host, port):
             try:
                 return super().connect_tcp(address, port, timeout, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
         raise failure
 
-    def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        raise ForbiddenAddress(
-            _("%(path)s is a socket of this machine; use a public tile server.") % {"path": path}
-        )
 
-
-class GuardedTransport(httpx.HTTPTransport):
-    """httpx's transport with a connection pool that uses `GuardedBackend`. TLS still checks the host name."""
+class GuardedTransport(httpx2.HTTPTransport):
+    """httpx2's transport with a connection pool that uses `GuardedBackend`, whatever version of HTTP it
+    speaks. TLS still checks the host name."""
 
     def __init__(self, *, allow_private: bool, max_connections: int) -> None:
-        super().__init__()
-        # httpx has no public option for a network backend; httpcore, which it uses, has one.
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
-            max_connections=max_connections,
-            keepalive_expiry=15,
-            network_backend=httpcore.SyncBackend() if allow_private else GuardedBackend(),
-        )
+        tls = httpx2.create_ssl_context()
+        super().__init__(verify=tls)
+        # httpx2 has no public option for a network backend; httpcore2, which it uses, has one.
+        backend = TimedBackend() if allow_private else GuardedBackend()
+        self._pool = Pool(backend, tls, max_connections)

@@ -34,7 +34,7 @@ def test_a_stored_failure_is_read_in_the_readers_language(
     assert "a web page (HTML) instead of a picture" in Tile.objects.get().failure
 
 
-def test_a_reason_that_httpx_wraps_stays_translatable(
+def test_a_reason_that_httpx2_wraps_stays_translatable(
     db: None, tile_server: TileServer, settings: Settings
 ) -> None:
     settings.TILE_SERVER_ALLOW_PRIVATE = False

@@ -16,6 +16,7 @@ BASE_DIR = PROJECT_ROOT
 DATA_ROOT = ENVIRONMENT.data_root
 RASTER_ROOT = ENVIRONMENT.raster_root or DATA_ROOT / "rasters"
 TILE_SERVER_ALLOW_PRIVATE = ENVIRONMENT.tile_server_allow_private
+IMAGERY_CACHE_MIB = ENVIRONMENT.imagery_cache_mib
 BASEMAP_URL = ENVIRONMENT.basemap_url
 BASEMAP_ATTRIBUTION = ENVIRONMENT.basemap_attribution
 
@@ -282,6 +283,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": ENVIRONMENT.sweep_seconds,
     },
     "tidy-probes": {"task": "imagery.sweeps.tidy_probes", "schedule": ENVIRONMENT.sweep_seconds},
+    "tidy-answers": {"task": "imagery.sweeps.tidy_answers", "schedule": 3600.0},
     "estimate-skills": {"task": "labeling.sweeps.estimate_where_due", "schedule": ENVIRONMENT.sweep_seconds},
 }
 CELERY_TASK_SERIALIZER = "json"

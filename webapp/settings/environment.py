@@ -40,6 +40,8 @@ class Environment(BaseSettings):
 
     tile_server_allow_private: bool = False
     """Let imagery addresses point at loopback and private networks. Never on a public server."""
+    imagery_cache_mib: int = Field(default=1024, ge=0, le=1024 * 1024)
+    """How much of what servers answer is kept on disk, of sources whose terms allow it; 0 keeps nothing."""
     raster_root: Path | None = None
     """The one folder that raster sources may be read from; DATA_ROOT/rasters when unset."""
     basemap_url: str = ""
