@@ -27,7 +27,7 @@ from benchmarks.report import note
 from campaigns.models import Campaign
 from imagery.files import write_atomically
 from imagery.models import ImagerySource, Tile, TileSegmentation
-from imagery.services.segment_tile import pack_outlines
+from imagery.outlines import pack_outlines
 from labeling.models import Assignment, Consensus, Contributor, Event, LabelTile, Participation, Vote
 from ml.outlines import superpixel_outlines
 from ml.pictures import open_picture

@@ -4,7 +4,6 @@ import errno
 import glob
 import hashlib
 import io
-import json
 import os
 import shutil
 import tempfile
@@ -126,7 +125,7 @@ def read_picture(tile: Tile) -> NDArray[np.uint8]:
     try:
         return open_picture(read_stored(name), name=name)
     except PictureError as error:
-        raise _damaged(name, error) from error
+        raise damaged(name, error) from error
 
 
 def read_valid(tile: Tile) -> NDArray[np.bool_] | None:
@@ -138,7 +137,7 @@ def read_valid(tile: Tile) -> NDArray[np.bool_] | None:
         with Image.open(io.BytesIO(read_stored(tile.mask)), formats=["PNG"]) as picture:
             return np.asarray(picture.convert("1"), dtype=np.bool_)
     except (OSError, SyntaxError, ValueError) as error:
-        raise _damaged(tile.mask, error) from error
+        raise damaged(tile.mask, error) from error
 
 
 def write_valid(tile: Tile, valid: NDArray[np.bool_] | None) -> str:
@@ -173,20 +172,8 @@ def read_labels(segmentation: TileSegmentation) -> NDArray[np.int32]:
         with np.load(path, allow_pickle=False) as arrays:
             labels: NDArray[np.int32] = arrays["labels"].astype(np.int32)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise _damaged(segmentation.labels, error) from error
+        raise damaged(segmentation.labels, error) from error
     return labels
-
-
-def read_outlines(segmentation: TileSegmentation) -> dict[int, Rings]:
-    """Outlines by superpixel number, as rings of (column, row) in pixels. Raises `StorageError`."""
-    try:
-        stored = json.loads(read_stored(segmentation.outlines))
-    except ValueError as error:
-        raise _damaged(segmentation.outlines, error) from error
-    return {
-        int(number): [[(column, row) for column, row in ring] for ring in rings]
-        for number, rings in stored.items()
-    }
 
 
 def picture_response(request: HttpRequest, tile: Tile) -> HttpResponseBase:
@@ -224,12 +211,6 @@ def public_picture_response(request: HttpRequest, tile: Tile) -> HttpResponseBas
     return picture_response(request, tile)
 
 
-def outlines_response(request: HttpRequest, segmentation: TileSegmentation) -> HttpResponseBase:
-    """The outlines as JSON, `{"1": [[[column, row], ...], ...], ...}`, cached like the picture."""
-    etag = f'"{segmentation.tile.sha256[:32]}-{segmentation.settings_key}"'
-    return stored_response(request, segmentation.outlines, "application/json", etag=etag)
-
-
 def stored_response(request: HttpRequest, relative: str, kind: str, *, etag: str) -> HttpResponseBase:
     if not relative:
         raise Http404(_("This tile has no picture."))
@@ -257,7 +238,7 @@ def _picture_name(tile: Tile) -> str:
     return tile.picture
 
 
-def _damaged(relative: str, error: Exception) -> StorageError:
+def damaged(relative: str, error: Exception) -> StorageError:
     return StorageError(
         _(
             "%(path)s is damaged or missing (%(error)s); restore it from a backup, "

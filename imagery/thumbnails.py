@@ -9,9 +9,10 @@ from django.utils.cache import get_conditional_response
 from PIL import Image, ImageDraw
 
 from imagery.errors import ImageryError
-from imagery.files import Rings, cache_control, data_path, read_outlines, read_stored, write_atomically
+from imagery.files import Rings, cache_control, data_path, read_stored, write_atomically
 from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
+from imagery.outlines import read_outlines
 from ml.tiles import TILE_SIZE
 
 WIDTH = 320

@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from imagery.errors import ImageryError
-from imagery.files import Rings, read_outlines
+from imagery.files import Rings
+from imagery.outlines import read_outlines
 from labeling.models import LabelTile
 
 Marks = Mapping[str, Collection[int]]

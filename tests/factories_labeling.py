@@ -14,7 +14,8 @@ from PIL import Image
 from campaigns.models import Campaign
 from imagery.files import write_atomically
 from imagery.models import Tile, TileSegmentation
-from imagery.services.segment_tile import pack_labels, pack_outlines
+from imagery.outlines import pack_outlines
+from imagery.services.segment_tile import pack_labels
 from labeling.answering.services.finish_tile import finish_tile
 from labeling.answering.services.lease_tiles import lease_tiles
 from labeling.answering.services.record_votes import VoteDraft

@@ -32,7 +32,8 @@ from campaigns.setup.services.create_campaign import create_campaign
 from campaigns.setup.services.delete_draft import delete_draft
 from campaigns.setup.services.request_preview import preview_of
 from campaigns.setup.targets import Target, draft_of
-from imagery.files import outlines_response, picture_response
+from imagery.files import picture_response
+from imagery.outlines import outlines_response
 
 
 class DraftsView(ListCreateAPIView[CampaignDraft]):

@@ -27,7 +27,8 @@ from detection.review.services.undo_review import undo_review
 from detection.review.window import tile_shown
 from detection.runs.finding_models import Detection
 from detection.runs.models import TileResult
-from imagery.files import outlines_response, picture_response
+from imagery.files import picture_response
+from imagery.outlines import outlines_response
 from imagery.services.queue_task import queue_task
 from imagery.tasks import read_tile_again
 

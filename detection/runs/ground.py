@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from detection.runs.models import DetectionRun, TileResult, TileResultQuerySet
 from imagery.errors import ImageryError
-from imagery.files import Rings, read_labels, read_outlines
+from imagery.files import Rings, read_labels
 from imagery.messages import words_of
 from imagery.models import TileSegmentation
+from imagery.outlines import read_outlines
 from imagery.services.segment_tile import ensure_segmentation
 from ml.rule import positive_numbers
 from ml.tiles import TILE_SIZE

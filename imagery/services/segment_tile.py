@@ -1,7 +1,6 @@
 """Cuts a tile into superpixels and stores them."""
 
 import io
-import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,8 +8,9 @@ from django.db import transaction
 from numpy.typing import NDArray
 
 from imagery.emptiness import superpixels_without_data
-from imagery.files import Rings, data_path, read_picture, read_valid, write_atomically
+from imagery.files import data_path, read_picture, read_valid, write_atomically
 from imagery.models import Tile, TileSegmentation
+from imagery.outlines import stored_outlines
 from ml.segmentation_settings import SegmentationSettings
 
 
@@ -21,18 +21,15 @@ def ensure_segmentation(*, tile: Tile, settings: SegmentationSettings) -> TileSe
     again. Raises `StorageError` for a tile without a picture and for a full disk.
     """
     stored = TileSegmentation.objects.filter(tile=tile, settings_key=settings.key).first()
-    if stored and has_files(stored):
-        return stored
-    cut = cut_tile(tile, settings, read_picture(tile))
-    return store_segmentation(tile=tile, settings=settings, cut=cut)
+    if stored is None or not has_files(stored):
+        cut = cut_tile(tile, settings, read_picture(tile))
+        stored = store_segmentation(tile=tile, settings=settings, cut=cut)
+    stored_outlines(stored)  # whoever asks for it is about to show it
+    return stored
 
 
 def has_files(segmentation: TileSegmentation) -> bool:
-    return has_outlines(segmentation) and data_path(segmentation.labels).is_file()
-
-
-def has_outlines(segmentation: TileSegmentation) -> bool:
-    return data_path(segmentation.outlines).is_file()
+    return data_path(segmentation.labels).is_file()
 
 
 @dataclass(frozen=True)
@@ -44,22 +41,20 @@ class Cut:
 
 
 def cut_tile(tile: Tile, settings: SegmentationSettings, picture: NDArray[np.uint8]) -> Cut:
-    """Cut the tile's stored picture and write the two files, but no row. Uses no database, so it may run in
-    a thread."""
+    """Cut the tile's stored picture and write its labels, but no row. Uses no database, so it may run in a
+    thread. Outlines are drawn when somebody first needs them (`imagery.outlines`)."""
     # Loaded here: it imports scikit-image, which web processes must not load.
-    from ml.outlines import superpixel_outlines
     from ml.segmentation import segment_tile
 
     labels = segment_tile(picture, settings)
-    labels_file, outlines_file = _names(tile, settings)
+    labels_file, _outlines_file = _names(tile, settings)
     write_atomically(labels_file, pack_labels(labels))
-    write_atomically(outlines_file, pack_outlines(superpixel_outlines(labels)))
     return Cut(labels, superpixels_without_data(labels, read_valid(tile)))
 
 
 @transaction.atomic
 def store_segmentation(*, tile: Tile, settings: SegmentationSettings, cut: Cut) -> TileSegmentation:
-    """Store the row for the files that `cut_tile` wrote."""
+    """Store the row for the file that `cut_tile` wrote."""
     labels, outlines = _names(tile, settings)
     segmentation, _created = TileSegmentation.objects.get_or_create(
         tile=tile,
@@ -86,17 +81,3 @@ def pack_labels(labels: NDArray[np.int32]) -> bytes:
     buffer = io.BytesIO()
     np.savez_compressed(buffer, labels=labels.astype(np.min_scalar_type(int(labels.max()))))
     return buffer.getvalue()
-
-
-def pack_outlines(outlines: dict[int, Rings]) -> bytes:
-    """Compact JSON, `{"1": [[[column, row], ...], ...]}`, to a tenth of a pixel."""
-    rounded = {
-        str(number): [[[_short(column), _short(row)] for column, row in ring] for ring in rings]
-        for number, rings in outlines.items()
-    }
-    return json.dumps(rounded, separators=(",", ":")).encode()
-
-
-def _short(value: float) -> float | int:
-    rounded = round(value, 1)
-    return int(rounded) if rounded == int(rounded) else rounded

@@ -7,8 +7,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from imagery.files import outlines_response, picture_response
+from imagery.files import picture_response
 from imagery.models import Tile, TileSegmentation
+from imagery.outlines import outlines_response
 from labeling.answering.actions import ask_for_picture
 from labeling.joining.caching import cached
 from labeling.joining.identity import ACCESS_CACHED_S, ContributorAuthentication, MayViewPictures

@@ -11,7 +11,8 @@ import shapely
 from shapely.geometry.polygon import orient
 
 from campaigns.models import Campaign
-from imagery.files import Rings, read_outlines
+from imagery.files import Rings
+from imagery.outlines import read_outlines
 from labeling.models import Consensus, LabelTile
 from ml.labels import POSITIVE_FROM
 from ml.tiles import TILE_SIZE, Tile, pixel_to_lnglat

@@ -15,7 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from campaigns.api_errors import Conflict
-from imagery.files import FOREVER, read_outlines, read_stored
+from imagery.files import FOREVER, read_stored
+from imagery.outlines import read_outlines
 from labeling.errors import NotEnoughGold
 from labeling.joining.labeling_view import LabelingView, parse
 from labeling.joining.tutorial_gate import needs_tutorial

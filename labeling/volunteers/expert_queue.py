@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from campaigns.models import Campaign
 from imagery.errors import ImageryError
-from imagery.files import Rings, read_outlines
+from imagery.files import Rings
+from imagery.outlines import read_outlines
 from labeling.models import Consensus, LabelTile
 from labeling.thumbnails import path_of, place_in_words
 from labeling.volunteers.known_places import Proposal, proposals_on

@@ -11,7 +11,6 @@ from imagery.errors import ImageryChanged
 from imagery.files import (
     FOREVER,
     data_path,
-    outlines_response,
     picture_response,
     public_picture_response,
     read_labels,
@@ -19,6 +18,7 @@ from imagery.files import (
     write_atomically,
 )
 from imagery.models import ImagerySource, Tile
+from imagery.outlines import outlines_response
 from imagery.services.expire_pictures import expire_pictures
 from imagery.services.prepare_tile import prepare_tile
 from imagery.services.read_again import picture_for_a_moment, read_again

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imagery import files
+from imagery import outlines as outlines_module
 from imagery.errors import StorageError
 from imagery.models import ImagerySource, Tile, TileSegmentation
 from imagery.services.prepare_tile import prepare_tile
@@ -90,10 +91,10 @@ def test_a_picture_that_the_browser_has_is_not_sent_again(tile: Tile) -> None:
 
 
 def test_outlines_are_sent_as_cacheable_json(segmentation: TileSegmentation) -> None:
-    response = files.outlines_response(requests.get("/"), segmentation)
+    response = outlines_module.outlines_response(requests.get("/"), segmentation)
     assert response["Content-Type"] == "application/json"
     assert segmentation.settings_key in response["ETag"]
-    again = files.outlines_response(
+    again = outlines_module.outlines_response(
         requests.get("/", headers={"If-None-Match": response["ETag"]}), segmentation
     )
     assert again.status_code == 304
@@ -126,4 +127,4 @@ def test_damaged_labels_are_reported(segmentation: TileSegmentation, content: by
 def test_damaged_outlines_are_reported(segmentation: TileSegmentation) -> None:
     files.data_path(segmentation.outlines).write_bytes(b'{"1": [')
     with pytest.raises(StorageError, match="damaged or missing"):
-        files.read_outlines(segmentation)
+        outlines_module.read_outlines(segmentation)

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from imagery import files
+from imagery import outlines as outlines_module
 from imagery.errors import StorageError
 from imagery.models import ImagerySource, Tile, TileSegmentation
 from imagery.services.prepare_tile import prepare_tile
@@ -27,7 +28,7 @@ def test_superpixels_are_numbered_from_one_without_gaps(tile: Tile) -> None:
 
 def test_every_superpixel_has_an_outline_that_encloses_its_area(tile: Tile) -> None:
     segmentation = ensure_segmentation(tile=tile, settings=SETTINGS)
-    outlines = files.read_outlines(segmentation)
+    outlines = outlines_module.read_outlines(segmentation)
     areas = np.bincount(files.read_labels(segmentation).ravel())
     assert sorted(outlines) == list(range(1, segmentation.n_superpixels + 1))
     for number, rings in outlines.items():

@@ -5,7 +5,7 @@ import shapely.geometry
 
 from campaigns.models import Campaign
 from imagery.errors import ImageryError
-from imagery.files import read_outlines
+from imagery.outlines import read_outlines
 from labeling.first_labels.coverage import shares_on
 from labeling.models import Answer, KnownPlace, LabelTile, PlaceOnTile, Reason
 from labeling.queueing.services.order_queue import order_queue

@@ -11,7 +11,8 @@ from detection.models import DetectionRun, TileResult
 from detection.runs.services.merge_findings import merge_findings
 from imagery.models import Tile as TileRow
 from imagery.models import TileSegmentation
-from imagery.services.segment_tile import pack_labels, pack_outlines
+from imagery.outlines import pack_outlines
+from imagery.services.segment_tile import pack_labels
 from ml.geometry import fill_rings, to_degrees
 from ml.outlines import superpixel_outlines
 from ml.tiles import TILE_SIZE, Tile

@@ -103,9 +103,9 @@ def test_missing_outlines_are_cut_from_the_picture_again(mined_campaign: Campaig
     assert Detection.objects.get(run=second).geometry == Detection.objects.get(run=first).geometry
 
 
-def test_a_tile_without_outlines_and_picture_fails_alone(mined_campaign: Campaign, tmp_path: Path) -> None:
+def test_a_tile_without_superpixels_and_picture_fails_alone(mined_campaign: Campaign, tmp_path: Path) -> None:
     search_with_new_model(mined_campaign)
-    delete(tmp_path, ".json", ".jpg")
+    delete(tmp_path, ".json", ".npz", ".jpg")
     run = search_with_new_model(mined_campaign)
     failed = run.tile_results.get(state=TileResult.State.FAILED)
     assert "cannot be read" in failed.failure and run.counts()["analysed"] == N_TILES - 1

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from campaigns.models import Campaign
 from imagery.files import data_path, write_atomically
-from imagery.services.segment_tile import pack_outlines
+from imagery.outlines import pack_outlines
 from labeling.models import Consensus, GoldAnswer, LabelTile
 from tests.factories_labeling import make_label_tile
 
