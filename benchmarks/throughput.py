@@ -145,8 +145,9 @@ class Stage:
 
         from campaigns.models import Job
         from detection.models import DetectionRun, FindingSet
-        from detection.runs.services.plan_run import plan_run
+        from detection.runs.services import plan_run
 
+        plan_run.SMALL_REGION = 0  # chunks of 64 tiles, as in a large region
         self.source.revision += 1
         self.source.save()
         Job.objects.filter(campaign=self.campaign).update(state=Job.State.SUCCEEDED)
@@ -157,7 +158,7 @@ class Stage:
             threshold=0.97, job=Job.objects.create(campaign=self.campaign, kind=Job.Kind.DETECT),
         )  # fmt: skip
         FindingSet.objects.begin(run)
-        plan_run(run_id=run.pk)
+        plan_run.plan_run(run_id=run.pk)
         assert sum(run.counts().values()) == self.n_tiles
         return run
 

@@ -24,7 +24,7 @@ def tile_picture(
 
     Raises `NoImagery` when no pixel is valid, or all of them have one colour.
     """
-    if is_blank(image[valid]):
+    if is_blank(image if valid.all() else image[valid]):  # picking out a million pixels takes a while
         words = _("Tile %(tile)s has one colour throughout: the source has no imagery there.")
         raise NoImagery(words % {"tile": tile}, parts)
     missing = missing_share(valid)

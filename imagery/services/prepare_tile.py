@@ -3,6 +3,7 @@
 import hashlib
 import io
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -78,6 +79,16 @@ def get_or_create_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
         defaults={"quadkey": address.quadkey},
     )
     return tile
+
+
+def make_tiles(*, source: ImagerySource, addresses: Iterable[tiles.Tile]) -> None:
+    """Make the rows that are missing, in one statement: one by one each takes a transaction."""
+    version = source.version
+    rows = [
+        Tile(source=source, source_version=version, z=one.z, x=one.x, y=one.y, quadkey=one.quadkey)
+        for one in addresses
+    ]
+    Tile.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def read_tile(source: ImagerySource, tile: Tile) -> Reading:

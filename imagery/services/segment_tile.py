@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 from django.db import transaction
@@ -12,6 +13,8 @@ from imagery.files import data_path, read_picture, read_valid, write_atomically
 from imagery.models import Tile, TileSegmentation
 from imagery.outlines import stored_outlines
 from ml.segmentation_settings import SegmentationSettings
+
+LABELS_NAME = ZipInfo("labels.npy").filename
 
 
 def ensure_segmentation(*, tile: Tile, settings: SegmentationSettings) -> TileSegmentation:
@@ -77,7 +80,10 @@ def _names(tile: Tile, settings: SegmentationSettings) -> tuple[str, str]:
 
 
 def pack_labels(labels: NDArray[np.int32]) -> bytes:
-    """npz with `labels`, in the smallest unsigned type that holds them."""
-    buffer = io.BytesIO()
-    np.savez_compressed(buffer, labels=labels.astype(np.min_scalar_type(int(labels.max()))))
+    """npz with `labels`, in the smallest unsigned type that holds them. Packed quickly: NumPy's own takes
+    three times as long for a few per cent."""
+    array, buffer = io.BytesIO(), io.BytesIO()
+    np.save(array, labels.astype(np.min_scalar_type(int(labels.max()))), allow_pickle=False)
+    with ZipFile(buffer, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr(LABELS_NAME, array.getvalue())
     return buffer.getvalue()

@@ -2,6 +2,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -12,6 +13,7 @@ from campaigns.models import Job
 from campaigns.services.heartbeat import beating
 from campaigns.services.outages import OUTAGES, fail_if_full, wait_for_database
 from detection.errors import DetectionError
+from detection.runs.counters import added_to_counters
 from detection.runs.errors import ClaimLost
 from detection.runs.ground import UnreadableTile, with_positive
 from detection.runs.models import RunChunk, TileResult
@@ -26,6 +28,7 @@ from imagery.errors import DiskFull
 from imagery.messages import message as _
 from imagery.messages import words_of
 from imagery.models import Tile
+from imagery.services.prepare_tile import make_tiles
 from ml.errors import MlError
 from ml.feature_store import Vectors
 
@@ -86,6 +89,7 @@ def _search_tiles(chunk: RunChunk, analyser: TileAnalyser) -> None:
     from_cache = analyser.judge_from_cache(pending)
     _record_outcomes(chunk, from_cache)
     rest = [result for result in pending if result not in from_cache]
+    make_tiles(source=chunk.run.source, addresses=[result.address for result in rest])
     _analyse(chunk, analyser, [result for result in rest if result.n_attempts == 0])
     # A tile that a worker crashed on is analysed alone, so that it cannot take other tiles with it again.
     for suspect in rest:
@@ -132,7 +136,7 @@ def _start_each(
     for result in results:
         if not chunk.may_go_on():
             raise ClaimLost
-        TileResult.objects.filter(pk=result.pk).update(
+        TileResult.objects.filter(pk=result.pk).update_uncounted(
             n_attempts=F("n_attempts") + 1, n_alone=F("n_alone") + alone
         )
         started.add(result.pk)
@@ -161,12 +165,15 @@ def _store(chunk: RunChunk, outcomes: Mapping[TileResult, TileOutcome]) -> None:
     """The tiles, their chunk's counters and the minute's, together."""
     now, row = timezone.now(), RunChunk.objects.filter(pk=chunk.pk)
     row.hold()
-    n_stored = 0
-    for result, outcome in outcomes.items():
-        pending = TileResult.objects.pending().filter(pk=result.pk)
-        n_stored += pending.update_uncounted(state=outcome.state, finished_at=now, **outcome.tile_result)
-    row.recount()
-    RunMinute.objects.all().add(chunk.run, n_stored)
+    stored = [outcome for result, outcome in outcomes.items() if _store_one(result, outcome, now)]
+    if stored:
+        row.update(**added_to_counters((one.state, one.tile_result) for one in stored))
+    RunMinute.objects.all().add(chunk.run, len(stored))
+
+
+def _store_one(result: TileResult, outcome: TileOutcome, now: datetime) -> int:
+    pending = TileResult.objects.pending().filter(pk=result.pk)
+    return pending.update_uncounted(state=outcome.state, finished_at=now, **outcome.tile_result)
 
 
 def _job_of(chunk: RunChunk) -> Job:
