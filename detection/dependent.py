@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -103,7 +104,12 @@ def _erase_results(campaign: Campaign, batch: list[int]) -> list[int]:
 
 def _shared_keys(campaign: Campaign) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """Imagery version and cut of the campaign's searches and queue, and those of every other campaign."""
-    runs = DetectionRun.objects.filter(campaign=campaign).values_list("source_version", "segmentation_key")
-    others = DetectionRun.objects.exclude(campaign=campaign).values_list("source_version", "segmentation_key")
+    runs = DetectionRun.objects.filter(campaign=campaign)
+    others = DetectionRun.objects.exclude(campaign=campaign)
     own, foreign = queued_cuts(campaign)
-    return own | set(runs), foreign | set(others)
+    return own | _cuts_of(runs), foreign | _cuts_of(others)
+
+
+def _cuts_of(runs: "QuerySet[DetectionRun]") -> set[tuple[str, str]]:
+    rows = runs.values_list("source_version", "tiles_version", "segmentation_key")
+    return {(version, key) for *versions, key in rows for version in versions if version}

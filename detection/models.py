@@ -8,6 +8,7 @@ from detection.runs.models import DetectionRun, RunChunk, TileResult
 from detection.runs.preflight_models import Preflight
 from detection.runs.progress_models import Acceptance, RunMinute
 from detection.runs.rescoring_models import Rescoring
+from detection.runs.schedule_models import SearchSchedule
 from detection.thresholds.models import CandidateFile
 from detection.training.models import LearningPoint, ModelVersion, RegionEstimate
 
@@ -31,5 +32,6 @@ __all__ = [
     "Review",
     "RunChunk",
     "RunMinute",
+    "SearchSchedule",
     "TileResult",
 ]

@@ -9,7 +9,7 @@ from campaigns.services.start_job import start_job
 from detection.runs.disk import require_disk
 from detection.runs.errors import NothingToDo
 from detection.runs.finding_models import FindingSet
-from detection.runs.inputs import frozen_inputs, newest_model, share_and_threshold
+from detection.runs.inputs import frozen_inputs, newest_model, repeating, share_and_threshold
 from detection.runs.models import DetectionRun, RunChunk, TileResult, TileResultQuerySet
 from detection.runs.preflight import inputs_of
 from detection.runs.preflight_models import Preflight
@@ -32,9 +32,11 @@ def start_run(
     rule: DetectionRun.Rule = DetectionRun.Rule.SHAPE,
     lone_threshold: float | None = None,
     cluster_distance_m: float = 0.0,
+    repeats: DetectionRun | None = None,
     accept_disk_shortage: bool = False,
 ) -> DetectionRun:
-    """Freeze the search's inputs and queue it.
+    """Freeze the search's inputs and queue it. With `repeats`, tiles of which the source has no newer picture
+    than that search saw are taken over.
 
     `threshold` is a probability or the name of one of the model's thresholds: `precise` (the default) or
     `balanced`; `tuned` also sets the other two numbers.
@@ -54,11 +56,31 @@ def start_run(
         rule=rule,
         job=job,
         created_by=started_by,
-        **frozen,
+        **frozen | repeating(campaign, repeats),
     )
     FindingSet.objects.begin(run)
     queue_for_job(job=job, task=plan_run, argument=run.pk)
     return run
+
+
+def repeat_run(
+    *, run: DetectionRun, started_by: User | None, model_version: ModelVersion | None = None
+) -> DetectionRun:
+    """Search the campaign's region again, and only what is new: with the same model and rule, or with another
+    model at its own threshold. Raises as `start_run` does."""
+    model = model_version or run.model_version
+    is_same = model == run.model_version
+    return start_run(
+        campaign=run.campaign,
+        started_by=started_by,
+        model_version=model,
+        threshold=run.threshold if is_same and model.search_settings()[0] == run.share else None,
+        min_positive_superpixels=run.min_positive_superpixels,
+        rule=DetectionRun.Rule(run.rule),
+        lone_threshold=run.lone_threshold if is_same else None,
+        cluster_distance_m=run.cluster_distance_m,
+        repeats=run,
+    )
 
 
 @transaction.atomic

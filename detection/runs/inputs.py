@@ -1,11 +1,13 @@
 """What a search freezes when it begins."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from campaigns.models import Campaign
-from detection.runs.errors import BadThreshold, NoModelYet, UnfitModel
+from detection.runs.errors import BadThreshold, NoModelYet, NotFinished, UnfitModel
+from detection.runs.models import DetectionRun
 from detection.training.models import ModelVersion
 from imagery.messages import message as _
 
@@ -81,3 +83,20 @@ def as_stored(threshold: float) -> float:
     return (
         rounded if rounded >= threshold - 1e-9 else round(rounded + 10**-THRESHOLD_DIGITS, THRESHOLD_DIGITS)
     )
+
+
+def repeating(campaign: Campaign, repeats: DetectionRun | None) -> dict[str, Any]:
+    """Columns of a search that repeats another, which must have ended."""
+    if repeats is None:
+        return {}
+    if not repeats.is_searched():
+        raise NotFinished(
+            _("Search %(number)d is not finished. Continue it, then repeat it.") % {"number": repeats.number}
+        )
+    version = campaign.source.version
+    used = campaign.runs.filter(source_version=version).exists()
+    name = f"{version}-{campaign.runs.next_number()}"
+    return {
+        "repeats": repeats,
+        "tiles_version": hashlib.sha256(name.encode()).hexdigest()[:12] if used else "",
+    }

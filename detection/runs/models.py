@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Job
 from detection.numbering import NumberedQuerySet
-from detection.runs.commits import commit_without_waiting
+from detection.runs.claims import claim_first
 from detection.runs.counters import COUNTED, counters_of
 from detection.training.models import ModelVersion
 from imagery.messages import MessageField
@@ -26,10 +26,6 @@ from ml.segmentation_settings import SegmentationSettings
 
 def worker_silence() -> timedelta:
     return timedelta(seconds=settings.WORKER_SILENCE_SECONDS)
-
-
-CANDIDATES = 8
-"""Chunks that a worker tries to claim before it turns to another search: others claim at the same time."""
 
 
 class DetectionRunQuerySet(NumberedQuerySet["DetectionRun"]):
@@ -69,6 +65,13 @@ class DetectionRun(models.Model):
     model_version = models.ForeignKey(ModelVersion, on_delete=models.PROTECT, related_name="runs")
     source = models.ForeignKey(ImagerySource, on_delete=models.PROTECT, related_name="+")
     source_version = models.CharField(max_length=12)
+    repeats = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="repeated_by"
+    )
+    """The earlier search whose tiles are taken over where the source has no newer pictures."""
+    tiles_version = models.CharField(max_length=12, blank=True)
+    """Under which new tiles are stored when it is not `source_version`: a source that is asked again may have
+    other pictures, and those are never mixed with what was cut from the old ones."""
     region = models.JSONField()
     zoom = models.PositiveSmallIntegerField()
     segmentation = models.JSONField()
@@ -154,6 +157,10 @@ class DetectionRun(models.Model):
         return sums["novel"] / sums["all"] if sums["all"] else None
 
     @property
+    def new_tiles_version(self) -> str:
+        return self.tiles_version or self.source_version
+
+    @property
     def is_paused(self) -> bool:
         return self.paused_at is not None and self.job is not None and self.job.is_active
 
@@ -186,23 +193,12 @@ class RunChunkQuerySet(models.QuerySet["RunChunk"]):
         for run in runs:
             # One after the other, as neither alone has to look at chunks that are done.
             for waiting in (self.filter(state=RunChunk.State.PENDING), self.abandoned()):
-                chunk = waiting.filter(run=run)._claim_first()
+                chunk: RunChunk | None = claim_first(waiting.filter(run=run))
                 if chunk is None:
                     continue
                 if len(runs) > 1:  # else nobody takes turns, and the row may be locked for a while
                     DetectionRun.objects.filter(pk=run.pk).update(claimed_at=timezone.now())
                 return chunk
-        return None
-
-    def _claim_first(self) -> "RunChunk | None":
-        for _try in range(CANDIDATES):
-            with transaction.atomic():
-                commit_without_waiting()
-                chunk = self.order_by("pk").select_for_update(skip_locked=True).first()
-                if chunk is None:
-                    return None
-                if chunk.acquire_claim():
-                    return chunk
         return None
 
     def recount(self) -> int:
@@ -356,6 +352,8 @@ class TileResult(models.Model):
     """Of superpixels 1, 2, ... in order, rounded to 4 decimals; null for those without data."""
     n_novel = models.PositiveSmallIntegerField(default=0)
     """Number of superpixels that are unlike what the model has learnt from, see `ml.novelty`."""
+    is_newer = models.BooleanField(null=True)
+    """Of a search that repeats another: whether the source has another picture now; null: not compared."""
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -374,6 +372,7 @@ class TileResult(models.Model):
             models.Index(fields=["run", "state"]),
             models.Index(fields=["run", "reason"], condition=Q(state="failed"), name="failures_by_reason"),
             models.Index(fields=["tile"], condition=Q(tile__isnull=False), name="by_tile"),
+            models.Index(fields=["run"], condition=Q(is_newer=True), name="newer_tiles"),
             models.Index(fields=["acceptance"], condition=Q(acceptance__isnull=False), name="by_acceptance"),
         ]
 

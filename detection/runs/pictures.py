@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from campaigns.models import Campaign
 from detection.runs.finding_models import Detection
-from detection.runs.models import TileResult
+from detection.runs.models import DetectionRun, TileResult
 from imagery.models import ImagerySource, Tile
 from labeling.interface import pictures_in_use
 
@@ -52,5 +52,7 @@ def due_for_deletion(source: ImagerySource, now: datetime | None = None) -> "Que
 
 
 def wanted_again(source: ImagerySource) -> "QuerySet[Tile]":
-    expired = Tile.objects.filter(state=Tile.State.EXPIRED, source_version=source.version)
+    repeated = DetectionRun.objects.filter(source=source, source_version=source.version)
+    versions = Q(source_version=source.version) | Q(source_version__in=repeated.values("tiles_version"))
+    expired = Tile.objects.filter(versions, state=Tile.State.EXPIRED, source=source)
     return expired.filter(pk__in=tiles_in_need(source).values("pk")).order_by("pk")

@@ -2,12 +2,15 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.conf import settings
+from django.utils import timezone
 
 from campaigns.models import Campaign, Job
 from campaigns.services.broker import is_empty, queue_of
 from detection.runs.models import DetectionRun, RunChunk
 from detection.runs.pictures import limited_sources, wanted_again
+from detection.runs.repeating import act_on
 from detection.runs.rescoring_models import Rescoring
+from detection.runs.schedule_models import SearchSchedule
 from detection.runs.services.delete_pictures import delete_due_pictures
 from detection.runs.services.finish_run import finish_run
 from detection.runs.tasks import plan_run, rescore_run, search_next_chunk
@@ -85,3 +88,11 @@ def keep_to_terms() -> None:
     for source in limited_sources():
         for pk in wanted_again(source).values_list("pk", flat=True)[:MAX_READ_AGAIN]:
             queue_task(task=read_tile_again, argument=pk)
+
+
+@shared_task
+def repeat_where_due() -> None:
+    """Search again where a schedule says so."""
+    due = SearchSchedule.objects.filter(next_at__lte=timezone.now(), campaign__in=Campaign.objects.listed())
+    for schedule in due.select_related("campaign__source", "set_by").order_by("pk"):
+        act_on(schedule)

@@ -17,6 +17,7 @@ from django.conf import settings
 from detection.feature_cache import FeatureCache, RegionFeatureCache
 from detection.runs.errors import FrozenInputChanged
 from detection.runs.models import DetectionRun, TileResult
+from detection.runs.newer_pictures import earlier_tile, look_for_newer
 from detection.runs.tile_analysis import TileAnalysis, guarded
 from detection.runs.tile_outcome import Prediction, TileOutcome, has_positive, judge_tile
 from detection.training.bundles import load_bundle
@@ -44,7 +45,10 @@ class TileAnalyser:
     region_features: RegionFeatureCache
 
     def judge_from_cache(self, results: Sequence[TileResult]) -> dict[TileResult, TileOutcome]:
-        """Outcomes of those tiles whose stored features suffice; the others have to be analysed."""
+        """Outcomes of those tiles whose stored features suffice; the others have to be analysed. None in a
+        search that repeats another: each tile is compared with the source first."""
+        if self.run.repeats_id is not None:
+            return {}
         tiles = self._described_tiles(results)
         predictions = self._predict_by_tile(self.region_features.find(tiles.values()))
         if not predictions:
@@ -95,16 +99,44 @@ class TileAnalyser:
             described = in_order(workers, guarded(self._describe), stored, n_workers + 1)
             yield from map(guarded(self._judge), described)
 
+    def add_features(self, vectors: Mapping[Tile, Vectors]) -> None:
+        """Store what was described; a repeated search has tiles of several versions."""
+        for version in {tile.source_version for tile in vectors}:
+            of_version = {tile: found for tile, found in vectors.items() if tile.source_version == version}
+            self._features_of(version).add(of_version)
+
+    def _features_of(self, version: str) -> RegionFeatureCache:
+        if version == self.run.source_version:
+            return self.region_features
+        return FeatureCache(self.extractor).of_region(version, self.run.segmentation_key)
+
     def _find_tile(self, analysis: TileAnalysis) -> None:
-        analysis.tile = get_or_create_tile(source=self.run.source, address=analysis.result.address)
+        analysis.earlier = earlier_tile(self.run, analysis.result)
+        if analysis.earlier is not None:
+            return
+        analysis.tile = self._new_tile(analysis)
         if analysis.tile.sha256:  # cut before; a picture that was deleted and read again has the same hash
             stored = self._segmentations([analysis.tile]).get(analysis.tile.pk)
             analysis.segmentation = stored if stored and has_files(stored) else None
 
+    def _new_tile(self, analysis: TileAnalysis) -> Tile:
+        return get_or_create_tile(
+            source=self.run.source, address=analysis.result.address, version=self.run.new_tiles_version
+        )
+
     def _read(self, analysis: TileAnalysis) -> None:
         # In a thread: no database.
         with analysis.timed("reading"):
-            self._read_picture(analysis, analysis.found_tile)
+            if analysis.earlier is None:
+                self._read_picture(analysis, analysis.found_tile)
+                return
+            found = look_for_newer(self.run, analysis.earlier)
+            analysis.unchanged, analysis.reading = found.unchanged, found.reading
+            if found.unchanged:
+                stored = self._features_of(analysis.earlier.source_version).find([analysis.earlier])
+                analysis.vectors = stored.get(analysis.earlier.quadkey)
+            elif found.reading is not None and found.reading.content:
+                analysis.picture = open_picture(found.reading.content)
 
     def _read_picture(self, analysis: TileAnalysis, tile: Tile) -> None:
         if tile.state not in FINAL_STATES:
@@ -113,7 +145,23 @@ class TileAnalyser:
         elif tile.state == Tile.State.READY:
             analysis.picture = files.read_picture(tile)
 
+    def _take_over(self, analysis: TileAnalysis, earlier: Tile) -> None:
+        """The picture is the one that was searched before: what is stored about it is still true."""
+        reading, analysis.tile, analysis.reading = analysis.reading, earlier, None
+        stored = self._segmentations([earlier]).get(earlier.pk)
+        analysis.segmentation = stored if stored is not None and has_files(stored) else None
+        if analysis.segmentation is None:
+            analysis.vectors = None
+        if analysis.vectors is None:
+            content = reading.content if reading is not None else b""
+            analysis.picture = open_picture(content) if content else files.read_picture(earlier)
+
     def _store_reading(self, analysis: TileAnalysis) -> None:
+        if analysis.earlier is not None and analysis.unchanged:
+            self._take_over(analysis, analysis.earlier)
+            return
+        if analysis.earlier is not None:
+            analysis.tile = self._new_tile(analysis)
         tile = analysis.found_tile
         if analysis.reading is not None:
             store_reading(tile, analysis.reading)
@@ -128,6 +176,11 @@ class TileAnalyser:
 
     def _describe(self, analysis: TileAnalysis) -> None:
         # In a thread: no database.
+        if analysis.vectors is not None:
+            with analysis.timed("judging"):
+                analysis.prediction = self._predict(analysis.vectors)
+            analysis.vectors = None  # stored already
+            return
         picture = analysis.opened_picture
         with analysis.timed("segmenting"):
             if analysis.segmentation is None:
@@ -150,6 +203,8 @@ class TileAnalyser:
             analysis.segmentation.refresh_from_db()  # parts may have proved to be placeholders meanwhile
         analysis.cut = None  # see `_describe`
         analysis.outcome = judge_tile(self.run, tile, analysis.segmentation, prediction)
+        if analysis.earlier is not None:
+            analysis.outcome.tile_result["is_newer"] = not analysis.unchanged
 
     def _described_tiles(self, results: Sequence[TileResult]) -> dict[tuple[int, int], Tile]:
         described = Tile.objects.described().filter(

@@ -32,6 +32,9 @@ class TileAnalysis:
 
     result: TileResult
     tile: Tile | None = None
+    earlier: Tile | None = None
+    """The tile of the search that is repeated; `unchanged` says that the source has the same picture."""
+    unchanged: bool = False
     segmentation: TileSegmentation | None = None
     reading: Reading | None = None
     picture: NDArray[np.uint8] | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,15 @@ class SourceFacts:
     attribution: str = ""
     notes: tuple[Words, ...] = ()
     """What is wrong with parts of a source that can be used all the same."""
+
+
+@runtime_checkable
+class SaysDates(Protocol):
+    """A reader that knows when a tile's pictures were taken without reading them."""
+
+    def dates(self, tile: Tile) -> CaptureDates:
+        """Unknown where it cannot say; never raises."""
+        ...
 
 
 class TileReader(Protocol):

@@ -32,10 +32,11 @@ class WaybackReader(XyzReader):
         """The picture of a tile: uint8 RGB, (1024, 1024, 3), with Esri's capture dates, or the owner's where
         Esri gives none. Raises as `XyzReader.read` does; a missing date is no failure."""
         picture = super().read(tile)
-        dates = self._dates_of_place(tile)
+        dates = self.dates(tile)
         return replace(picture, captured_from=dates.first, captured_to=dates.last) if any(dates) else picture
 
-    def _dates_of_place(self, tile: Tile) -> CaptureDates:
+    def dates(self, tile: Tile) -> CaptureDates:
+        """When the pictures of a tile were taken, as Esri says."""
         release = self._release()
         return (
             capture_dates(self._metadata_client, release, tile, self._part_zoom(tile))

@@ -69,10 +69,11 @@ def _read_or_explain(source: ImagerySource, tile: Tile) -> Reading:
         return Reading(failure=words_of(error))
 
 
-def get_or_create_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
+def get_or_create_tile(*, source: ImagerySource, address: tiles.Tile, version: str = "") -> Tile:
+    """The tile's row, of the source's version unless another is given."""
     tile, _created = Tile.objects.get_or_create(
         source=source,
-        source_version=source.version,
+        source_version=version or source.version,
         z=address.z,
         x=address.x,
         y=address.y,

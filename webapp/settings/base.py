@@ -253,6 +253,7 @@ CELERY_TASK_ROUTES = {
     "labeling.first_labels.tasks.read_places_file": {"queue": "imagery"},
     "detection.training.tasks.train_model": {"queue": "gpu"},
     "detection.runs.tasks.look_ahead": {"queue": "gpu"},
+    "detection.runs.tasks.repeat_if_newer": {"queue": "imagery"},
     "detection.runs.tasks.rescore_run": {"queue": "gpu"},
     "detection.runs.tasks.search_next_chunk": {"queue": "gpu"},
 }
@@ -269,6 +270,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "detection.thresholds.sweeps.prepare_where_due",
         "schedule": ENVIRONMENT.sweep_seconds,
     },
+    "repeat": {"task": "detection.runs.sweeps.repeat_where_due", "schedule": 10 * ENVIRONMENT.sweep_seconds},
     "keep-to-terms": {
         "task": "detection.runs.sweeps.keep_to_terms",
         "schedule": 10 * ENVIRONMENT.sweep_seconds,

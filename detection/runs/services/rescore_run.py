@@ -75,15 +75,26 @@ def _compare(run: DetectionRun, version: ModelVersion, share: float | None, thre
     rows = analysed.values_list("x", "y", "n_positive").iterator(chunk_size=20_000)
     before = {(x, y): n >= run.min_positive_superpixels for x, y, n in rows}
     compared = Comparison(before, _without_data(run))
-    store = FeatureCache(extractor).of_region(run.source_version, run.segmentation_key).store
-    for chunk in rescore_store(store, bundle, share=share):
-        _add(compared, run, chunk, threshold)
+    for tiles_version in _versions_of(run):
+        store = FeatureCache(extractor).of_region(tiles_version, run.segmentation_key).store
+        for chunk in rescore_store(store, bundle, share=share):
+            _add(compared, run, chunk, threshold)
     return compared
+
+
+def _versions_of(run: DetectionRun) -> list[str]:
+    """Under which its tiles are stored, the newest first: a repeated search takes over earlier ones."""
+    versions: dict[str, None] = {}
+    step: DetectionRun | None = run
+    while step is not None:
+        versions |= dict.fromkeys([step.new_tiles_version, step.source_version])
+        step = step.repeats
+    return list(versions)
 
 
 def _without_data(run: DetectionRun) -> dict[Cell, list[int]]:
     rows = TileSegmentation.objects.filter(
-        tile__source=run.source, tile__source_version=run.source_version,
+        tile__source_version__in=_versions_of(run),
         settings_key=run.segmentation_key, n_without_data__gt=0, tile__z=run.zoom,
     )  # fmt: skip
     return {(x, y): numbers for x, y, numbers in rows.values_list("tile__x", "tile__y", "without_data")}
@@ -99,6 +110,8 @@ def _add(compared: Comparison, run: DetectionRun, chunk: Rescored, threshold: fl
         tile = tile_from_quadkey(quadkey)
         if tile.z != run.zoom or (tile.x, tile.y) not in compared.before:
             continue  # of another region with the same imagery
+        if (tile.x, tile.y) in compared.after:
+            continue  # a later search has seen a newer picture
         left_out = compared.without_data.get((tile.x, tile.y), [])
         judged = np.asarray(members)
         judged = judged[~np.isin(chunk.superpixels[judged], left_out)]

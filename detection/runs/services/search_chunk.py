@@ -89,7 +89,8 @@ def _search_tiles(chunk: RunChunk, analyser: TileAnalyser) -> None:
     from_cache = analyser.judge_from_cache(pending)
     _record_outcomes(chunk, from_cache)
     rest = [result for result in pending if result not in from_cache]
-    make_tiles(source=chunk.run.source, addresses=[result.address for result in rest])
+    if chunk.run.repeats_id is None:  # else most are there
+        make_tiles(source=chunk.run.source, addresses=[result.address for result in rest])
     _analyse(chunk, analyser, [result for result in rest if result.n_attempts == 0])
     # A tile that a worker crashed on is analysed alone, so that it cannot take other tiles with it again.
     for suspect in rest:
@@ -110,7 +111,7 @@ def _analyse(chunk: RunChunk, analyser: TileAnalyser, results: list[TileResult])
                 if analysis.tile is not None and analysis.vectors is not None:
                     new_vectors[analysis.tile] = analysis.vectors
                 if len(new_vectors) >= TILES_PER_WRITE:
-                    analyser.region_features.add(new_vectors)
+                    analyser.add_features(new_vectors)
                     new_vectors.clear()
                 if analysis.outcome is not None:
                     _record_outcomes(chunk, {analysis.result: analysis.outcome})
@@ -122,7 +123,7 @@ def _analyse(chunk: RunChunk, analyser: TileAnalyser, results: list[TileResult])
         TileResult.objects.filter(pk__in=started, n_attempts__gt=0).update(
             n_attempts=F("n_attempts") - 1, n_alone=F("n_alone") - alone
         )
-        analyser.region_features.add(new_vectors)
+        analyser.add_features(new_vectors)
 
 
 def _note_seconds(chunk: RunChunk, searched: float, by_stage: Mapping[str, float]) -> None:

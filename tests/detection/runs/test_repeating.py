@@ -1,0 +1,263 @@
+"""A search repeated: only what is new is looked at, and old pictures are never mixed with new ones."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+from numpy.typing import NDArray
+from pytest_django import Settings
+
+from campaigns.models import Campaign, Job
+from detection.models import DetectionRun, RunChunk, SearchSchedule, TileResult
+from detection.runs.actions import repeat_run
+from detection.runs.errors import NotFinished
+from detection.runs.repeating import set_schedule
+from detection.runs.services.plan_run import plan_run
+from detection.runs.services.rescore_run import rescore_run
+from detection.runs.services.search_chunk import search_chunk
+from detection.runs.sweeps import repeat_where_due
+from detection.runs.tasks import repeat_if_newer
+from imagery.models import ImagerySource, Tile
+from imagery.readers.base import CaptureDates
+from imagery.readers.xyz import XyzReader
+from ml import tiles
+from ml.features.texture import TextureExtractor
+from ml.pictures import open_picture
+from tests.detection.drawn_tiles import make_trained_model, region_of, strip_of_tiles, tile_picture
+from tests.detection.runs.searching import plan, search
+from tests.factories import make_campaign
+from tests.imagery.conftest import make_xyz_source
+from tests.imagery.tile_server import Answer, TileServer
+
+N_TILES = 4
+# The queue's tasks are put aside by an in-memory broker that no worker reads.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Land:
+    """What the server shows: pits in the tiles of `mined`, each picture drawn from its seed."""
+
+    def __init__(self) -> None:
+        self.seeds = dict(enumerate(range(N_TILES)))
+        self.mined = {1}
+
+    def draw(self, tile: tiles.Tile, _size: int) -> NDArray[np.uint8]:
+        number = tile.x - strip_of_tiles(1)[0].x
+        return open_picture(tile_picture(self.seeds[number], number in self.mined))
+
+
+@pytest.fixture
+def land() -> Land:
+    return Land()
+
+
+@pytest.fixture
+def server(land: Land) -> Iterator[TileServer]:
+    with TileServer(draw=land.draw, size=1024) as server:
+        yield server
+
+
+@pytest.fixture
+def described(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Counts what is described."""
+    found: list[int] = []
+    extract = TextureExtractor.extract
+
+    def counting(self: TextureExtractor, *args: Any) -> Any:
+        found.append(1)
+        return extract(self, *args)
+
+    monkeypatch.setattr(TextureExtractor, "extract", counting)
+    return found
+
+
+@pytest.fixture
+def campaign(db: None, settings: Settings, tmp_path: Path, server: TileServer) -> Campaign:
+    settings.DATA_ROOT, settings.TILE_SERVER_ALLOW_PRIVATE = tmp_path, True
+    source = make_xyz_source(server, tile_px=1024, may_cache=True)
+    campaign = make_campaign(slug="ground", source=source, region=region_of(strip_of_tiles(N_TILES)))
+    make_trained_model(campaign)
+    return campaign
+
+
+@pytest.fixture
+def first(campaign: Campaign) -> DetectionRun:
+    run = plan(campaign)
+    assert search(run).state == Job.State.SUCCEEDED
+    return DetectionRun.objects.get(pk=run.pk)
+
+
+def repeat(run: DetectionRun) -> DetectionRun:
+    again = repeat_run(run=run, started_by=None)
+    plan_run(run_id=again.pk)
+    assert search(again).state == Job.State.SUCCEEDED
+    return DetectionRun.objects.get(pk=again.pk)
+
+
+def rows(run: DetectionRun) -> list[TileResult]:
+    return list(run.tile_results.select_related("tile").order_by("x"))
+
+
+def test_unchanged_tiles_are_taken_over_and_nothing_is_described(
+    first: DetectionRun, described: list[int]
+) -> None:
+    described.clear()
+    again = repeat(first)
+    assert not described and Tile.objects.count() == N_TILES
+    for old, new in zip(rows(first), rows(again), strict=True):
+        assert new.is_newer is False and new.tile == old.tile
+        assert (new.probabilities, new.n_positive) == (old.probabilities, old.n_positive)
+    assert again.repeats == first and again.findings().get().place == first.findings().get().place
+
+
+def test_only_changed_tiles_are_described_under_a_version_of_their_own(
+    first: DetectionRun, land: Land, described: list[int]
+) -> None:
+    described.clear()
+    land.seeds[2], land.mined = 40, {1, 2}
+    again = repeat(first)
+    assert len(described) == 1
+    assert [row.is_newer for row in rows(again)] == [False, False, True, False]
+    old, new = rows(first)[2].tile, rows(again)[2].tile
+    assert old is not None and new is not None and new.pk != old.pk
+    assert new.source_version == again.tiles_version != old.source_version and new.sha256 != old.sha256
+    assert rows(first)[2].n_positive == 0 < rows(again)[2].n_positive
+    assert again.source.version == first.source_version  # the shared source is as it was
+    assert sorted(again.findings().values_list("change", flat=True)) in (["changed"], ["kept", "new"])
+
+
+def test_a_repeat_of_a_repeat_compares_with_the_newest_picture(
+    first: DetectionRun, land: Land, described: list[int]
+) -> None:
+    land.seeds[2] = 40
+    second = repeat(first)
+    described.clear()
+    third = repeat(second)
+    assert not described and [row.tile for row in rows(third)] == [row.tile for row in rows(second)]
+    land.seeds[2] = 2  # as in the beginning
+    fourth = repeat(third)
+    assert len(described) == 1 and rows(fourth)[2].is_newer is True
+
+
+def test_features_are_described_again_where_they_are_lost(
+    first: DetectionRun, described: list[int], tmp_path: Path
+) -> None:
+    for path in tmp_path.glob("features/**/*.npz"):
+        path.unlink()
+    described.clear()
+    again = repeat(first)
+    assert len(described) == N_TILES
+    assert [row.probabilities for row in rows(again)] == [row.probabilities for row in rows(first)]
+
+
+def test_a_tile_that_cannot_be_read_now_fails_and_the_old_row_stays(
+    first: DetectionRun, server: TileServer
+) -> None:
+    server.override(strip_of_tiles(2)[1], Answer(status=403))
+    again = repeat(first)
+    assert again.counts()["failed"] == 1 and rows(first)[1].tile == Tile.objects.ready().order_by("x")[1]
+    assert rows(again)[1].is_newer is None
+
+
+def test_a_killed_repeat_goes_on(first: DetectionRun, land: Land, described: list[int]) -> None:
+    land.seeds[2] = 40
+    described.clear()
+    again = repeat_run(run=first, started_by=None)
+    plan_run(run_id=again.pk)
+    chunk = RunChunk.objects.all().claim_next()
+    assert chunk is not None
+    search_chunk(chunk=chunk)
+    # As if the worker had died before it recorded anything.
+    again.tile_results.update(state=TileResult.State.PENDING, is_newer=None)
+    again.chunks.update(state=RunChunk.State.PENDING, claim=None)
+    Job.objects.filter(run=again).update(state=Job.State.RUNNING)
+    search(again)
+    assert [row.is_newer for row in rows(again)] == [False, False, True, False]
+    assert Tile.objects.count() == N_TILES + 1
+
+
+def test_known_dates_save_reading_the_picture(
+    first: DetectionRun, server: TileServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dates = {x: CaptureDates(*2 * (timezone.now().date(),)) for x in range(first.zoom and 100_000)}
+    Tile.objects.update(captured_from=timezone.now().date(), captured_to=timezone.now().date())
+    monkeypatch.setattr(XyzReader, "dates", lambda _self, tile: dates[tile.x], raising=False)
+    server.requests.clear()
+    assert [row.is_newer for row in rows(repeat(first))] == [False] * N_TILES
+    assert not server.requests
+
+
+def test_a_search_that_has_not_ended_is_not_repeated(campaign: Campaign) -> None:
+    run = plan(campaign)
+    Job.objects.filter(run=run).update(state=Job.State.CANCELLED)
+    with pytest.raises(NotFinished, match="is not finished"):
+        repeat_run(run=run, started_by=None)
+
+
+def test_a_newer_model_judges_all_tiles_of_a_repeat(first: DetectionRun, land: Land) -> None:
+    land.seeds[2] = 40
+    again = repeat(first)
+    model = make_trained_model(again.campaign)
+    found = rescore_run(rescoring_id=again.rescorings.create(model_version=model).pk)
+    assert (found.n_tiles, found.n_missing, found.n_gained, found.n_lost) == (N_TILES, 0, 0, 0)
+
+
+def make_due(campaign: Campaign, every: str, user: User | None = None) -> SearchSchedule:
+    schedule = set_schedule(campaign=campaign, every=every, set_by=user)
+    SearchSchedule.objects.update(next_at=timezone.now() - timedelta(minutes=1))
+    return schedule
+
+
+def test_a_monthly_schedule_starts_one_search(first: DetectionRun) -> None:
+    schedule = make_due(first.campaign, "month")
+    repeat_where_due()
+    repeat_where_due()
+    again = DetectionRun.objects.exclude(pk=first.pk).get()
+    schedule.refresh_from_db()
+    assert again.repeats == first and schedule.outcome == "Search 2 was started."
+    assert schedule.next_at is not None and schedule.next_at > timezone.now() + timedelta(days=27)
+
+
+def test_a_schedule_waits_while_a_search_is_under_way_and_keeps_off_archived_campaigns(
+    first: DetectionRun,
+) -> None:
+    make_due(first.campaign, "month")
+    job = Job.objects.create(campaign=first.campaign, kind=Job.Kind.DETECT)
+    repeat_where_due()
+    assert DetectionRun.objects.count() == 1
+    job.cancel()
+    Campaign.objects.update(archived_at=timezone.now())
+    repeat_where_due()
+    assert DetectionRun.objects.count() == 1
+    Campaign.objects.update(archived_at=None)
+    repeat_where_due()
+    assert DetectionRun.objects.count() == 2
+
+
+def test_a_weekly_look_repeats_the_search_only_when_a_tile_is_newer(first: DetectionRun, land: Land) -> None:
+    schedule = make_due(first.campaign, "newer")
+    repeat_where_due()
+    repeat_if_newer(schedule.pk)
+    schedule.refresh_from_db()
+    assert DetectionRun.objects.count() == 1
+    assert schedule.outcome == "4 tiles were compared, and none has a newer picture."
+    n_files = len(list(Path(first.source.path or ".").glob("nothing"))) + Tile.objects.count()
+    land.seeds[0] = 77
+    repeat_if_newer(schedule.pk)
+    assert DetectionRun.objects.count() == 2 and Tile.objects.count() == n_files  # the look stores nothing
+
+
+def test_a_refusal_is_noted_and_a_schedule_can_be_switched_off(first: DetectionRun) -> None:
+    schedule = make_due(first.campaign, "month")
+    ImagerySource.objects.update(revision=7)
+    DetectionRun.objects.update(planned_at=None)
+    repeat_where_due()
+    schedule.refresh_from_db()
+    assert "is not finished" in schedule.outcome and DetectionRun.objects.count() == 1
+    set_schedule(campaign=first.campaign, every="off", set_by=None)
+    assert SearchSchedule.objects.get().next_at is None
