@@ -72,7 +72,7 @@ def _learning(campaign: Campaign) -> dict[str, Any]:
 
 
 def _searching(campaign: Campaign) -> dict[str, Any]:
-    runs = campaign.runs.newest_first().select_related("model_version", "job", "created_by")
+    runs = campaign.runs.newest_first().select_related("model_version", "job", "created_by", "repeats")
     rows = [_run_row(run) for run in runs[:MAX_ROWS]]
     return {
         "runs": rows,
@@ -131,6 +131,7 @@ def _run_row(run: DetectionRun) -> dict[str, Any]:
         "run": run,
         "state_name": STATE_NAMES[state_of(run, counts, n_open)],
         "shares": shares_of(counts),
+        "n_newer": run.tile_results.filter(is_newer=True).count() if run.repeats_id is not None else 0,
         **_review_counts(run),
     }
 

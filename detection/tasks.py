@@ -5,8 +5,9 @@ from typing import Any
 from celery.signals import worker_ready
 
 from campaigns.sweeps import resume_jobs
+from detection.runs.repeat_tasks import repeat_if_newer
 from detection.runs.sweeps import repeat_where_due, rescore_where_due, resume_runs
-from detection.runs.tasks import look_ahead, plan_run, repeat_if_newer, rescore_run, search_next_chunk
+from detection.runs.tasks import look_ahead, plan_run, rescore_run, search_next_chunk
 from detection.thresholds.sweeps import prepare_where_due
 from detection.thresholds.tasks import apply_rule, gather_candidates
 from detection.training.tasks import rank_queue, train_model

@@ -5,7 +5,7 @@ from typing import cast
 from django.contrib.auth.models import User
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,14 +22,22 @@ from detection.runs.services.promote_run import promote_run
 class RunCompareView(APIView):
     permission_classes = [HasCampaignRole.of(Role.EDITOR)]
 
-    @extend_schema(responses={(200, "application/geo+json"): OpenApiTypes.OBJECT}, tags=["runs"])
+    @extend_schema(
+        parameters=[OpenApiParameter("newer", str, enum=["1"])],
+        responses={(200, "application/geo+json"): OpenApiTypes.OBJECT},
+        tags=["runs"],
+    )
     def get(self, request: Request, slug: str, number: int, other: int) -> Response:
         """What the search `other` found that search `number` did not, and the other way round, as GeoJSON
-        with counts and hectares. `kind` of a finding is new, changed, gone or kept."""
+        with counts and hectares. `kind` of a finding is new, changed, gone or kept; `newer=1` leaves only
+        those where a repeated search has seen newer pictures."""
         runs = DetectionRun.objects.filter(campaign__slug=slug)
         before = get_object_or_404(runs, number=number)
         after = get_object_or_404(runs.exclude(pk=before.pk), number=other)
-        return Response(document_of(compare_runs(before, after)), content_type="application/geo+json")
+        difference = compare_runs(before, after)
+        if request.query_params.get("newer") == "1":
+            difference = difference.on_newer_pictures()
+        return Response(document_of(difference), content_type="application/geo+json")
 
 
 class RunPromoteView(APIView):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from detection.places.matching import SAME_SHAPE, find_overlaps, match, to_shape
 from detection.runs.finding_models import Detection
-from detection.runs.models import DetectionRun
+from detection.runs.models import DetectionRun, TileResult
 
 State = Detection.State
 COLUMNS = (
     "pk", "run__number", "place", "place__number", "review_state", "area_ha", "score", "geometry", "shown",
-    "west", "south", "east", "north",
+    "west", "south", "east", "north", "superpixels",
 )  # fmt: skip
 Finding = dict[str, Any]
 
@@ -39,6 +39,10 @@ class Row:
     """The finding of the earlier search that it was."""
     rejected_before: bool
     """Whether the place was rejected in another search than the later one."""
+    is_on_newer: bool = False
+    """Whether the later search repeats another and has seen a newer picture there."""
+    is_unseen: bool = False
+    """Of one that is gone: the later search has not seen the ground, as it failed or has no imagery now."""
 
     @property
     def area_ha(self) -> float:
@@ -52,6 +56,10 @@ class Difference:
     before: DetectionRun
     after: DetectionRun
     rows: list[Row]
+
+    def on_newer_pictures(self) -> "Difference":
+        """Only what lies where the later search has seen newer pictures."""
+        return replace(self, rows=[row for row in self.rows if row.is_on_newer])
 
     def totals(self) -> list[dict[str, Any]]:
         """Number and hectares by kind; of a changed finding those of the later search."""
@@ -76,7 +84,32 @@ def compare_runs(before: DetectionRun, after: DetectionRun) -> Difference:
     gone = [finding for number, finding in enumerate(old) if number not in found_again]
     rows += [Row(Kind.GONE, finding, finding, finding["review_state"] == State.REJECTED) for finding in gone]
     order = list(Kind)
+    rows = _with_ground(after, rows)
     return Difference(before, after, sorted(rows, key=lambda row: (order.index(row.kind), -row.area_ha)))
+
+
+def _with_ground(after: DetectionRun, rows: list[Row]) -> list[Row]:
+    newer = _names(after.tile_results.filter(is_newer=True)) if after.repeats_id is not None else set()
+    unseen = _unseen_tiles(after, [row.finding for row in rows if row.kind == Kind.GONE])
+    return [
+        replace(
+            row,
+            is_on_newer=not newer.isdisjoint(row.finding["superpixels"]),
+            is_unseen=row.kind == Kind.GONE and not unseen.isdisjoint(row.finding["superpixels"]),
+        )
+        for row in rows
+    ]
+
+
+def _unseen_tiles(run: DetectionRun, findings: Sequence[Finding]) -> set[str]:
+    """Among the tiles of these findings."""
+    places = [tuple(map(int, name.split("/"))) for finding in findings for name in finding["superpixels"]]
+    near = run.tile_results.filter(x__in={x for _z, x, _y in places}, y__in={y for _z, _x, y in places})
+    return _names(near.exclude(state=TileResult.State.ANALYSED))
+
+
+def _names(results: "models.QuerySet[TileResult]") -> set[str]:
+    return {f"{z}/{x}/{y}" for z, x, y in results.values_list("z", "x", "y")}
 
 
 def _findings(run: DetectionRun) -> list[Finding]:
@@ -133,5 +166,7 @@ def _feature(row: Row) -> dict[str, Any]:
             "area_ha_before": round(row.before["area_ha"], 4) if row.before else None,
             "score": round(finding["score"], 3),
             "rejected_before": row.rejected_before,
+            "is_on_newer": row.is_on_newer,
+            "is_unseen": row.is_unseen,
         },
     }

@@ -15,6 +15,7 @@ from campaigns.models import Campaign
 from campaigns.roles import Role, has_role, require_role
 from detection.comparing.difference import compare_runs
 from detection.runs.errors import RunError
+from detection.runs.progress import repeated_tiles
 from detection.runs.services.promote_run import promote_run
 
 ROWS_PER_PAGE = 100
@@ -25,11 +26,17 @@ ROWS_PER_PAGE = 100
 def compare(request: HttpRequest, campaign: Campaign, number: int, other: int) -> HttpResponse:
     before = get_object_or_404(campaign.runs, number=number)
     after = get_object_or_404(campaign.runs.exclude(pk=before.pk), number=other)
-    difference = compare_runs(before, after)
+    difference, only_newer = compare_runs(before, after), request.GET.get("newer") == "1"
+    if only_newer:
+        difference = difference.on_newer_pictures()
     context = {
         "campaign": campaign,
         "before": before,
         "after": after,
+        "only_newer": only_newer,
+        "query": "?newer=1" if only_newer else "",
+        "also": "&newer=1" if only_newer else "",
+        "repeated": repeated_tiles(after) if after.repeats_id is not None else None,
         "totals": difference.totals(),
         "rejected_before": difference.rejected_before(),
         "page": Paginator(difference.rows, ROWS_PER_PAGE).get_page(request.GET.get("page")),

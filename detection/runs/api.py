@@ -39,7 +39,7 @@ ADMIN = [HasCampaignRole.of(Role.ADMIN)]
 
 def runs_of(slug: str) -> QuerySet[DetectionRun]:
     runs = DetectionRun.objects.filter(campaign__slug=slug).newest_first()
-    return runs.select_related("campaign", "model_version", "job__started_by")
+    return runs.select_related("campaign", "model_version", "job__started_by", "repeats", "finding_set")
 
 
 class RunsView(ListAPIView[DetectionRun]):
@@ -70,11 +70,19 @@ class RunsView(ListAPIView[DetectionRun]):
         return Response(output.data, status=status.HTTP_201_CREATED)
 
 
-def _start(campaign: Campaign, user: User, *, model_version: int | None = None, **rule: Any) -> DetectionRun:
+def _start(
+    campaign: Campaign,
+    user: User,
+    *,
+    model_version: int | None = None,
+    repeats: int | None = None,
+    **rule: Any,
+) -> DetectionRun:
     models = ModelVersion.objects.filter(campaign=campaign)
     model = get_object_or_404(models, number=model_version) if model_version else None
+    earlier = get_object_or_404(campaign.runs, number=repeats) if repeats else None
     try:
-        return start_run(campaign=campaign, started_by=user, model_version=model, **rule)
+        return start_run(campaign=campaign, started_by=user, model_version=model, repeats=earlier, **rule)
     except (CampaignError, DetectionError) as refusal:
         raise Conflict(str(refusal)) from refusal
 

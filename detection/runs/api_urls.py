@@ -2,13 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from detection.runs import api, preflight_api, progress_api
+from detection.runs import api, preflight_api, progress_api, schedule_api
 
 RUN = "campaigns/<slug:slug>/runs/<int:number>/"
 
 urlpatterns: list[URLPattern] = [
     path("campaigns/<slug:slug>/runs/", api.RunsView.as_view(), name="api-runs"),
     path("campaigns/<slug:slug>/preflight/", preflight_api.PreflightView.as_view(), name="api-preflight"),
+    path(
+        "campaigns/<slug:slug>/search-schedule/",
+        schedule_api.SearchScheduleView.as_view(),
+        name="api-search-schedule",
+    ),
     path(RUN, api.RunView.as_view(), name="api-run"),
     path(f"{RUN}retry-failed/", api.RunContinueView.as_view(), name="api-run-retry-failed"),
     path(f"{RUN}stop/", api.RunStopView.as_view(), name="api-run-stop"),

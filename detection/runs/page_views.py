@@ -23,7 +23,7 @@ from detection.runs.cells import bounds_of
 from detection.runs.coverage import shares_of
 from detection.runs.failures import failures_of
 from detection.runs.models import DetectionRun
-from detection.runs.progress import progress_of
+from detection.runs.progress import progress_of, repeated_tiles
 from detection.runs.services.accept_failures import accept_failures
 from detection.runs.services.pause_run import pause_run
 
@@ -43,6 +43,7 @@ def search_page(request: HttpRequest, campaign: Campaign, number: int) -> HttpRe
         "failures": failures_of(run)[:MAX_REASONS],
         "acceptances": run.acceptances.select_related("accepted_by"),
         "n_detections": run.findings().count(),
+        "repeated": repeated_tiles(run) if run.repeats_id is not None else None,
         "bounds": bounds,
         "edges": ",".join(str(edge) for edge in bounds) if bounds else "",
         "is_active": run.job is not None and run.job.is_active,
@@ -115,7 +116,9 @@ def redirect_to(run: DetectionRun) -> HttpResponse:
 
 
 def _run_of(campaign: Campaign, number: int) -> DetectionRun:
-    runs = DetectionRun.objects.select_related("campaign", "model_version", "job", "created_by", "paused_by")
+    runs = DetectionRun.objects.select_related(
+        "campaign", "model_version", "job", "created_by", "paused_by", "repeats"
+    )
     return get_object_or_404(runs, campaign=campaign, number=number)
 
 

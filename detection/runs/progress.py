@@ -171,6 +171,12 @@ def progress_of(run: DetectionRun) -> Progress:
     )
 
 
+def repeated_tiles(run: DetectionRun) -> dict[str, int]:
+    """Of a search that repeats another: tiles by whether the source has a newer picture."""
+    counts = dict(run.tile_results.exclude(is_newer=None).values_list("is_newer").annotate(Count("pk")))
+    return {"newer": counts.get(True, 0), "unchanged": counts.get(False, 0)}
+
+
 def state_of(run: DetectionRun, counts: dict[str, int], n_open: int) -> str:
     job = run.job
     if job is not None and job.is_active:

@@ -15,6 +15,18 @@ MAX_TILES = 5000
 class RunOutput(serializers.ModelSerializer[DetectionRun]):
     model_version = serializers.IntegerField(source="model_version.number", read_only=True)
     job = JobSerializer(read_only=True)
+    repeats = serializers.IntegerField(
+        source="repeats.number",
+        read_only=True,
+        default=None,
+        help_text="Number of the earlier search.",
+    )
+    finding_set = serializers.IntegerField(
+        source="finding_set.number",
+        read_only=True,
+        default=None,
+        help_text="Version in force.",
+    )
 
     class Meta:
         model = DetectionRun
@@ -29,10 +41,13 @@ class RunOutput(serializers.ModelSerializer[DetectionRun]):
             "rule",
             "min_positive_superpixels",
             "lone_threshold",
+            "cluster_distance_m",
             "created_at",
             "planned_at",
             "paused_at",
             "is_current",
+            "repeats",
+            "finding_set",
             "job",
         ]
         read_only_fields = fields
@@ -69,7 +84,7 @@ class RunInput(serializers.Serializer[dict[str, Any]]):
         required=False, help_text="Number of the model; by default the newest."
     )
     threshold = serializers.CharField(
-        required=False, help_text="`precise` (the default), `balanced` or a probability from 0 to 1."
+        required=False, help_text="`precise` (the default), `balanced`, `tuned` or a probability from 0 to 1."
     )
     min_positive_superpixels = serializers.IntegerField(
         default=MIN_POSITIVE_SUPERPIXELS,
@@ -84,6 +99,15 @@ class RunInput(serializers.Serializer[dict[str, Any]]):
         min_value=0,
         max_value=1,
         help_text="A smaller finding counts when one of its superpixels scores this much; null: never.",
+    )
+    cluster_distance_m = serializers.FloatField(
+        default=0.0,
+        min_value=0,
+        max_value=1000,
+        help_text="Shapes at most this far apart count together; 0: only what touches.",
+    )
+    repeats = serializers.IntegerField(
+        required=False, help_text="Number of a finished search; only what is newer since is looked at."
     )
     accept_disk_shortage = serializers.BooleanField(
         default=False, help_text="Start although a look ahead has found too little disk."

@@ -8,13 +8,15 @@ from campaigns.models import Campaign, Job
 from campaigns.services.broker import is_empty, queue_of
 from detection.runs.models import DetectionRun, RunChunk
 from detection.runs.pictures import limited_sources, wanted_again
-from detection.runs.repeating import act_on
+from detection.runs.repeat_tasks import repeat_if_newer
+from detection.runs.repeating import note, repeat
 from detection.runs.rescoring_models import Rescoring
 from detection.runs.schedule_models import SearchSchedule
 from detection.runs.services.delete_pictures import delete_due_pictures
 from detection.runs.services.finish_run import finish_run
 from detection.runs.tasks import plan_run, rescore_run, search_next_chunk
 from detection.training.models import ModelVersion
+from imagery.messages import message as _
 from imagery.services.queue_task import queue_task
 from imagery.tasks import read_tile_again
 
@@ -95,4 +97,21 @@ def repeat_where_due() -> None:
     """Search again where a schedule says so."""
     due = SearchSchedule.objects.filter(next_at__lte=timezone.now(), campaign__in=Campaign.objects.listed())
     for schedule in due.select_related("campaign__source", "set_by").order_by("pk"):
-        act_on(schedule)
+        _act_on(schedule)
+
+
+def _act_on(schedule: SearchSchedule) -> None:
+    """Repeat the current search, or have a worker look for newer pictures. While a search is under way, the
+    turn waits."""
+    campaign = schedule.campaign
+    if campaign.jobs.active().filter(kind=Job.Kind.DETECT).exists():
+        return
+    if not schedule.take_turn(timezone.now()):
+        return
+    run = campaign.runs.current()
+    if run is None:
+        note(schedule, _("There is no search to repeat yet."))
+    elif schedule.every == SearchSchedule.Every.NEWER:
+        queue_task(task=repeat_if_newer, argument=schedule.pk)
+    else:
+        repeat(schedule, run)

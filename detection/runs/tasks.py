@@ -6,7 +6,6 @@ from celery import shared_task
 from campaigns.services.take_job import taken_job
 from detection.runs.models import RunChunk
 from detection.runs.preflight_models import Preflight
-from detection.runs.schedule_models import SearchSchedule
 from detection.runs.services.finish_run import finish_run
 from imagery.services.queue_task import queue_task
 
@@ -49,16 +48,3 @@ def rescore_run(rescoring_id: int) -> None:
     from detection.runs.services.rescore_run import rescore_run as rescore
 
     rescore(rescoring_id=rescoring_id)
-
-
-@shared_task
-def repeat_if_newer(schedule_id: int) -> None:
-    """Compare some tiles of the current search with the source, and repeat the search if any is newer."""
-    from detection.runs.repeating import repeat_by_itself
-    from detection.runs.services.look_for_newer_tiles import look_for_newer_tiles
-
-    schedule = SearchSchedule.objects.select_related("campaign__source").get(pk=schedule_id)
-    run = schedule.campaign.runs.current()
-    if run is not None and schedule.every == SearchSchedule.Every.NEWER:
-        n_newer, n_compared = look_for_newer_tiles(run=run)
-        repeat_by_itself(schedule, run, n_newer=n_newer, n_compared=n_compared)

@@ -253,7 +253,7 @@ CELERY_TASK_ROUTES = {
     "labeling.first_labels.tasks.read_places_file": {"queue": "imagery"},
     "detection.training.tasks.train_model": {"queue": "gpu"},
     "detection.runs.tasks.look_ahead": {"queue": "gpu"},
-    "detection.runs.tasks.repeat_if_newer": {"queue": "imagery"},
+    "detection.runs.repeat_tasks.repeat_if_newer": {"queue": "imagery"},
     "detection.runs.tasks.rescore_run": {"queue": "gpu"},
     "detection.runs.tasks.search_next_chunk": {"queue": "gpu"},
 }

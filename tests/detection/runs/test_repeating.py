@@ -1,5 +1,7 @@
 """A search repeated: only what is new is looked at, and old pictures are never mixed with new ones."""
 
+import io
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -8,20 +10,23 @@ from typing import Any
 import numpy as np
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
 from django.utils import timezone
 from numpy.typing import NDArray
 from pytest_django import Settings
 
 from campaigns.models import Campaign, Job
+from campaigns.roles import Role
 from detection.models import DetectionRun, RunChunk, SearchSchedule, TileResult
 from detection.runs.actions import repeat_run
 from detection.runs.errors import NotFinished
+from detection.runs.repeat_tasks import repeat_if_newer
 from detection.runs.repeating import set_schedule
 from detection.runs.services.plan_run import plan_run
 from detection.runs.services.rescore_run import rescore_run
 from detection.runs.services.search_chunk import search_chunk
 from detection.runs.sweeps import repeat_where_due
-from detection.runs.tasks import repeat_if_newer
 from imagery.models import ImagerySource, Tile
 from imagery.readers.base import CaptureDates
 from imagery.readers.xyz import XyzReader
@@ -30,7 +35,7 @@ from ml.features.texture import TextureExtractor
 from ml.pictures import open_picture
 from tests.detection.drawn_tiles import make_trained_model, region_of, strip_of_tiles, tile_picture
 from tests.detection.runs.searching import plan, search
-from tests.factories import make_campaign
+from tests.factories import make_campaign, make_member
 from tests.imagery.conftest import make_xyz_source
 from tests.imagery.tile_server import Answer, TileServer
 
@@ -246,10 +251,10 @@ def test_a_weekly_look_repeats_the_search_only_when_a_tile_is_newer(first: Detec
     schedule.refresh_from_db()
     assert DetectionRun.objects.count() == 1
     assert schedule.outcome == "4 tiles were compared, and none has a newer picture."
-    n_files = len(list(Path(first.source.path or ".").glob("nothing"))) + Tile.objects.count()
+    n_tiles = Tile.objects.count()
     land.seeds[0] = 77
     repeat_if_newer(schedule.pk)
-    assert DetectionRun.objects.count() == 2 and Tile.objects.count() == n_files  # the look stores nothing
+    assert DetectionRun.objects.count() == 2 and Tile.objects.count() == n_tiles  # the look stores nothing
 
 
 def test_a_refusal_is_noted_and_a_schedule_can_be_switched_off(first: DetectionRun) -> None:
@@ -261,3 +266,68 @@ def test_a_refusal_is_noted_and_a_schedule_can_be_switched_off(first: DetectionR
     assert "is not finished" in schedule.outcome and DetectionRun.objects.count() == 1
     set_schedule(campaign=first.campaign, every="off", set_by=None)
     assert SearchSchedule.objects.get().next_at is None
+
+
+PAGE = "/c/ground/searches/1/compare/2/"
+
+
+@pytest.fixture
+def as_admin(first: DetectionRun, client: Client) -> Client:
+    client.force_login(make_member("anna", first.campaign, Role.ADMIN))
+    return client
+
+
+def test_editors_see_what_changed_where_pictures_are_newer(
+    first: DetectionRun, land: Land, as_admin: Client
+) -> None:
+    land.seeds[3], land.mined = 40, {1, 3}
+    repeat(first)
+    page = as_admin.get(PAGE).content.decode()
+    assert "Tiles with newer pictures: 1; unchanged: 3." in page
+    api = "/api/v1/campaigns/ground/runs/1/compare/2/"
+    kinds = [one["properties"]["kind"] for one in as_admin.get(api).json()["features"]]
+    assert sorted(kinds) == ["kept", "new"]
+    newer = as_admin.get(f"{api}?newer=1").json()["features"]
+    assert [one["properties"]["kind"] for one in newer] == ["new"]
+    assert as_admin.get(f"{PAGE}?newer=1").content.decode().count('class="compare__findings"') == 1
+    assert "Tiles with newer pictures: 1" in as_admin.get("/c/ground/searches/2/").content.decode()
+    assert "tiles with newer pictures: 1" in as_admin.get("/c/ground/").content.decode()
+
+
+def test_what_could_not_be_seen_is_not_called_gone_without_saying_so(
+    first: DetectionRun, server: TileServer, as_admin: Client
+) -> None:
+    server.override(strip_of_tiles(2)[1], Answer(status=403))
+    repeat(first)
+    assert "not seen this time" in as_admin.get(PAGE).content.decode()
+
+
+def test_an_admin_repeats_a_search_and_sets_a_schedule(first: DetectionRun, as_admin: Client) -> None:
+    answer = as_admin.post("/c/ground/searches/repeat/")
+    assert answer["Location"] == "/c/ground/searches/2/"
+    assert as_admin.post("/c/ground/searches/repeat/", follow=True).status_code == 200
+    assert DetectionRun.objects.count() == 2  # one at a time
+    as_admin.post("/c/ground/searches/schedule/", {"every": "month"})
+    page = as_admin.get("/c/ground/searches/new/").content.decode()
+    assert "Next time:" in page and "Set by anna." in page
+    as_admin.post("/c/ground/searches/schedule/", {"every": "daily"})
+    api = "/api/v1/campaigns/ground/search-schedule/"
+    assert as_admin.get(api).json()["every"] == "month"
+    answer = as_admin.put(api, {"every": "newer"}, "application/json")
+    assert answer.status_code == 200 and SearchSchedule.objects.get().every == "newer"
+    assert as_admin.put(api, {"every": "daily"}, "application/json").status_code == 400
+
+
+def test_a_command_repeats_and_sets_the_schedule(first: DetectionRun) -> None:
+    output = io.StringIO()
+    call_command("search_repeat", "ground", "--schedule", "month", stdout=output)
+    assert "month; next time:" in output.getvalue()
+    output = io.StringIO()
+    call_command("search_repeat", "ground", "--json", stdout=output)
+    assert json.loads(output.getvalue())["run"] == 2
+    assert DetectionRun.objects.get(number=2).repeats == first
+
+
+def test_the_api_starts_a_repeat(first: DetectionRun, as_admin: Client) -> None:
+    answer = as_admin.post("/api/v1/campaigns/ground/runs/", {"repeats": 1}, "application/json")
+    assert answer.status_code == 201 and answer.json()["repeats"] == 1
