@@ -117,6 +117,10 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("overview_ms", "a search of 450,000 tiles: the overview, ms", 300, True, 0),
         Figure("claim_ms", "a search of 450,000 tiles: claiming a chunk, ms", 4, True),
     ),
+    "thresholds": (
+        Figure("slowest_ms", "other thresholds for 450,000 tiles: slowest preview, ms", 2000, True, 0),
+    ),
+    "throughput": (Figure("ratio", "a search beside the bare pipeline, tiles/s", 0.85, digits=2),),
     "tapping": (
         Figure("next_painted_p95_ms", "in the browser: next tile painted, p95, ms", 200, True, 0),
         Figure("tap_shown_p95_ms", "in the browser: tap shown, p95, ms", 200, True, 0),
