@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import json
 import resource
 import tempfile
 import time
@@ -36,6 +37,10 @@ FLOOR, LONE = 0.2, 0.97
 TRIED = (0.25, 0.5, 0.7, 0.9)
 REPEATS = 3
 BAR_MS = 2000.0
+COPIED = (
+    "tile_result_id", "geometry", "shown", "west", "south", "east", "north", "superpixels", "n_superpixels",
+    "score", "area_ha", "place_id",
+)  # fmt: skip
 
 
 def main() -> int:
@@ -67,6 +72,7 @@ def _measure(run: DetectionRun, n_candidates: int) -> Report:
     note("Trying thresholds")
     previews = _time_previews(run)
     second = _apply(run, 0.7, LONE, 0.0)
+    note("Comparing with another search, and exporting")
     stored = CandidateFile.objects.get(run=run)
     return {
         "tiles": sum(run.counts().values()),
@@ -75,6 +81,7 @@ def _measure(run: DetectionRun, n_candidates: int) -> Report:
         **previews,
         "apply_first": first,
         "apply_second": second,
+        **_time_diff_and_export(run),
         "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 
@@ -228,6 +235,38 @@ def _time_previews(run: DetectionRun) -> dict[str, Any]:
     return times
 
 
+def _time_diff_and_export(run: DetectionRun) -> dict[str, float]:
+    """With a copy of the search, and of all findings as a release writes them."""
+    from detection.comparing.difference import compare_runs
+    from detection.models import Detection, DetectionRun, FindingSet
+    from detection.publication.documents import feature_collection, release_card, unsaved_place
+
+    findings = list(run.findings().select_related("run__campaign", "tile_result__tile", "place"))
+    copy = DetectionRun.objects.get(pk=run.pk)
+    copy.pk, copy.number, copy.job, copy.finding_set = None, run.number + 1, None, None
+    copy.save()
+    version = FindingSet.objects.begin(copy)
+    Detection.objects.bulk_create(
+        [
+            Detection(**{name: getattr(one, name) for name in COPIED}, run=copy, finding_set=version)
+            for one in findings
+        ],
+        batch_size=500,
+    )
+    begun = time.perf_counter()
+    difference = compare_runs(run, copy)
+    compared = time.perf_counter() - begun
+    assert len(difference.rows) == len(findings)
+    begun = time.perf_counter()
+    for one in findings:
+        one.n_confirmed = 2
+    places = [unsaved_place(one) for one in findings]
+    card = release_card(run, places, number=1, published_at=run.created_at, note="")
+    size = len(json.dumps(feature_collection(places, card)))
+    exported = time.perf_counter() - begun
+    return {"compared": len(findings), "diff_s": compared, "export_s": exported, "export_mib": size / 2**20}
+
+
 def _ask(client: Any, address: str) -> float:
     begun = time.perf_counter()
     answer = client.get(address, secure=True)
@@ -246,6 +285,12 @@ def describe(report: Report) -> list[str]:
         applied = report[name]
         words = f"applying {applied['threshold']}: {applied['findings']:,} findings, s"
         rows.append([words, f"{applied['seconds']:,.1f}", ""])
+    rows.append(
+        [f"diff of two searches with {report['compared']:,} findings, s", f"{report['diff_s']:.1f}", ""]
+    )
+    rows.append(
+        [f"writing them as a release, {report['export_mib']:.0f} MiB, s", f"{report['export_s']:.1f}", ""]
+    )
     return table(rows)
 
 

@@ -46,11 +46,12 @@ class CandidateBuilder:
         outlines: Outlines,
     ) -> None:
         """`labels` is (1024, 1024), numbered from 1; `probabilities` are of superpixels 1, 2, ..., None for
-        those without data; `outlines` are those of `ml.outlines.superpixel_outlines`."""
+        those without data; `outlines` are those of `ml.outlines.superpixel_outlines`. Superpixels without an
+        outline are left out."""
         ids = np.zeros(int(labels.max()) + 1, dtype=np.int64)
         corner = np.array([tile.x, tile.y]) * TILE_SIZE
         for number, probability in enumerate(probabilities, start=1):
-            if probability is None or probability < self.floor:
+            if probability is None or probability < self.floor or number not in outlines:
                 continue
             self._numbers.append(number)
             self._probabilities.append(probability)

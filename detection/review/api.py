@@ -46,7 +46,7 @@ class EditorView(APIView):
         detection = get_object_or_404(
             Detection.objects.select_related("run"), pk=pk, run__campaign__slug=slug
         )
-        annotated = as_seen_by(self.editor, detection.run)
+        annotated = as_seen_by(self.editor, detection.run, detection.finding_set_id)
         return annotated.select_related("run__model_version", "run__source", "tile_result__tile__source").get(
             pk=pk
         )

@@ -30,16 +30,17 @@ class Box:
     north: float
 
 
-def as_seen_by(editor: User, run: DetectionRun) -> QuerySet[Detection]:
-    """The search's findings with `own_decision`, `visible_state`, `rejected_before` and `n_others`.
-    Findings with the fewest other reviews come first, then those with the highest score."""
+def as_seen_by(editor: User, run: DetectionRun, version: int | None = None) -> QuerySet[Detection]:
+    """The search's findings with `own_decision`, `visible_state`, `rejected_before` and `n_others`: of the
+    version in force, or of the one with this key. Those with the fewest other reviews come first, then those
+    with the highest score."""
     own = Review.objects.standing().filter(detection=OuterRef("pk"), editor=editor).values("decision")[:1]
     others = Q(reviews__superseded_at__isnull=True) & ~Q(reviews__editor=editor)
     hidden = When(
         Q(own_decision__isnull=True, review_state__in=_HIDDEN), then=Value(Detection.State.UNREVIEWED.value)
     )
     return (
-        Detection.objects.filter(finding_set=run.finding_set_id)
+        Detection.objects.filter(finding_set=version or run.finding_set_id)
         .select_related("place")
         .annotate(own_decision=Subquery(own, output_field=CharField(null=True)))
         .annotate(

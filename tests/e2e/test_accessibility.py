@@ -14,6 +14,7 @@ from campaigns.models import Campaign, CampaignDraft, Job
 from detection.models import ReaderReport
 from detection.publication.services.publish_release import publish_release
 from detection.review.services.record_review import record_review
+from detection.thresholds.services.gather_candidates import gather_candidates
 from labeling.models import Answer, Consensus, Event, GoldAnswer, Team
 from labeling.volunteers.actions import exclude_contributor
 from tests.e2e.conftest import OpenPage
@@ -81,6 +82,9 @@ ADMINS = [
     Place("/c/amber/settings/region/", ".graticule__label span"),
     Place("/c/amber/events/"),
     Place("/c/amber/releases/"),
+    Place("/c/amber/searches/new/"),
+    Place("/c/amber/searches/1/"),
+    Place("/c/amber/searches/1/thresholds/", "[data-thresholds-target=n-findings]"),
     Place("/c/amber/settings/"),
     Place("/c/amber/settings/question/"),
     Place("/c/amber/settings/superpixels/", ".sees:not([hidden])"),
@@ -133,6 +137,8 @@ def give_gold(campaign: Campaign, index: int) -> None:
 def fill_the_map(campaign: Campaign, editor: User, second_editor: User, admin: User) -> None:
     run = make_run(campaign, model_version=make_model_version(campaign))
     detections = [make_detection(run, score=score, files=True) for score in (0.95, 0.9, 0.85)]
+    run.tile_results.update(max_probability=0.95)
+    gather_candidates(run=run)
     for person in (editor, second_editor):
         record_review(detection=detections[0], editor=person, decision="confirmed")
     release = publish_release(campaign=campaign, run=run, published_by=admin)

@@ -10,10 +10,11 @@ from playwright.sync_api import expect
 from campaigns.models import Campaign, Job
 from detection.models import DetectionRun, TileResult
 from detection.runs.failures import reason_of
+from detection.thresholds.services.gather_candidates import gather_candidates
 from ml.tiles import Tile
 from tests.e2e.conftest import OpenPage
 from tests.factories import HOME_TILE
-from tests.factories_detection import make_model_version, make_run, make_tile_result
+from tests.factories_detection import make_detection, make_model_version, make_run, make_tile_result
 
 Address = Callable[[str], str]
 State = TileResult.State
@@ -63,7 +64,7 @@ def test_failures_are_accepted_by_keyboard(
 
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
-@pytest.mark.parametrize("path", [PAGE, "/c/amber/searches/new/"])
+@pytest.mark.parametrize("path", [PAGE, f"{PAGE}thresholds/", "/c/amber/searches/new/"])
 def test_nothing_sticks_out_at_any_width(
     open_page: OpenPage, address: Address, campaign: Campaign, admin: User, width: int, path: str
 ) -> None:
@@ -72,3 +73,25 @@ def test_nothing_sticks_out_at_any_width(
     page = open_page(width=width, height=800, user=admin)
     page.goto(address(path))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_slider_shows_what_another_threshold_would_find(
+    open_page: OpenPage, address: Address, campaign: Campaign, admin: User
+) -> None:
+    run = make_run(campaign, model_version=make_model_version(campaign), threshold=0.9)
+    for score in (0.95, 0.85, 0.8):
+        make_detection(run, score=score, files=True)
+    run.tile_results.update(max_probability=0.95)
+    run.detections.filter(score__lt=0.9).delete()
+    gather_candidates(run=run)
+    page = open_page(user=admin)
+    page.goto(address(f"{PAGE}thresholds/"))
+    findings = page.locator("[data-thresholds-target='n-findings']")
+    expect(findings).not_to_have_text("–")
+    page.get_by_role("slider", name="Threshold of a positive superpixel").fill("0.7")
+    expect(page.get_by_label("Threshold of a positive superpixel").nth(1)).to_have_value("0.7000")
+    expect(findings).to_have_text("3")
+    expect(page.locator("[data-thresholds-target='n-new']")).to_have_text("2")
+    page.get_by_role("button", name="Apply these thresholds").click()
+    expect(page.get_by_text("Apply thresholds", exact=True)).to_be_visible()
+    assert run.finding_sets.count() == 2

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import shapely.geometry
 from django.contrib.auth.models import User
+from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -142,7 +143,7 @@ def test_a_preview_says_what_applying_gives_and_changes_nothing(
 
 
 def test_decisions_and_numbers_are_carried_over_to_the_version_in_force(
-    run: DetectionRun, job: Job, scores: Scores, editor: User, second_editor: User
+    run: DetectionRun, job: Job, scores: Scores, editor: User, second_editor: User, client: Client
 ) -> None:
     search(run, scores)
     end(run)
@@ -160,6 +161,9 @@ def test_decisions_and_numbers_are_carried_over_to_the_version_in_force(
         3: Detection.State.UNREVIEWED,
     }
     assert as_seen_by(editor, run).count() == 3  # of the version in force alone
+    client.force_login(editor)
+    old = client.get(f"/api/v1/campaigns/{run.campaign.slug}/detections/{mine.pk}/")
+    assert old.status_code == 200 and old.json()["id"] == mine.pk
     assert mine.reviews.count() == 2 and run.detections.count() == 5  # the version before stays
 
 
