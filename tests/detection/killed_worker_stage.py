@@ -21,7 +21,7 @@ def report() -> dict[str, Any]:
     from campaigns.models import Job
     from detection.models import Detection, RunChunk, TileResult
 
-    job = Job.objects.get()
+    job = Job.objects.get(kind=Job.Kind.DETECT)
     return {
         "state": job.state,
         "failure": job.failure,

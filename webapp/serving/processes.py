@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from urllib.request import urlopen
 
 from django.conf import settings
@@ -98,15 +99,21 @@ def server_arguments(listening_fd: int) -> list[str]:
     ]  # fmt: skip
 
 
-def wait_until_served(address: str, process: subprocess.Popen[bytes]) -> None:
-    """Raises ProcessFailed when the server ends or does not answer in time."""
+def wait_until_served(
+    address: str, process: subprocess.Popen[bytes], stopped: Event | None = None
+) -> None:
+    """Until the server answers, or until `stopped`. Raises ProcessFailed when the server ends or does not
+    answer in time."""
+    stopped = stopped or Event()
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
+        if stopped.is_set():
+            return
         if process.poll() is not None:
             break
         try:
             with urlopen(address, timeout=2):  # noqa: S310 - an http address on loopback that this module made
                 return
         except OSError:
-            time.sleep(0.2)
+            stopped.wait(0.2)
     raise ProcessFailed(f"The web server did not start. {log_path('web')} says why.")

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from threading import Event
 
 from webapp.serving.processes import ProcessFailed, log_path, running
 
@@ -40,19 +41,18 @@ class Child:
 def supervise(
     children: Sequence[Child],
     say: Callable[[str], None],
-    *,
-    until: Callable[[], bool] = lambda: False,
+    stopped: Event,
 ) -> None:
-    """Start again whatever has ended, for ever or until `until`. Raises ProcessFailed for a process that ends
-    again and again: its log says why."""
-    while not until():
+    """Start again whatever has ended, until `stopped`. Raises ProcessFailed for a process that ends again and
+    again: its log says why."""
+    while not stopped.is_set():
         for child in children:
-            if child.process is not None and child.process.poll() is not None:
-                _restart(child, say)
-        time.sleep(POLL_S)
+            if child.process is not None and child.process.poll() is not None and not stopped.is_set():
+                _restart(child, say, stopped)
+        stopped.wait(POLL_S)
 
 
-def _restart(child: Child, say: Callable[[str], None]) -> None:
+def _restart(child: Child, say: Callable[[str], None], stopped: Event) -> None:
     log = log_path(child.name)
     if child.ends_too_often():
         raise ProcessFailed(
@@ -60,5 +60,5 @@ def _restart(child: Child, say: Callable[[str], None]) -> None:
         )
     code = child.process.returncode if child.process else None
     say(f"The {child.name} ended (exit code {code}); starting it again. {log} says why.")
-    time.sleep(FIRST_WAIT_S * len(child.starts))
-    child.start()
+    if not stopped.wait(FIRST_WAIT_S * len(child.starts)):
+        child.start()

@@ -2,11 +2,11 @@
 
 import os
 import shutil
-import signal
 import sys
 from argparse import ArgumentParser
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from django.conf import settings
@@ -29,6 +29,8 @@ from webapp.serving.processes import (
     wait_until_served,
     worker_arguments,
 )
+from webapp.serving.stopping import stop_on_signals
+from webapp.serving.supervision import POLL_S
 
 
 class Command(BaseCommand):
@@ -47,16 +49,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["check"]:
             _restart_in_own_folder()
-        _end_like_ctrl_c(signal.SIGINT, signal.SIGTERM)
+        stopped = stop_on_signals(interrupt=True)
         try:
             with hold_lock(Path(settings.DATA_ROOT) / "demo.lock"):
-                self._run(check=options["check"], port=options["port"], n_tiles=options["tiles"])
+                self._run(stopped, check=options["check"], port=options["port"], n_tiles=options["tiles"])
         except (FolderInUse, ProcessFailed) as error:
             raise CommandError(str(error)) from error
         except KeyboardInterrupt:
             self.stdout.write("\nStopped. Run it again to continue from what is stored.")
 
-    def _run(self, *, check: bool, port: int, n_tiles: int) -> None:
+    def _run(self, stopped: Event, *, check: bool, port: int, n_tiles: int) -> None:
         console = Console(sys.stdout, {"migrate": _("Prepare the database"), **STEPS})
         duration = f"about {EXPECTED_MINUTES} minutes on two cores"
         with ExitStack() as stack:
@@ -70,7 +72,7 @@ class Command(BaseCommand):
                 f"{preparing.address}/ shows the progress, and then the demo."
             )
             self._prepare(console, stack, n_tiles)
-            self._serve(preparing, console, stack)
+            self._serve(preparing, console, stack, stopped)
 
     def _prepare(self, console: Console, stack: ExitStack, n_tiles: int) -> Chain:
         with console.step("migrate"):
@@ -80,15 +82,19 @@ class Command(BaseCommand):
         chain.run()
         return chain
 
-    def _serve(self, preparing: PreparingServer, console: Console, stack: ExitStack) -> None:
+    def _serve(
+        self, preparing: PreparingServer, console: Console, stack: ExitStack, stopped: Event
+    ) -> None:
         """Requests that arrive while the web server starts wait in the socket's queue."""
         preparing.shutdown()
         fd = preparing.fileno()
         server = stack.enter_context(running("web", *server_arguments(fd), pass_fds=[fd]))
         preparing.server_close()
-        wait_until_served(f"{preparing.address}/health/", server)
+        wait_until_served(f"{preparing.address}/health/", server, stopped)
         console.say(_welcome(preparing.address))
-        server.wait()
+        while server.poll() is None:
+            if stopped.wait(POLL_S):
+                raise KeyboardInterrupt
         raise ProcessFailed("The web server ended. var/logs/web.log says why.")
 
     def _print_check(self, chain: Chain) -> None:
@@ -96,16 +102,6 @@ class Command(BaseCommand):
         if failures := find_failures(chain):
             raise CommandError("The chain is broken:\n" + "\n".join(f"  - {failure}" for failure in failures))
         chain.console.say("\nThe chain holds, from pixels to the public map.")
-
-
-def _end_like_ctrl_c(*numbers: signal.Signals) -> None:
-    """A shell makes background jobs ignore Ctrl+C, but the child processes must end all the same."""
-
-    def interrupt(*_args: object) -> None:
-        raise KeyboardInterrupt
-
-    for number in numbers:
-        signal.signal(number, interrupt)
 
 
 def _restart_in_own_folder() -> None:

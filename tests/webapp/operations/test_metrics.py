@@ -15,6 +15,7 @@ from detection.models import RunChunk, TileResult
 from ml.tiles import Tile
 from tests.factories import HOME_TILE
 from tests.factories_detection import make_run, make_tile_result
+from webapp.celery import app
 from webapp.models import ProcessSeen
 from webapp.operations.processes import note
 
@@ -80,9 +81,11 @@ def test_workers_are_counted_by_queue(operator: Client) -> None:
 
 
 def test_queue_disk_and_database_are_there(operator: Client) -> None:
+    before = scrape(operator)
+    app.send_task("nobody.takes_this", queue="gpu")
     samples = scrape(operator)
     assert value(samples, "broker_up") == value(samples, "database_up") == 1
-    assert value(samples, "queue_length", queue="gpu") == 0
+    assert value(samples, "queue_length", queue="gpu") == value(before, "queue_length", queue="gpu") + 1
     assert 0 < value(samples, "disk_free_bytes") <= value(samples, "disk_size_bytes")
     assert value(samples, "assignments_total") == 0
 

@@ -1,11 +1,11 @@
 """`make serve`: an installation on one machine, without Docker."""
 
 import os
-import signal
 import sys
 from argparse import ArgumentParser
 from contextlib import ExitStack, closing
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,7 @@ from webapp.accounts.services.first_admin import make_first_admin_link
 from webapp.serving.lock import FolderInUse, hold_lock
 from webapp.serving.network import PortTaken, listen, names_of
 from webapp.serving.processes import ProcessFailed, server_arguments, wait_until_served, worker_arguments
+from webapp.serving.stopping import stop_on_signals
 from webapp.serving.supervision import Child, supervise
 
 
@@ -35,17 +36,15 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _interrupt)
+        stopped = stop_on_signals()
         try:
             with hold_lock(Path(settings.DATA_ROOT) / "serve.lock"):
-                self._serve(options["host"], options["port"])
+                self._serve(options["host"], options["port"], stopped)
         except (FolderInUse, PortTaken, ProcessFailed) as error:
             raise CommandError(str(error)) from error
-        except KeyboardInterrupt:
-            self.stdout.write("\nStopped. Run it again to continue: everything is stored.")
+        self.stdout.write("\nStopped. Run it again to continue: everything is stored.")
 
-    def _serve(self, host: str, port: int) -> None:
+    def _serve(self, host: str, port: int, stopped: Event) -> None:
         names = names_of(host)
         # For the child processes; an operator's own list wins.
         os.environ.setdefault("LANDSCAR_ALLOWED_HOSTS", ",".join(names))
@@ -60,9 +59,10 @@ class Command(BaseCommand):
                 stack.callback(child.close)
             worker.start()
             port = listener.getsockname()[1]
-            wait_until_served(f"http://127.0.0.1:{port}/health/", web.start())
-            self._welcome([f"http://{name}:{port}" for name in names])
-            supervise([web, worker], self._say)
+            wait_until_served(f"http://127.0.0.1:{port}/health/", web.start(), stopped)
+            if not stopped.is_set():
+                self._welcome([f"http://{name}:{port}" for name in names])
+            supervise([web, worker], self._say, stopped)
 
     def _welcome(self, addresses: list[str]) -> None:
         self._say(f"\nLandscar runs at {addresses[0]}/")
@@ -78,7 +78,3 @@ class Command(BaseCommand):
     def _say(self, text: str) -> None:
         self.stdout.write(text)
         sys.stdout.flush()
-
-
-def _interrupt(*_args: object) -> None:
-    raise KeyboardInterrupt
