@@ -99,9 +99,7 @@ def server_arguments(listening_fd: int) -> list[str]:
     ]  # fmt: skip
 
 
-def wait_until_served(
-    address: str, process: subprocess.Popen[bytes], stopped: Event | None = None
-) -> None:
+def wait_until_served(address: str, process: subprocess.Popen[bytes], stopped: Event | None = None) -> None:
     """Until the server answers, or until `stopped`. Raises ProcessFailed when the server ends or does not
     answer in time."""
     stopped = stopped or Event()

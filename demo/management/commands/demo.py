@@ -82,9 +82,7 @@ class Command(BaseCommand):
         chain.run()
         return chain
 
-    def _serve(
-        self, preparing: PreparingServer, console: Console, stack: ExitStack, stopped: Event
-    ) -> None:
+    def _serve(self, preparing: PreparingServer, console: Console, stack: ExitStack, stopped: Event) -> None:
         """Requests that arrive while the web server starts wait in the socket's queue."""
         preparing.shutdown()
         fd = preparing.fileno()
