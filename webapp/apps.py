@@ -1,4 +1,5 @@
 import logging
+import warnings
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -13,6 +14,8 @@ class WebappConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("webapp.api_schema")  # registers itself
+        # Of rio-tiler, which says it of every tile: files without overviews are only slower from afar.
+        warnings.filterwarnings("ignore", message="The dataset has no Overviews")
         if settings.LOG_FORMAT == "json":
             logging.captureWarnings(True)  # Python would write them as text
         import_module("webapp.logs.tasks")  # connects Celery's signals, also where tasks are only queued

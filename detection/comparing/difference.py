@@ -102,10 +102,11 @@ def _with_ground(after: DetectionRun, rows: list[Row]) -> list[Row]:
 
 
 def _unseen_tiles(run: DetectionRun, findings: Sequence[Finding]) -> set[str]:
-    """Among the tiles of these findings."""
-    places = [tuple(map(int, name.split("/"))) for finding in findings for name in finding["superpixels"]]
+    """Among the tiles of these findings: those that the search has not analysed, or does not have at all."""
+    names = {name for finding in findings for name in finding["superpixels"]}
+    places = [tuple(map(int, name.split("/"))) for name in names]
     near = run.tile_results.filter(x__in={x for _z, x, _y in places}, y__in={y for _z, _x, y in places})
-    return _names(near.exclude(state=TileResult.State.ANALYSED))
+    return names - _names(near.filter(state=TileResult.State.ANALYSED))
 
 
 def _names(results: "models.QuerySet[TileResult]") -> set[str]:

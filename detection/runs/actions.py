@@ -20,6 +20,9 @@ from imagery.messages import message as _
 from imagery.services.queue_task import queue_task
 from ml.rule import MIN_POSITIVE_SUPERPIXELS
 
+NOTHING_FOUND = {"n_superpixels": 0, "n_positive": 0, "n_novel": 0, "is_newer": None}
+"""A tile may have failed after it was analysed; its chunk adds what is found anew."""
+
 
 @transaction.atomic
 def start_run(
@@ -151,6 +154,7 @@ def _reopen(failed: TileResultQuerySet) -> int:
         finished_at=None,
         n_attempts=0,
         n_alone=0,
+        **NOTHING_FOUND,
     )
 
 

@@ -63,12 +63,15 @@ def start_looking(request: HttpRequest, campaign: Campaign) -> HttpResponse:
 @require_POST
 @require_role(Role.ADMIN)
 def repeat(request: HttpRequest, campaign: Campaign) -> HttpResponse:
-    run = campaign.runs.current()
+    """The current search with its model; or the one with the number given, with the newest model."""
+    number = request.POST.get("search", "")
+    run = campaign.runs.numbered_or_current(int(number) if number.isdecimal() else None)
     if run is None:
         messages.error(request, _("There is no search to repeat yet."))
         return redirect("search-new", campaign.slug)
+    model = campaign.model_versions.newest() if number else None
     try:
-        begun = repeat_run(run=run, started_by=cast(User, request.user))
+        begun = repeat_run(run=run, started_by=cast(User, request.user), model_version=model)
     except (CampaignError, DetectionError) as refusal:
         messages.error(request, str(refusal))
         return redirect("search-new", campaign.slug)

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from detection.runs.repeating import repeat_by_itself
+from detection.runs.repeating import latest_look, repeat_by_itself
 from detection.runs.schedule_models import SearchSchedule
 
 
@@ -12,7 +12,7 @@ def repeat_if_newer(schedule_id: int) -> None:
     from detection.runs.services.look_for_newer_tiles import look_for_newer_tiles
 
     schedule = SearchSchedule.objects.select_related("campaign__source").get(pk=schedule_id)
-    run = schedule.campaign.runs.current()
+    run = latest_look(schedule.campaign)
     if run is not None and schedule.every == SearchSchedule.Every.NEWER:
         n_newer, n_compared = look_for_newer_tiles(run=run)
         repeat_by_itself(schedule, run, n_newer=n_newer, n_compared=n_compared)

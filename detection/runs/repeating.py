@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from campaigns.errors import CampaignError
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Job
 from detection.errors import DetectionError
 from detection.runs.actions import repeat_run
 from detection.runs.models import DetectionRun
@@ -21,6 +21,20 @@ def set_schedule(*, campaign: Campaign, every: str, set_by: User | None) -> Sear
     schedule.next_at = schedule.following(timezone.now())
     schedule.save()
     return schedule
+
+
+def latest_look(campaign: Campaign) -> DetectionRun | None:
+    """What a schedule repeats: the current search, or the newest that has repeated it since and that nobody
+    has made current yet, so that the same newer pictures start one search only."""
+    found = campaign.runs.current()
+    while found is not None and (later := _repeated_by(found)) is not None:
+        found = later
+    return found
+
+
+def _repeated_by(run: DetectionRun) -> DetectionRun | None:
+    later = run.campaign.runs.filter(repeats=run, job__state=Job.State.SUCCEEDED)
+    return later.select_related("model_version", "source").newest_first().first()
 
 
 def repeat_by_itself(schedule: SearchSchedule, run: DetectionRun, *, n_newer: int, n_compared: int) -> None:

@@ -25,6 +25,7 @@ from imagery import files
 from imagery.messages import message as _
 from imagery.models import Tile, TileSegmentation
 from imagery.services.prepare_tile import FINAL_STATES, get_or_create_tile, read_tile, store_reading
+from imagery.services.read_again import picture_for_a_moment
 from imagery.services.segment_tile import cut_tile, has_files, store_segmentation
 from ml.feature_store import Vectors, as_stored
 from ml.features.base import FeatureExtractor
@@ -154,7 +155,7 @@ class TileAnalyser:
             analysis.vectors = None
         if analysis.vectors is None:
             content = reading.content if reading is not None else b""
-            analysis.picture = open_picture(content) if content else files.read_picture(earlier)
+            analysis.picture = open_picture(content) if content else picture_for_a_moment(earlier)
 
     def _store_reading(self, analysis: TileAnalysis) -> None:
         if analysis.earlier is not None and analysis.unchanged:

@@ -58,8 +58,12 @@ def prepare_tile(*, source: ImagerySource, address: tiles.Tile) -> Tile:
     """
     tile = get_or_create_tile(source=source, address=address)
     if tile.state not in FINAL_STATES:
-        store_reading(tile, _read_or_explain(source, tile))
+        read_and_store(tile)
     return tile
+
+
+def read_and_store(tile: Tile) -> None:
+    store_reading(tile, _read_or_explain(tile.source, tile))
 
 
 def _read_or_explain(source: ImagerySource, tile: Tile) -> Reading:

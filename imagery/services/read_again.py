@@ -3,7 +3,6 @@
 import hashlib
 
 import numpy as np
-from django.db import transaction
 from numpy.typing import NDArray
 
 from imagery.errors import ImageryChanged
@@ -11,25 +10,15 @@ from imagery.files import read_picture
 from imagery.messages import message as _
 from imagery.models import Tile
 from imagery.readers.registry import open_reader
-from imagery.services.prepare_tile import encode_picture, prepare_tile
-from imagery.signals import data_lost
+from imagery.services.prepare_tile import encode_picture, read_and_store
 from ml.pictures import open_picture
 
 
 def read_again(*, tile: Tile) -> Tile:
-    """Store the picture of an EXPIRED tile anew. The tile is then READY, or FAILED with the reason: the
-    imagery has changed, or cannot be read. For workers."""
-    if tile.state != Tile.State.EXPIRED:
-        return tile
-    if tile.source.version != tile.source_version:
-        return _give_up(tile)
-    return prepare_tile(source=tile.source, address=tile.address)
-
-
-@transaction.atomic
-def _give_up(tile: Tile) -> Tile:
-    tile.store_failure(_("The imagery source was changed since this tile was read, so its picture is gone."))
-    data_lost.send(sender=Tile, tile=tile)
+    """Store the picture of an EXPIRED tile anew, under whichever version of the source it was read. The tile
+    is then READY, or FAILED with the reason: the imagery has changed, or cannot be read. For workers."""
+    if tile.state == Tile.State.EXPIRED:
+        read_and_store(tile)
     return tile
 
 

@@ -97,14 +97,18 @@ def test_other_imagery_is_not_mixed_with_the_old_superpixels(
     assert b"has changed since" in answer.content  # type: ignore[attr-defined]  # not streamed
 
 
-def test_a_tile_of_an_older_version_of_its_source_is_not_read_again(
-    tile: Tile, xyz_source: ImagerySource
+@pytest.mark.parametrize("is_the_same", [True, False])
+def test_a_tile_of_another_version_of_its_source_is_known_by_its_picture(
+    tile: Tile, xyz_source: ImagerySource, tile_server: TileServer, is_the_same: bool
 ) -> None:
     expire_pictures(tiles=[tile])
     xyz_source.revision += 1
     xyz_source.save()
+    if not is_the_same:
+        tile_server.override(PARTS[5], Answer.picture(draw_tile(PARTS[6])[::-1]))
     found = read_again(tile=Tile.objects.get())
-    assert found.state == State.FAILED and "was changed" in found.failure
+    assert found.state == (State.READY if is_the_same else State.FAILED)
+    assert is_the_same or "has changed since" in found.failure
 
 
 def test_a_picture_is_read_for_a_moment_and_not_stored(

@@ -19,17 +19,21 @@ from pytest_django import Settings
 from campaigns.models import Campaign, Job
 from campaigns.roles import Role
 from detection.models import DetectionRun, RunChunk, SearchSchedule, TileResult
-from detection.runs.actions import repeat_run
+from detection.runs.actions import continue_run, repeat_run
 from detection.runs.errors import NotFinished
+from detection.runs.pictures import wanted_again
 from detection.runs.repeat_tasks import repeat_if_newer
 from detection.runs.repeating import set_schedule
 from detection.runs.services.plan_run import plan_run
+from detection.runs.services.promote_run import promote_run
 from detection.runs.services.rescore_run import rescore_run
 from detection.runs.services.search_chunk import search_chunk
 from detection.runs.sweeps import repeat_where_due
 from imagery.models import ImagerySource, Tile
 from imagery.readers.base import CaptureDates
 from imagery.readers.xyz import XyzReader
+from imagery.services.expire_pictures import expire_pictures
+from imagery.services.read_again import read_again
 from ml import tiles
 from ml.features.texture import TextureExtractor
 from ml.pictures import open_picture
@@ -212,6 +216,55 @@ def test_a_newer_model_judges_all_tiles_of_a_repeat(first: DetectionRun, land: L
     assert (found.n_tiles, found.n_missing, found.n_gained, found.n_lost) == (N_TILES, 0, 0, 0)
 
 
+def test_what_a_chunk_counts_stays_true_after_an_analysed_tile_was_lost(first: DetectionRun) -> None:
+    counters = ["n_superpixels", "n_novel", "n_analysed", "n_failed", "n_pending"]
+    before = first.chunks.order_by("pk").values_list(*counters)
+    expected, lost = list(before), first.tile_results.order_by("x")[1]
+    TileResult.objects.filter(pk=lost.pk).update(state=TileResult.State.FAILED)
+    continue_run(run=first, started_by=None)
+    plan_run(run_id=first.pk)
+    assert search(first).state == Job.State.SUCCEEDED
+    assert list(before.all()) == expected
+
+
+def test_a_repeat_takes_over_what_its_terms_have_deleted(first: DetectionRun, tmp_path: Path) -> None:
+    for path in tmp_path.glob("features/**/*.npz"):
+        path.unlink()
+    expire_pictures(tiles=list(Tile.objects.all()))
+    dates = {f"captured_{end}": timezone.now().date() for end in ("from", "to")}
+    Tile.objects.update(**dates)
+    with pytest.MonkeyPatch.context() as patch:
+        known = CaptureDates(*dates.values())
+        patch.setattr(XyzReader, "dates", lambda _self, _tile: known, raising=False)
+        assert [row.is_newer for row in rows(repeat(first))] == [False] * N_TILES
+
+
+def test_a_newer_picture_that_was_deleted_is_read_again_for_review(first: DetectionRun, land: Land) -> None:
+    land.seeds[2], land.mined = 40, {2}
+    again = repeat(first)
+    tile = rows(again)[2].tile
+    assert tile is not None
+    expire_pictures(tiles=[tile])
+    assert list(wanted_again(tile.source)) == []  # nobody needs it: search 1 is reviewed
+    promote_run(run=again, promoted_by=None)
+    assert list(wanted_again(tile.source)) == [tile]
+    found = read_again(tile=Tile.objects.get(pk=tile.pk))
+    assert (found.state, found.sha256, again.findings().count()) == (Tile.State.READY, tile.sha256, 1)
+
+
+def test_a_newer_model_repeats_a_repeat(first: DetectionRun, land: Land, as_admin: Client) -> None:
+    repeat(first)
+    model = make_trained_model(first.campaign)
+    again = DetectionRun.objects.get(number=2)
+    rescoring = again.rescorings.create(model_version=model)
+    rescore_run(rescoring_id=rescoring.pk)
+    page = as_admin.get("/c/ground/").content.decode()
+    assert 'action="/c/ground/searches/repeat/"' in page
+    as_admin.post("/c/ground/searches/repeat/", {"search": "2"})
+    third = DetectionRun.objects.get(number=3)
+    assert (third.repeats, third.model_version) == (again, model)
+
+
 def make_due(campaign: Campaign, every: str, user: User | None = None) -> SearchSchedule:
     schedule = set_schedule(campaign=campaign, every=every, set_by=user)
     SearchSchedule.objects.update(next_at=timezone.now() - timedelta(minutes=1))
@@ -255,6 +308,19 @@ def test_a_weekly_look_repeats_the_search_only_when_a_tile_is_newer(first: Detec
     land.seeds[0] = 77
     repeat_if_newer(schedule.pk)
     assert DetectionRun.objects.count() == 2 and Tile.objects.count() == n_tiles  # the look stores nothing
+
+
+def test_newer_pictures_start_one_search_though_nobody_makes_it_current(
+    first: DetectionRun, land: Land
+) -> None:
+    schedule = make_due(first.campaign, "newer")
+    land.seeds[0] = 77
+    repeat(first)
+    repeat_if_newer(schedule.pk)
+    assert DetectionRun.objects.count() == 2
+    make_due(first.campaign, "month")
+    repeat_where_due()
+    assert DetectionRun.objects.get(number=3).repeats == DetectionRun.objects.get(number=2)
 
 
 def test_a_refusal_is_noted_and_a_schedule_can_be_switched_off(first: DetectionRun) -> None:
