@@ -9,8 +9,8 @@ from detection.errors import DetectionError
 from detection.runs.actions import repeat_run
 from detection.runs.models import DetectionRun
 from detection.runs.schedule_models import SearchSchedule
-from imagery.messages import Message, Words, words_of
 from imagery.messages import message as _
+from imagery.messages import words_of
 
 Every = SearchSchedule.Every
 
@@ -42,9 +42,8 @@ def repeat_by_itself(schedule: SearchSchedule, run: DetectionRun, *, n_newer: in
     if n_newer:
         repeat(schedule, run)
     else:
-        note(
-            schedule,
-            _("%(count)d tiles were compared, and none has a newer picture.") % {"count": n_compared},
+        schedule.end_turn(
+            _("%(count)d tiles were compared, and none has a newer picture.") % {"count": n_compared}
         )
 
 
@@ -52,10 +51,6 @@ def repeat(schedule: SearchSchedule, run: DetectionRun) -> None:
     try:
         begun = repeat_run(run=run, started_by=schedule.set_by)
     except (CampaignError, DetectionError) as refusal:
-        note(schedule, words_of(refusal))
+        schedule.end_turn(words_of(refusal), was_refused=True)
         return
-    note(schedule, _("Search %(number)d was started.") % {"number": begun.number})
-
-
-def note(schedule: SearchSchedule, words: Words | Message) -> None:
-    SearchSchedule.objects.filter(pk=schedule.pk).update(outcome_parts=words)
+    schedule.end_turn(_("Search %(number)d was started.") % {"number": begun.number})

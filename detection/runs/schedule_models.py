@@ -4,10 +4,15 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
-from imagery.messages import MessageField
+from imagery.messages import Message, MessageField, Words
+
+TURN = timedelta(hours=6)
+"""How long a look at a source may take before another worker repeats it."""
+AGAIN = timedelta(days=1)
 
 
 class SearchSchedule(models.Model):
@@ -42,6 +47,15 @@ class SearchSchedule(models.Model):
         return moment.replace(year=year, month=month + 1, day=min(moment.day, 28))
 
     def take_turn(self, moment: datetime) -> bool:
-        """True for the one caller that may act on it now; the next turn is set."""
+        """True for the one caller that may act on it now. Unless `end_turn` follows, it is due again later:
+        the worker may have died."""
         mine = SearchSchedule.objects.filter(pk=self.pk, next_at=self.next_at, next_at__lte=moment)
-        return bool(mine.update(next_at=self.following(moment), last_looked_at=moment))
+        return bool(mine.update(next_at=moment + TURN, last_looked_at=moment))
+
+    def end_turn(self, outcome: Words | Message, *, was_refused: bool = False) -> None:
+        """Say what came of it. What was refused is tried again a day later."""
+        now = timezone.now()
+        following = now + AGAIN if was_refused else self.following(now)
+        SearchSchedule.objects.filter(pk=self.pk).update(outcome_parts=outcome)
+        # Unless somebody has set it anew meanwhile.
+        SearchSchedule.objects.filter(pk=self.pk, every=self.every).update(next_at=following)

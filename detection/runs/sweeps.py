@@ -9,7 +9,7 @@ from campaigns.services.broker import is_empty, queue_of
 from detection.runs.models import DetectionRun, RunChunk
 from detection.runs.pictures import limited_sources, wanted_again
 from detection.runs.repeat_tasks import repeat_if_newer
-from detection.runs.repeating import latest_look, note, repeat
+from detection.runs.repeating import latest_look, repeat
 from detection.runs.rescoring_models import Rescoring
 from detection.runs.schedule_models import SearchSchedule
 from detection.runs.services.delete_pictures import delete_due_pictures
@@ -110,7 +110,7 @@ def _act_on(schedule: SearchSchedule) -> None:
         return
     run = latest_look(campaign)
     if run is None:
-        note(schedule, _("There is no search to repeat yet."))
+        schedule.end_turn(_("There is no search to repeat yet."))
     elif schedule.every == SearchSchedule.Every.NEWER:
         queue_task(task=repeat_if_newer, argument=schedule.pk)
     else:

@@ -323,6 +323,31 @@ def test_newer_pictures_start_one_search_though_nobody_makes_it_current(
     assert DetectionRun.objects.get(number=3).repeats == DetectionRun.objects.get(number=2)
 
 
+def test_a_look_whose_worker_died_is_repeated(first: DetectionRun, land: Land) -> None:
+    schedule = make_due(first.campaign, "newer")
+    repeat_where_due()  # queues a look that nobody ends
+    schedule.refresh_from_db()
+    assert schedule.next_at is not None and schedule.next_at < timezone.now() + timedelta(hours=7)
+    repeat_if_newer(schedule.pk)
+    schedule.refresh_from_db()
+    assert schedule.next_at is not None and schedule.next_at > timezone.now() + timedelta(days=6)
+
+
+def test_unusual_tiles_show_the_newest_picture(first: DetectionRun, land: Land, as_admin: Client) -> None:
+    tile = rows(first)[2].tile
+    assert tile is not None
+    where = f"/api/v1/campaigns/ground/tiles/{tile.z}/{tile.x}/{tile.y}/thumbnail.jpg"
+
+    def picture() -> bytes:
+        answer = as_admin.get(where)
+        return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+    before = picture()
+    land.seeds[2] = 40
+    repeat(first)
+    assert picture() != before
+
+
 def test_a_refusal_is_noted_and_a_schedule_can_be_switched_off(first: DetectionRun) -> None:
     schedule = make_due(first.campaign, "month")
     ImagerySource.objects.update(revision=7)
@@ -330,6 +355,7 @@ def test_a_refusal_is_noted_and_a_schedule_can_be_switched_off(first: DetectionR
     repeat_where_due()
     schedule.refresh_from_db()
     assert "is not finished" in schedule.outcome and DetectionRun.objects.count() == 1
+    assert schedule.next_at is not None and schedule.next_at < timezone.now() + timedelta(days=2)
     set_schedule(campaign=first.campaign, every="off", set_by=None)
     assert SearchSchedule.objects.get().next_at is None
 
