@@ -9,7 +9,7 @@ from campaigns.services.start_job import start_job
 from detection.runs.disk import require_disk
 from detection.runs.errors import NothingToDo
 from detection.runs.finding_models import FindingSet
-from detection.runs.inputs import frozen_inputs, newest_model, repeating, share_and_threshold
+from detection.runs.inputs import as_before, frozen_inputs, newest_model, repeating, share_and_threshold
 from detection.runs.models import DetectionRun, RunChunk, TileResult, TileResultQuerySet
 from detection.runs.preflight import inputs_of
 from detection.runs.preflight_models import Preflight
@@ -41,8 +41,9 @@ def start_run(
     """Freeze the search's inputs and queue it. With `repeats`, tiles of which the source has no newer picture
     than that search saw are taken over.
 
-    `threshold` is a probability or the name of one of the model's thresholds: `precise` (the default) or
-    `balanced`; `tuned` also sets the other two numbers.
+    `threshold` is a probability or the name of one of the model's thresholds: `precise` or `balanced`;
+    `tuned` also sets the other two numbers. By default it is that of the repeated search, if it had the same
+    model, or else `precise`.
 
     Raises a RunError, or JobAlreadyRunning while another search of the campaign is running. When
     a look ahead has found too little disk, that has to be accepted.
@@ -51,7 +52,8 @@ def start_run(
     if not accept_disk_shortage:
         require_disk(campaign, model)
     chosen = {"lone_threshold": lone_threshold, "cluster_distance_m": cluster_distance_m}
-    frozen = frozen_inputs(campaign, model) | chosen | share_and_threshold(model, threshold)
+    judged = as_before(model, repeats) if threshold is None else {}
+    frozen = frozen_inputs(campaign, model) | chosen | (judged or share_and_threshold(model, threshold))
     job = _start_job(campaign, started_by)
     run = DetectionRun.objects.create(
         number=campaign.runs.next_number(),  # the campaign's one active search job serves as the lock
@@ -72,15 +74,13 @@ def repeat_run(
     """Search the campaign's region again, and only what is new: with the same model and rule, or with another
     model at its own threshold. Raises as `start_run` does."""
     model = model_version or run.model_version
-    is_same = model == run.model_version
     return start_run(
         campaign=run.campaign,
         started_by=started_by,
         model_version=model,
-        threshold=run.threshold if is_same and model.search_settings()[0] == run.share else None,
         min_positive_superpixels=run.min_positive_superpixels,
         rule=DetectionRun.Rule(run.rule),
-        lone_threshold=run.lone_threshold if is_same else None,
+        lone_threshold=run.lone_threshold if model == run.model_version else None,
         cluster_distance_m=run.cluster_distance_m,
         repeats=run,
     )

@@ -64,6 +64,14 @@ def share_and_threshold(model: ModelVersion, threshold: float | str | None) -> d
     }
 
 
+def as_before(model: ModelVersion, repeats: DetectionRun | None) -> dict[str, float | None]:
+    """Columns of a search that repeats another with the same model: it judges as that did, though the share
+    that the model assumes may have moved since. Empty for any other."""
+    if repeats is None or repeats.model_version != model:
+        return {}
+    return {"share": repeats.share, "threshold": repeats.threshold}
+
+
 def _probability(thresholds: Mapping[str, float], threshold: float | str | None) -> float:
     value = threshold
     if not isinstance(threshold, float):

@@ -29,6 +29,7 @@ from detection.runs.services.promote_run import promote_run
 from detection.runs.services.rescore_run import rescore_run
 from detection.runs.services.search_chunk import search_chunk
 from detection.runs.sweeps import repeat_where_due
+from detection.training.models import RegionEstimate
 from imagery.models import ImagerySource, Tile
 from imagery.readers.base import CaptureDates
 from imagery.readers.xyz import XyzReader
@@ -122,6 +123,19 @@ def test_unchanged_tiles_are_taken_over_and_nothing_is_described(
         assert new.is_newer is False and new.tile == old.tile
         assert (new.probabilities, new.n_positive) == (old.probabilities, old.n_positive)
     assert again.repeats == first and again.findings().get().place == first.findings().get().place
+
+
+def test_a_repeat_judges_as_the_search_before_though_the_models_thresholds_have_moved(
+    first: DetectionRun,
+) -> None:
+    model = first.model_version
+    moved = {"precise": 0.01, "balanced": 0.01}
+    RegionEstimate.objects.create(model_version=model, share=0.9, low=0.8, high=1.0, thresholds=moved)
+    assert model.search_settings()[0] == 0.9 != first.share
+    again = repeat(first)
+    assert (again.share, again.threshold) == (first.share, first.threshold)
+    assert [row.probabilities for row in rows(again)] == [row.probabilities for row in rows(first)]
+    assert set(again.findings().values_list("change", flat=True)) == {"kept"}
 
 
 def test_only_changed_tiles_are_described_under_a_version_of_their_own(
