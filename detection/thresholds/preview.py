@@ -133,19 +133,25 @@ def _gone_features(gone: set[int], view: Bounds | None) -> Iterator[dict[str, An
     if view is not None:
         across = findings.filter(west__lte=view.east, east__gte=view.west)
         findings = across.filter(south__lte=view.north, north__gte=view.south)
-    rows = list(findings.values("west", "south", "east", "north", "area_ha", "score", "geometry", "shown"))
+    rows = list(findings.values("pk", "west", "south", "east", "north", "area_ha", "score"))
+    shapes = _shapes([row["pk"] for row in rows]) if len(rows) <= MAX_SHAPES else {}
     for row in rows:
         edges = np.array([row["west"], row["south"], row["east"], row["north"]])
-        as_shape = len(rows) <= MAX_SHAPES
         yield {
             "type": "Feature",
-            "geometry": (row["shown"] or row["geometry"]) if as_shape else _point(edges),
+            "geometry": shapes.get(row["pk"]) or _point(edges),
             "properties": {
                 "kind": "gone",
                 "area_ha": round(row["area_ha"], 4),
                 "score": round(row["score"], 3),
             },
         }
+
+
+def _shapes(pks: list[int]) -> dict[int, Any]:
+    # Not read along with thousands of rows: their shapes take seconds.
+    rows = Detection.objects.filter(pk__in=pks).values_list("pk", "shown", "geometry")
+    return {pk: shown or geometry for pk, shown, geometry in rows}
 
 
 def _point(edges: NDArray[np.float64]) -> dict[str, Any]:
