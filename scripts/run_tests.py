@@ -22,6 +22,8 @@ sys.path.insert(0, str(ROOT))
 from tests import services  # noqa: E402 - only importable once the root is on the path
 
 PROCESSES = "2"
+TIMEOUT_S = "300"
+"""For one test; the slowest takes half a minute."""
 NOTHING_COLLECTED = 5
 QUICK = "not e2e and not services"
 PRINTING = threading.Lock()
@@ -52,7 +54,7 @@ class Outcome:
 def run_phase(phase: Phase) -> Outcome:
     """What pytest prints is shown when it has ended, so that phases do not talk at the same time."""
     command = [*(["nice"] if phase.politely else []), sys.executable, "-m", "pytest", "-q", "--durations=10"]
-    command += ["-p", "tests.no_skips", *phase.arguments]
+    command += ["-p", "tests.no_skips", "--timeout", TIMEOUT_S, *phase.arguments]
     started = time.monotonic()
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
@@ -79,7 +81,8 @@ def lanes(redis_urls: tuple[str, str], postgres_url: str, more: Sequence[str]) -
         {services.REDIS_VARIABLE: redis_url, services.POSTGRES_VARIABLE: postgres_url, **ONE_THREAD}
         for redis_url in redis_urls
     )
-    parallel = ["-n", PROCESSES, "-p", "tests.scheduling", *more]
+    # A process that crashes ends the run: a replaced one and the rest would wait for one another for ever.
+    parallel = ["-n", PROCESSES, "--max-worker-restart", "0", "-p", "tests.scheduling", *more]
     on_postgres = {"LANDSCAR_DATABASE_URL": postgres_url}
     return [
         [Phase("The browser", [*more, "-m", "e2e"], browser)],
