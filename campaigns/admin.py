@@ -21,6 +21,8 @@ class CampaignAdmin(TranslationAdmin):  # type: ignore[type-arg]  # its base tak
     list_display = ["name", "slug", "source", "extractor", "is_public"]
     prepopulated_fields = {"slug": ["name"]}
     search_fields = ["name", "question"]
+    # Findings' states depend on it; the campaign's settings page brings them up to date.
+    readonly_fields = ["confirmations_to_publish"]
     inlines = [MembershipInline]
 
 

@@ -22,6 +22,8 @@ class Change:
     zoom: int | None = None
     segmentation: SegmentationSettings | None = None
     extractor: str | None = None
+    confirmations: int | None = None
+    """Editors who must confirm a place before it is published."""
 
     @property
     def is_new_source(self) -> bool:

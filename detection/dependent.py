@@ -12,6 +12,7 @@ from campaigns.dependents import Change, Consequence, Dependent, Stored
 from campaigns.models import Campaign
 from detection.places.models import Place
 from detection.publication.models import Release
+from detection.review.services.refresh_states import refresh_states
 from detection.runs.models import DetectionRun, TileResult
 from detection.training.models import ModelVersion
 from imagery.files import bytes_below, delete_folders
@@ -23,6 +24,10 @@ BATCH = 500
 class DetectionDependent(Dependent):
     def consequences(self, change: Change) -> list[Consequence]:
         return [Consequence(words) for words in _words(change)]
+
+    def after_change(self, change: Change) -> None:
+        if change.confirmations is not None:
+            refresh_states(campaign=change.campaign, needed=change.confirmations)
 
     def stored(self, campaign: Campaign) -> list[Stored]:
         models, runs, releases = campaign.model_versions, campaign.runs, campaign.releases

@@ -1,7 +1,7 @@
 """The app's models; each feature defines its own."""
 
 from detection.places.models import Place, PlaceSeries
-from detection.publication.models import ReaderReport, Release, ReleasePlace
+from detection.publication.models import ReaderReport, Release, ReleasePlace, Withdrawal
 from detection.review.models import Review
 from detection.runs.finding_models import Detection, FindingSet, PlaceOverlap
 from detection.runs.models import DetectionRun, RunChunk, TileResult
@@ -34,4 +34,5 @@ __all__ = [
     "RunMinute",
     "SearchSchedule",
     "TileResult",
+    "Withdrawal",
 ]

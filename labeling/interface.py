@@ -2,7 +2,7 @@
 
 from labeling.consensus.examples import CropExample, TileExamples, TrainingExamples, training_examples
 from labeling.consensus.services.update_consensus import update_consensus
-from labeling.consensus.summary import LabelingSummary, labeling_summary
+from labeling.consensus.summary import AnswersGiven, LabelingSummary, answers_given, labeling_summary
 from labeling.events.listing import open_events
 from labeling.joining.identity import visible_campaigns
 from labeling.queueing.cuts import queued_cuts
@@ -20,6 +20,7 @@ from labeling.queueing.services.order_queue import order_queue
 from labeling.thumbnails import dates_in_words, place_in_words
 
 __all__ = [
+    "AnswersGiven",
     "CropExample",
     "LabelingSummary",
     "Prevalence",
@@ -27,6 +28,7 @@ __all__ = [
     "TileExamples",
     "TilePrediction",
     "TrainingExamples",
+    "answers_given",
     "dates_in_words",
     "estimate_prevalence",
     "labeling_summary",

@@ -127,6 +127,11 @@ class Campaign(CampaignFields):
     class Meta:
         # Not the name: names are in several languages.
         ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmations_to_publish__gte=2), name="two_editors_confirm"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

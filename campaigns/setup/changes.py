@@ -19,6 +19,7 @@ def change_of(campaign: Campaign, fields: dict[str, Any]) -> Change:
         zoom=fields.get("zoom"),
         segmentation=SegmentationSettings(**cut),
         extractor=fields.get("extractor"),
+        confirmations=fields.get("confirmations_to_publish"),
     )
 
 

@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from detection.publication import api
+from detection.publication import api, place_api
 
 RELEASES = "campaigns/<slug:slug>/releases"
+PLACE = "campaigns/<slug:slug>/places/<int:number>"
 
 urlpatterns: list[URLPattern] = [
+    path(f"{PLACE}/", place_api.PlaceView.as_view(), name="api-place"),
+    path(f"{PLACE}/withdraw/", place_api.WithdrawPlaceView.as_view(), name="api-withdraw-place"),
     path(f"{RELEASES}/", api.ReleasesView.as_view(), name="api-releases"),
     path(f"{RELEASES}/<int:number>/", api.ReleaseView.as_view(), name="api-release"),
     path(

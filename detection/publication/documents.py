@@ -1,6 +1,6 @@
 """The documents of a release: the places as GeoJSON, and the card, which gives the origin of every number."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,8 +14,9 @@ from campaigns.texts import all_texts
 from detection.publication.models import ReleasePlace
 from detection.runs.finding_models import Detection
 from detection.runs.models import DetectionRun
+from detection.training.origin import origin_of
 from ml.geometry import oriented
-from ml.tiles import Tile
+from ml.tiles import TILE_SIZE, Tile, tile_at
 
 DECIMALS = 6
 """Decimals of a degree: 0.1 m."""
@@ -91,28 +92,39 @@ def _rounded_geometry(geometry: dict[str, Any]) -> dict[str, Any]:
 def release_card(
     run: DetectionRun, places: Sequence[ReleasePlace], *, number: int, published_at: datetime, note: str
 ) -> dict[str, Any]:
-    campaign, dated = run.campaign, [place for place in places if place.captured_from and place.captured_to]
+    campaign = run.campaign
     return {
         "campaign": _campaign_card(campaign),
         "release": {"number": number, "published_at": published_at.isoformat(), "note": note},
-        "places": {
-            "count": len(places),
-            "area_ha": round(sum(place.area_ha for place in places), 4),
-            "captured_from": _iso(
-                min((place.captured_from for place in dated if place.captured_from), default=None)
-            ),
-            "captured_to": _iso(
-                max((place.captured_to for place in dated if place.captured_to), default=None)
-            ),
-            "year_uncertain": sum(place.year is None for place in places),
-            "years": _area_by_year(places),
-        },
+        "places": places_card(places),
         "confirmations_needed": campaign.confirmations_to_publish,
+        "confirmations_independent": True,
         "run": _run_card(run),
         "model": _model_card(run),
+        "labelling": origin_of(run.model_version),
         "imagery": _imagery_card(run),
         "coverage": run.counts(),
     }
+
+
+def places_card(places: Sequence[ReleasePlace]) -> dict[str, Any]:
+    dated = [place for place in places if place.captured_from and place.captured_to]
+    return {
+        "count": len(places),
+        "area_ha": round(sum(place.area_ha for place in places), 4),
+        "captured_from": _iso(
+            min((place.captured_from for place in dated if place.captured_from), default=None)
+        ),
+        "captured_to": _iso(max((place.captured_to for place in dated if place.captured_to), default=None)),
+        "year_uncertain": sum(place.year is None for place in places),
+        "years": _area_by_year(places),
+    }
+
+
+def without_places(document: dict[str, Any], numbers: Container[int], card: dict[str, Any]) -> dict[str, Any]:
+    """A release's places without those that were withdrawn, with the card that says so."""
+    shown = [feature for feature in document["features"] if feature["id"] not in numbers]
+    return document | {"landscar": card, "features": shown}
 
 
 def _campaign_card(campaign: Campaign) -> dict[str, Any]:
@@ -139,6 +151,7 @@ def _run_card(run: DetectionRun) -> dict[str, Any]:
         "number": run.number,
         "started_at": run.created_at.isoformat(),
         "zoom": run.zoom,
+        "tile_metres": round(_tile_metres(run)),
         "segmentation": run.segmentation,
         "segmentation_key": run.segmentation_key,
         "threshold": run.threshold,
@@ -147,6 +160,12 @@ def _run_card(run: DetectionRun) -> dict[str, Any]:
         "min_positive_superpixels": run.min_positive_superpixels,
         "region": run.region,
     }
+
+
+def _tile_metres(run: DetectionRun) -> float:
+    """How wide a tile is on the ground, in the middle of the region."""
+    middle = shapely.geometry.shape(run.region).centroid
+    return tile_at(middle.x, middle.y, run.zoom).metres_per_pixel() * TILE_SIZE
 
 
 def _model_card(run: DetectionRun) -> dict[str, Any]:

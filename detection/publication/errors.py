@@ -15,5 +15,13 @@ class NothingNew(PublicationError):
     """The release would be the same as the newest one."""
 
 
+class NotPublished(PublicationError):
+    """No release shows the place."""
+
+
+class ReasonMissing(PublicationError):
+    """Readers are owed a reason."""
+
+
 class ForeignRun(PublicationError):
     """The search belongs to another campaign."""

@@ -1,14 +1,32 @@
-"""Responses with the files of a release."""
+"""The files of a release, and responses with them."""
+
+import gzip
+import hashlib
+import json
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from detection.publication.models import Release
-from imagery.files import data_path
+from imagery.files import data_path, write_atomically
 
-MAX_AGE_S = 3600
-"""Seconds until caches ask again. Releases never change, but a campaign may be closed to the public."""
+
+def write_document(release: Release, name: str, document: dict[str, Any]) -> tuple[str, str]:
+    """Returns the path below DATA_ROOT and the SHA-256 of the uncompressed file."""
+    # The hash is part of the name, so that repeating a failed publication never overwrites a published file.
+    content = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = f"releases/{release.campaign.slug}/{release.number}/{name}-{sha256[:12]}.geojson"
+    write_atomically(path, content)
+    write_atomically(f"{path}.gz", gzip.compress(content, mtime=0))
+    return path, sha256
+
+
+def read_document(path: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(data_path(path).read_bytes())
+    return document
 
 
 def detections_response(request: HttpRequest, release: Release) -> HttpResponseBase:
@@ -28,9 +46,8 @@ def _respond(request: HttpRequest, release: Release, path: str, sha256: str, nam
     if packed and response.status_code == 200:
         response["Content-Encoding"] = "gzip"
     response["ETag"] = etag
-    response["Cache-Control"] = (
-        f"{'public' if release.campaign.is_public else 'private'}, max-age={MAX_AGE_S}"
-    )
+    # Caches ask each time, which costs an answer without content: a place may have been withdrawn.
+    response["Cache-Control"] = f"{'public' if release.campaign.is_public else 'private'}, no-cache"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
 

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from campaigns.models import Campaign
 from detection.numbering import NumberedQuerySet
+from detection.places.models import Place
 from detection.runs.finding_models import Detection
 from detection.runs.models import DetectionRun
 
@@ -20,7 +21,8 @@ class ReleaseQuerySet(NumberedQuerySet["Release"]):
 
 
 class Release(models.Model):
-    """An immutable publication of a search's confirmed findings."""
+    """An immutable publication of a search's confirmed findings. Nothing is ever added to it or changed in
+    it; places that are withdrawn later are left out of everything that is shown of it."""
 
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="releases")
     number = models.PositiveIntegerField()
@@ -28,6 +30,8 @@ class Release(models.Model):
     geojson = models.CharField(max_length=300)
     """Path below DATA_ROOT of the GeoJSON FeatureCollection."""
     sha256 = models.CharField(max_length=64)
+    published_geojson = models.CharField(max_length=300, blank=True)
+    """Path of the file as it was published, once places are withdrawn; kept for the record, never shown."""
     coverage_geojson = models.CharField(max_length=300)
     """Path below DATA_ROOT of the search's tiles at the time of publication, dissolved by state."""
     coverage_sha256 = models.CharField(max_length=64)
@@ -36,7 +40,8 @@ class Release(models.Model):
     coverage = models.JSONField()
     """Number of tiles in each state at the time of publication."""
     card = models.JSONField()
-    """The origin of every number: search, model version, training set, thresholds, rule, imagery, dates."""
+    """The origin of every number: search, model version, training set, thresholds, rule, imagery, dates. Also
+    which places were withdrawn since, and the hash and totals before."""
     note = models.TextField(blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
@@ -53,8 +58,29 @@ class Release(models.Model):
         return reverse("release", args=[self.campaign.slug, self.number])
 
     @property
+    def shown_places(self) -> "models.QuerySet[ReleasePlace]":
+        return self.places.filter(withdrawal__isnull=True)
+
+    @property
     def is_latest(self) -> bool:
         return not Release.objects.filter(campaign_id=self.campaign_id, number__gt=self.number).exists()
+
+
+class Withdrawal(models.Model):
+    """A place was taken off the public map, from all releases that were there. It may come back in a later
+    release, after it was reviewed anew."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="withdrawals")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="withdrawals")
+    reason = models.TextField(max_length=2000)
+    """Readers see it."""
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-withdrawn_at"]
 
 
 class ReleasePlace(models.Model):
@@ -74,6 +100,10 @@ class ReleasePlace(models.Model):
     captured_to = models.DateField(null=True, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     """Year of capture; null when the dates are unknown or more than 12 months apart."""
+    withdrawal = models.ForeignKey(
+        Withdrawal, null=True, blank=True, on_delete=models.SET_NULL, related_name="release_places"
+    )
+    """Readers are not shown a place that was withdrawn."""
 
     class Meta:
         ordering = ["-area_ha", "number"]

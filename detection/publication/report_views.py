@@ -51,7 +51,7 @@ class ReportForm(forms.Form):
         return data
 
     def _find_place(self, number: int) -> ReleasePlace | None:
-        place = self.release.places.filter(number=number).first()
+        place = self.release.shown_places.filter(number=number).first()
         if place is None:
             self.add_error("place", _("There is no place with this number in the newest release."))
         return place

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from campaigns.models import Campaign
 from detection.publication.models import Release
 from detection.review.models import Review
 from detection.runs.finding_models import Detection
@@ -11,13 +12,16 @@ from detection.runs.models import DetectionRun
 
 
 def publishable(run: DetectionRun) -> QuerySet[Detection]:
-    """Findings that enough different editors confirmed and nobody rejected, the largest first, with
-    `n_confirmed`.
+    """Findings that enough different editors confirmed, each on their own, and nobody rejected, the largest
+    first, with `n_confirmed`.
 
-    Confirmations are counted again because `review_state` is not updated when the campaign raises the number
-    that it asks for.
+    Confirmations are counted again: what is published never rests on the stored state alone.
     """
-    confirmed = Q(reviews__superseded_at__isnull=True, reviews__decision=Review.Decision.CONFIRMED)
+    confirmed = Q(
+        reviews__superseded_at__isnull=True,
+        reviews__decision=Review.Decision.CONFIRMED,
+        reviews__independent=True,
+    )
     rejections = Review.objects.standing().filter(detection=OuterRef("pk"), decision=Review.Decision.REJECTED)
     return (
         Detection.objects.filter(~Exists(rejections), finding_set=run.finding_set_id)
@@ -41,6 +45,8 @@ class ReleasePreview:
     """Number of tiles of the search by state."""
     is_news: bool
     """False when the release would be the same as the newest one."""
+    replaces_places: bool
+    """Whether the newest release has places, so that an empty one would say something."""
 
     @property
     def n_waiting(self) -> int:
@@ -61,7 +67,13 @@ def preview_release(run: DetectionRun) -> ReleasePreview:
         waiting=dict(left_out.order_by().values_list("review_state").annotate(Count("pk"))),
         coverage=coverage,
         is_news=is_news(run, {pk for pk, _ in places}, coverage),
+        replaces_places=shows_places(run.campaign),
     )
+
+
+def shows_places(campaign: Campaign) -> bool:
+    newest = campaign.releases.first()
+    return newest is not None and newest.places.exists()
 
 
 def is_news(run: DetectionRun, detection_ids: set[int], coverage: dict[str, int]) -> bool:

@@ -95,7 +95,7 @@ def coverage_rows(counts: dict[str, int]) -> list[dict[str, Any]]:
 
 
 def _release_context(request: HttpRequest, release: Release) -> dict[str, Any]:
-    page = Paginator(release.places.all(), PLACES_PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(release.shown_places, PLACES_PER_PAGE).get_page(request.GET.get("page"))
     return {
         "release": release,
         "card": release.card,

@@ -19,6 +19,7 @@ from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
 from detection.review.documents import detail_of, feature_of, segmentation_of
 from detection.review.errors import ReviewError
+from detection.review.independence import open_history
 from detection.review.models import Review
 from detection.review.queue import as_seen_by, filter_findings
 from detection.review.serializers import DetectionCollection, DetectionDetail, DetectionFilter, ReviewInput
@@ -88,9 +89,22 @@ class DetectionsView(EditorView):
 class DetectionView(EditorView):
     @extend_schema(responses=DetectionDetail, tags=["review"])
     def get(self, request: Request, slug: str, pk: int) -> Response:
-        """One finding with its tile, superpixels and probabilities. Its history is null until you have
-        decided."""
-        return Response(detail_of(self.detection(slug, pk), slug))
+        """One finding with its tile, superpixels and probabilities. Its history has only your own
+        decisions until you open it."""
+        return Response(detail_of(self.detection(slug, pk), slug, self.editor))
+
+
+class HistoryView(EditorView):
+    @extend_schema(request=None, responses=DetectionDetail, tags=["review"])
+    def post(self, request: Request, slug: str, pk: int) -> Response:
+        """Open the history: what others said of the place. 409 before you have confirmed or rejected. A
+        confirmation that you make after it does not count as independent."""
+        detection = self.detection(slug, pk)
+        try:
+            open_history(detection, self.editor)
+        except ReviewError as error:
+            raise Conflict(str(error)) from error
+        return Response(detail_of(self.detection(slug, pk), slug, self.editor))
 
 
 TILE = OpenApiParameter("tile", str, description="z/x/y of one of `pictures`; by default the main tile.")
@@ -139,7 +153,9 @@ class ReviewsView(EditorView):
             record_review(detection=detection, editor=self.editor, review_id=fields.pop("id", None), **fields)
         except ReviewError as error:
             raise Conflict(str(error)) from error
-        return Response(detail_of(self.detection(slug, pk), slug), status=status.HTTP_201_CREATED)
+        return Response(
+            detail_of(self.detection(slug, pk), slug, self.editor), status=status.HTTP_201_CREATED
+        )
 
 
 class UndoReviewView(EditorView):
@@ -152,7 +168,7 @@ class UndoReviewView(EditorView):
             undo_review(review=review)
         except ReviewError as error:
             raise Conflict(str(error)) from error
-        return Response(detail_of(self.detection(slug, review.detection_id), slug))
+        return Response(detail_of(self.detection(slug, review.detection_id), slug, self.editor))
 
 
 def _django_request(request: Request) -> HttpRequest:

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
         api.DetectionOutlinesView.as_view(),
         name="api-detection-outlines",
     ),
+    path(f"{BASE}/detections/<int:pk>/history/", api.HistoryView.as_view(), name="api-detection-history"),
     path(f"{BASE}/detections/<int:pk>/reviews/", api.ReviewsView.as_view(), name="api-reviews"),
     path(f"{BASE}/reviews/<uuid:review_id>/undo/", api.UndoReviewView.as_view(), name="api-review-undo"),
 ]

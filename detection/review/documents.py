@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 from django.urls import reverse
 
@@ -38,9 +39,10 @@ def properties_of(detection: Detection) -> dict[str, Any]:
     }
 
 
-def detail_of(detection: Detection, slug: str) -> dict[str, Any]:
+def detail_of(detection: Detection, slug: str, editor: User) -> dict[str, Any]:
     run, result = detection.run, detection.tile_result
-    decided = detection.own_decision is not None  # type: ignore[attr-defined]  # annotated by `as_seen_by`
+    own = standing_review(detection, editor)
+    opened = own is not None and own.history_opened_at is not None
     return properties_of(detection) | {
         "bbox": [detection.west, detection.south, detection.east, detection.north],
         "run": run.number,
@@ -58,18 +60,25 @@ def detail_of(detection: Detection, slug: str) -> dict[str, Any]:
         "window": window_of(detection).side,
         "pictures": pictures_of(detection, slug),
         "attribution": run.source.attribution,
-        # Hidden until the editor has decided, so that reviews are blind.
-        "history": history_of(detection) if decided else None,
+        "may_open_history": own is not None and own.decision != Review.Decision.UNSURE and not opened,
+        # Others' decisions are hidden until the editor asks for them after a final one: reviews are blind.
+        "history": history_of(detection, only=None if opened else editor),
         "overlaps": [overlap.place.number for overlap in detection.overlaps.select_related("place")],
     }
 
 
-def history_of(detection: Detection) -> list[dict[str, Any]]:
-    """What was decided on the place, also in other searches, the newest first."""
+def standing_review(detection: Detection, editor: User) -> Review | None:
+    return Review.objects.standing().filter(detection=detection, editor=editor).first()
+
+
+def history_of(detection: Detection, *, only: User | None = None) -> list[dict[str, Any]]:
+    """What was decided on the place, by one editor or all, also in other searches, the newest first."""
     here = Q(detection=detection)
     elsewhere = Q(detection__place=detection.place_id, detection__place__isnull=False)
     copied = Review.objects.filter(detection=detection, carried_from__isnull=False).values("carried_from")
     reviews = Review.objects.filter(here | elsewhere & Q(carried_from__isnull=True) & ~Q(pk__in=copied))
+    if only is not None:
+        reviews = reviews.filter(editor=only)
     related = reviews.select_related("editor", "detection__run", "carried_from__detection__run")
     return [review_of(review, detection) for review in related.order_by("-created_at")]
 
@@ -87,6 +96,9 @@ def review_of(review: Review, detection: Detection) -> dict[str, Any]:
         "created_at": review.created_at,
         "superseded_at": review.superseded_at,
         "undone_at": review.undone_at,
+        "independent": made.independent,
+        "voided_at": made.voided_at,
+        "void_reason": made.void_reason,
     }
 
 

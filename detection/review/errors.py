@@ -11,5 +11,9 @@ class ReviewIdTaken(ReviewError):
     """The client's review id already belongs to another editor's review, or to another finding's."""
 
 
+class HistoryClosed(ReviewError):
+    """The editor has not confirmed or rejected the finding yet."""
+
+
 class NothingToUndo(ReviewError):
     """The review has already been undone, or a newer decision has replaced it."""

@@ -19,7 +19,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def made_by_people(self) -> Self:
         """Those that editors made themselves and did not withdraw, here or where they were carried to."""
         withdrawn = Review.objects.filter(carried_from=OuterRef("pk"), undone_at__isnull=False)
-        return self.filter(~Exists(withdrawn), carried_from__isnull=True, undone_at__isnull=True)
+        valid = self.filter(carried_from__isnull=True, undone_at__isnull=True, voided_at__isnull=True)
+        return valid.filter(~Exists(withdrawn))
+
+    def confirming(self) -> Self:
+        """Standing confirmations that count: their editors had not seen what others said."""
+        return self.standing().filter(decision=Review.Decision.CONFIRMED, independent=True)
 
 
 class Review(models.Model):
@@ -45,9 +50,20 @@ class Review(models.Model):
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="copies"
     )
     """The same editor's decision on this place in another search, which holds for this shape too."""
+    independent = models.BooleanField(default=True)
+    """Whether the editor decided without knowing what others had said of the place. A confirmation that is
+    not independent does not count towards publication; a rejection always holds a place back."""
+    history_opened_at = models.DateTimeField(null=True, blank=True)
+    """When this editor was first shown other editors' decisions on the finding."""
     superseded_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     """Set when the editor undid the decision; it stays in the history, crossed out."""
+    voided_at = models.DateTimeField(null=True, blank=True)
+    """Set when it was declared void: no longer counted, in any search. It stays in the history."""
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    void_reason = models.TextField(blank=True, max_length=2000)
 
     objects = ReviewQuerySet.as_manager()
 

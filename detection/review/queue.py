@@ -1,14 +1,22 @@
 """Which findings an editor sees, and in which order.
 
-The second review is blind: other editors' decisions stay hidden until the editor has decided. A finding that
-one editor has confirmed, or was unsure about, therefore appears as unreviewed to the next editor.
+The second review is blind: other editors' decisions stay hidden until the editor has confirmed or rejected.
+A finding that one editor has confirmed, or was unsure about, therefore appears as unreviewed to the next.
+
+Every finding that is not settled waits for somebody. Editors who have not decided come first. When enough
+have, a disputed one returns to all of them, who may talk about it, and another to those who were unsure. One
+that everybody has confirmed and that still lacks a confirmation waits for another editor.
 """
 
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
 
+from campaigns.models import Campaign, Membership
+from campaigns.roles import Role
+from detection.review.independence import SLIP
 from detection.review.models import Review
 from detection.runs.finding_models import Detection
 from detection.runs.models import DetectionRun
@@ -16,8 +24,12 @@ from detection.runs.models import DetectionRun
 WAITING_FOR_ME = "queue"
 """Filter for findings that wait for this editor; the other filters are the states that the editor sees."""
 
-_UNDECIDED = Q(own_decision__isnull=True)
-_HIDDEN = (Detection.State.NEEDS_SECOND, Detection.State.UNSURE)
+State = Detection.State
+OPEN = (State.UNREVIEWED, State.NEEDS_SECOND, State.UNSURE, State.DISPUTED)
+"""Of findings that are not settled."""
+_HIDDEN = Q(review_state__in=(State.NEEDS_SECOND, State.UNSURE))
+_UNDECIDED = Q(decided=False)
+_RETURNED = Q(own_decision=Review.Decision.UNSURE) | Q(review_state=State.DISPUTED)
 
 
 @dataclass(frozen=True)
@@ -31,25 +43,42 @@ class Box:
 
 
 def as_seen_by(editor: User, run: DetectionRun, version: int | None = None) -> QuerySet[Detection]:
-    """The search's findings with `own_decision`, `visible_state`, `rejected_before` and `n_others`: of the
-    version in force, or of the one with this key. Those with the fewest other reviews come first, then those
+    """The search's findings with `own_decision`, `visible_state`, `decided` and `rejected_before`: of the
+    version in force, or of the one with this key. Those with the fewest decisions come first, then those
     with the highest score."""
-    own = Review.objects.standing().filter(detection=OuterRef("pk"), editor=editor).values("decision")[:1]
-    others = Q(reviews__superseded_at__isnull=True) & ~Q(reviews__editor=editor)
-    hidden = When(
-        Q(own_decision__isnull=True, review_state__in=_HIDDEN), then=Value(Detection.State.UNREVIEWED.value)
-    )
+    own = Review.objects.standing().filter(detection=OuterRef("pk"), editor=editor)
     return (
         Detection.objects.filter(finding_set=version or run.finding_set_id)
         .select_related("place")
-        .annotate(own_decision=Subquery(own, output_field=CharField(null=True)))
         .annotate(
-            visible_state=Case(hidden, default=F("review_state"), output_field=CharField()),
-            n_others=Count("reviews", filter=others),
-            rejected_before=rejected_before(),
+            own_decision=Subquery(own.values("decision")[:1], output_field=CharField(null=True)),
+            decided=Exists(own),
+            fresh=Exists(own.filter(created_at__gt=timezone.now() - SLIP, history_opened_at__isnull=True)),
+            enough=Value(_enough(run.campaign)),
         )
-        .order_by("n_others", "-score", "pk")
+        .annotate(visible_state=_visible_state(), rejected_before=rejected_before())
+        .order_by("n_reviews", "-score", "pk")
     )
+
+
+def _visible_state() -> Case:
+    """What others said is hidden from an editor who has not decided, who was unsure, or who has decided a
+    moment ago and may have slipped on the key."""
+    confirmed, rejected = Q(own_decision=Review.Decision.CONFIRMED), Q(own_decision=Review.Decision.REJECTED)
+    return Case(
+        When(_HIDDEN & Q(own_decision__isnull=True), then=Value(State.UNREVIEWED.value)),
+        When(_HIDDEN & Q(own_decision=Review.Decision.UNSURE), then=Value(State.UNSURE.value)),
+        When(confirmed & Q(fresh=True), then=Value(State.NEEDS_SECOND.value)),
+        When(rejected & Q(fresh=True), then=Value(State.REJECTED.value)),
+        default=F("review_state"),
+        output_field=CharField(),
+    )
+
+
+def _enough(campaign: Campaign) -> int:
+    """The number of decisions after which a finding that is still open returns to those who decided."""
+    editors = Membership.objects.filter(campaign=campaign, role__in=(Role.EDITOR, Role.ADMIN)).count()
+    return min(editors, campaign.confirmations_to_publish + 1)
 
 
 def rejected_before() -> Q:
@@ -67,7 +96,8 @@ def filter_findings(
     detections: QuerySet[Detection], *, state: str = "", min_score: float = 0.0, box: Box | None = None
 ) -> QuerySet[Detection]:
     if state == WAITING_FOR_ME:
-        detections = detections.filter(_UNDECIDED & Q(visible_state=Detection.State.UNREVIEWED))
+        returned = _RETURNED & Q(n_reviews__gte=F("enough"))
+        detections = detections.filter(_UNDECIDED | returned, review_state__in=OPEN)
     elif state:
         detections = detections.filter(Q(visible_state=state))
     if min_score > 0:

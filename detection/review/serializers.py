@@ -57,6 +57,14 @@ class ReviewOutput(serializers.Serializer[dict[str, Any]]):
     created_at = serializers.DateTimeField()
     superseded_at = serializers.DateTimeField(allow_null=True)
     undone_at = serializers.DateTimeField(allow_null=True)
+    independent = serializers.BooleanField(
+        help_text=_(
+            "Whether the editor decided without having seen what others said. "
+            "Only then a confirmation counts."
+        )
+    )
+    voided_at = serializers.DateTimeField(allow_null=True, help_text=_("Since when it no longer counts."))
+    void_reason = serializers.CharField()
 
 
 class DetectionProperties(serializers.Serializer[dict[str, Any]]):
@@ -126,4 +134,7 @@ class DetectionDetail(DetectionProperties):
     overlaps = serializers.ListField(
         child=serializers.IntegerField(), help_text=_("Numbers of other places that it covers a part of.")
     )
-    history = ReviewOutput(many=True, allow_null=True, help_text=_("null until you have decided."))
+    may_open_history = serializers.BooleanField(help_text=_("After you have confirmed or rejected."))
+    history = ReviewOutput(
+        many=True, help_text=_("Your own decisions; those of all once you have opened it.")
+    )

@@ -111,6 +111,8 @@ class Detection(models.Model):
     captured_from = models.DateField(null=True, blank=True)
     captured_to = models.DateField(null=True, blank=True)
     review_state = models.CharField(max_length=14, choices=State, default=State.UNREVIEWED)
+    n_reviews = models.PositiveSmallIntegerField(default=0)
+    """Number of editors whose decision stands."""
     place = models.ForeignKey(
         Place, null=True, blank=True, on_delete=models.RESTRICT, related_name="detections"
     )
@@ -120,7 +122,11 @@ class Detection(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["finding_set", "review_state", "-score"])]
+        indexes = [
+            models.Index(fields=["finding_set", "review_state", "-score"]),
+            # The order of the queue.
+            models.Index(fields=["finding_set", "n_reviews", "-score", "id"], name="detection_queue"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["finding_set", "place"],

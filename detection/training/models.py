@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from campaigns.models import Campaign, Job
 from detection.numbering import NumberedQuerySet
 
+TRAINING_SET = "training-set.json"
+"""In a model's folder: what it learnt from."""
+
 
 class ModelVersionQuerySet(NumberedQuerySet["ModelVersion"]):
     def newest(self) -> "ModelVersion | None":

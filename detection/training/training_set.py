@@ -19,8 +19,6 @@ from ml.feature_store import Vectors
 from ml.pipeline import in_order, one_thread_each
 from ml.tiles import Tile
 
-FILE = "training-set.json"
-
 
 @dataclass
 class Table:

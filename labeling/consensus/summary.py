@@ -1,12 +1,13 @@
 """Counts that say how far a campaign's labelling is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q
 
 from campaigns.models import Campaign
 from labeling.consensus.services.update_consensus import update_consensus as _update_consensus
-from labeling.models import Consensus, GoldCrop, LabelTile, Participation, Vote
+from labeling.models import Consensus, GoldAnswer, GoldCrop, LabelTile, Participation, Vote
 from ml.labels import POSITIVE_FROM
 
 UNDECIDED = (Consensus.State.DISPUTED, Consensus.State.EXPERT)
@@ -25,6 +26,24 @@ class LabelingSummary:
     superpixels_negative: int
     superpixels_disputed: int
     gold_crops: int
+
+
+@dataclass(frozen=True)
+class AnswersGiven:
+    n_answers: int
+    n_people: int
+    n_expert_answers: int
+
+
+def answers_given(campaign: Campaign, until: datetime) -> AnswersGiven:
+    """What people had said about tiles at a moment: votes that counted, and experts' answers."""
+    votes = Vote.objects.counted(campaign).filter(created_at__lte=until)
+    gold = GoldAnswer.objects.filter(label_tile__campaign=campaign, created_at__lte=until)
+    return AnswersGiven(
+        n_answers=votes.count(),
+        n_people=votes.order_by().values("contributor").distinct().count(),
+        n_expert_answers=gold.count(),
+    )
 
 
 def labeling_summary(campaign: Campaign) -> LabelingSummary:

@@ -112,7 +112,11 @@ def test_the_second_editor_sees_the_first_ones_words_only_afterwards(
     expect(page.locator("[data-review-target=history]")).not_to_contain_text("Rows of pits")
     page.keyboard.press("c")
     page.click("[data-review-target=status] button")
+    expect(page.locator("[data-review-target=opener]")).to_be_visible()
+    expect(page.locator("[data-review-target=history]")).not_to_contain_text("Rows of pits")
+    page.keyboard.press("i")
     expect(page.locator("[data-review-target=history]")).to_contain_text("Rows of pits")
+    expect(page.locator("[data-review-target=opener]")).to_be_hidden()
     expect(page.locator("[data-review-target=fact-state]")).to_have_text("Confirmed")
 
 

@@ -36,14 +36,15 @@ NO_SOURCE = {"event-qr"}
 def published(db: None, settings: Settings, tmp_path: Path) -> Campaign:
     """A public campaign with labelled tiles, an event, and a release with a place whose picture is stored."""
     settings.DATA_ROOT = tmp_path
-    campaign = make_campaign(is_public=True, confirmations_to_publish=1)
+    campaign = make_campaign(is_public=True)
     make_label_tile(campaign)
     event, guest = make_event(campaign, code="NOCODE"), make_guest(campaign)
     guest.participations.update(event=event)
     answer_tile(campaign, guest, {1})
     run = make_run(campaign)
     editor: User = make_member("editor", campaign, "editor")  # type: ignore[arg-type]  # its value
-    confirm(make_detection(run, files=True), editor)
+    second: User = make_member("second", campaign, "editor")  # type: ignore[arg-type]  # its value
+    confirm(make_detection(run, files=True), editor, second)
     publish_release(campaign=campaign, run=run, published_by=editor, note="")
     assert not campaign.source.may_publish_pictures
     return campaign

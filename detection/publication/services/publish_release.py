@@ -1,30 +1,25 @@
-import gzip
-import hashlib
-import json
-from typing import Any
-
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from campaigns.models import Campaign
 from detection.publication.coverage import run_coverage
 from detection.publication.documents import feature_collection, release_card, unsaved_place
 from detection.publication.errors import ForeignRun, NothingNew, NothingToPublish
+from detection.publication.files import write_document
 from detection.publication.models import Release, ReleasePlace
-from detection.publication.selection import is_news, publishable
+from detection.publication.selection import is_news, publishable, shows_places
 from detection.runs.models import DetectionRun
 from detection.runs.services.link_places import link_places
-from imagery.files import write_atomically
 
 
 @transaction.atomic
 def publish_release(
     *, campaign: Campaign, run: DetectionRun, published_by: User | None, note: str = ""
 ) -> Release:
-    """Freeze the search's confirmed findings as the places of the campaign's next release.
+    """Freeze the search's confirmed findings as the places of the campaign's next release. It may be empty
+    where an earlier one was not.
 
     Raises NothingToPublish, NothingNew or ForeignRun. The campaign's row is locked: of two admins who publish
     at the same time, the second gets NothingNew.
@@ -57,20 +52,17 @@ def _frozen_places(run: DetectionRun) -> list[ReleasePlace]:
     # Locked first, so that a review that arrives meanwhile waits until the release is stored.
     list(run.findings().select_for_update().order_by("pk").values_list("pk", flat=True))
     detections = list(publishable(run))
-    if not detections:
-        raise NothingToPublish(_nothing_to_publish(run.campaign.confirmations_to_publish))
     if not is_news(run, {detection.pk for detection in detections}, run.counts()):
         raise NothingNew(_("Nothing has changed since the last release. A new one would be the same."))
+    if not detections and not shows_places(run.campaign):
+        raise NothingToPublish(_nothing_to_publish(run.campaign.confirmations_to_publish))
     return [unsaved_place(detection) for detection in detections]
 
 
 def _nothing_to_publish(needed: int) -> str:
-    return ngettext(
-        "No finding has been confirmed yet. "
-        "%(count)s editor must confirm a finding before it can be published.",
+    return _(
         "No finding has been confirmed by %(count)s editors yet. "
-        "%(count)s different editors must confirm a finding before it can be published.",
-        needed,
+        "%(count)s different editors must confirm a finding before it can be published."
     ) % {"count": needed}
 
 
@@ -81,18 +73,8 @@ def _write_documents(release: Release, places: list[ReleasePlace]) -> None:
     release.n_detections = len(places)
     release.area_ha = sum(place.area_ha for place in places)
     release.coverage = release.card["coverage"]
-    folder = f"releases/{release.campaign.slug}/{release.number}"
-    release.geojson, release.sha256 = _write(f"{folder}/detections", feature_collection(places, release.card))
-    release.coverage_geojson, release.coverage_sha256 = _write(
-        f"{folder}/coverage", run_coverage(release.run)
+    collection = feature_collection(places, release.card)
+    release.geojson, release.sha256 = write_document(release, "detections", collection)
+    release.coverage_geojson, release.coverage_sha256 = write_document(
+        release, "coverage", run_coverage(release.run)
     )
-
-
-def _write(stem: str, document: dict[str, Any]) -> tuple[str, str]:
-    # The hash is part of the name, so that repeating a failed publication never overwrites a published file.
-    content = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    sha256 = hashlib.sha256(content).hexdigest()
-    path = f"{stem}-{sha256[:12]}.geojson"
-    write_atomically(path, content)
-    write_atomically(f"{path}.gz", gzip.compress(content, mtime=0))
-    return path, sha256

@@ -98,6 +98,7 @@ def _review_here(word: Review, finding: Detection) -> Review:
             "reason": word.reason,
             "comment": word.comment,
             "created_at": word.created_at,
+            "independent": word.independent,
             "seen": word.seen or word.detection.geometry,
             "carried_from": word,
             "superseded_at": timezone.now(),

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from detection.review.errors import ReviewIdTaken
+from detection.review.independence import decides_independently
 from detection.review.models import Review
 from detection.review.services.carry_over import carry_to_current
 from detection.review.services.refresh_state import lock_detection, refresh_state
@@ -43,7 +44,9 @@ def _store(review: Review) -> Review:
     detection = lock_detection(review.detection_id)
     if Review.objects.filter(pk=review.pk).exists():
         return _stored_before(review)
+    review.independent = decides_independently(detection, review)
     standing = Review.objects.standing().filter(detection=detection, editor_id=review.editor_id)
+    review.history_opened_at = standing.values_list("history_opened_at", flat=True).first()
     standing.update(superseded_at=timezone.now())
     review.seen = detection.geometry
     review.save(force_insert=True)

@@ -14,6 +14,12 @@ def lock_detection(detection_id: int) -> Detection:
 
 def refresh_state(detection: Detection) -> None:
     """Derive the state from the standing reviews. The caller holds the lock."""
-    decisions = Review.objects.standing().filter(detection=detection).values_list("decision", flat=True)
-    detection.review_state = verdict(decisions, needed=detection.run.campaign.confirmations_to_publish)
-    detection.save(update_fields=["review_state"])
+    standing = list(
+        Review.objects.standing().filter(detection=detection).values_list("decision", "independent")
+    )
+    echoes = standing.count((Review.Decision.CONFIRMED, False))
+    needed = detection.run.campaign.confirmations_to_publish
+    decisions = [decision for decision, _independent in standing]
+    detection.review_state = verdict(decisions, needed=needed, not_independent=echoes)
+    detection.n_reviews = len(standing)
+    detection.save(update_fields=["review_state", "n_reviews"])

@@ -4,8 +4,8 @@ from django.db import IntegrityError, transaction
 
 from campaigns.models import Job
 from detection.training.errors import Stopped
-from detection.training.models import ModelVersion
-from detection.training.training_set import FILE, freeze
+from detection.training.models import TRAINING_SET, ModelVersion
+from detection.training.training_set import freeze
 from imagery import files
 from imagery.messages import message as _
 from labeling.interface import TrainingExamples
@@ -31,7 +31,7 @@ def store_model(
     )
     folder = f"models/{job.campaign.slug}/job-{job.pk}"
     bundle.save(files.data_path(folder))
-    files.write_atomically(f"{folder}/{FILE}", content)
+    files.write_atomically(f"{folder}/{TRAINING_SET}", content)
     return _add_version(job, _columns(job, bundle, folder, sha256))
 
 

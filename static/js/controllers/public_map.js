@@ -1,6 +1,7 @@
 /* global L - Leaflet's classic script, loaded before the modules */
 import { getJSON } from "../core/api.js";
 import { register, targets, values } from "../core/controllers.js";
+import { make } from "../core/dom.js";
 import { boundsOfAll, makeMap } from "../map/base.js";
 import { captured, hectares, score } from "../map/format.js";
 import { readHash, writeHash } from "../map/permalink.js";
@@ -105,9 +106,10 @@ class PublicMap {
 
   open(id, { focus = false, zoom = false } = {}) {
     const feature = this.features.find((one) => one.id === id);
-    if (!feature) return this.close();
+    if (!feature) return this.missing(id);
     if (!this.places.byId.has(id)) this.filter("", { quiet: true });
     this.state.place = id;
+    this.targets.note.hidden = true;
     this.places.pick(id);
     this.describe(feature.properties);
     this.targets.card.hidden = false;
@@ -118,6 +120,15 @@ class PublicMap {
     if (focus) this.targets.card.focus({ preventScroll: false });
     this.markRow(id);
     this.remember();
+  }
+
+  /** An old link to a place that this release does not have: its own page says why. */
+  missing(id) {
+    this.close();
+    const words = interpolate(gettext("This release does not show place %s."), [id]);
+    const link = make("a", { href: this.values.page.replace("/0/", `/${id}/`) }, gettext("What happened to it"));
+    this.targets.note.replaceChildren(`${words} `, link);
+    this.targets.note.hidden = false;
   }
 
   /** On a small screen the card lies over the map's lower part: move the place to the middle of what is left. */
@@ -138,6 +149,7 @@ class PublicMap {
       placeLocation: `${place.lat.toFixed(5)}, ${place.lng.toFixed(5)}`,
     };
     for (const [name, text] of Object.entries(texts)) this.targets[name].textContent = text;
+    this.targets.placeLink.href = this.values.page.replace("/0/", `/${place.place}/`);
     this.targets.reportLink.href = `${this.values.report}?place=${place.place}`;
   }
 

@@ -141,7 +141,7 @@ class Review {
       if (this.current !== id) return;
       this.viewer.show(found);
       this.panel.facts(found.detail);
-      this.panel.history(found.detail.history);
+      this.panel.history(found.detail);
     } catch (error) {
       if (this.current === id) this.viewer.clear(error.message);
     } finally {
@@ -237,7 +237,7 @@ class Review {
     }
     if (this.current !== detail.id) return;
     this.panel.facts(detail);
-    this.panel.history(detail.history);
+    this.panel.history(detail);
   }
 
   drop(id) {
@@ -282,6 +282,18 @@ class Review {
     this.targets.status.replaceChildren(`${interpolate(words[decision], [name])} `, again);
   }
 
+  openHistory() {
+    const id = this.current;
+    if (id === null || this.targets.opener.hidden) return;
+    this.sending = this.sending.then(async () => {
+      try {
+        await this.settle(await postJSON(`${this.values.detections}${id}/history/`, {}));
+      } catch (error) {
+        this.targets.status.textContent = error.message;
+      }
+    });
+  }
+
   bare(on) {
     this.viewer.bare(on);
     this.targets.bare.setAttribute("aria-pressed", String(on));
@@ -318,6 +330,7 @@ class Review {
     if (KEYS[event.code]) this.decide(event, { decision: KEYS[event.code] });
     else if (STEPS[event.code]) this.step(STEPS[event.code]);
     else if (event.code === "KeyZ") this.undo();
+    else if (event.code === "KeyI") this.openHistory();
     else return;
     event.preventDefault();
   }

@@ -16,6 +16,7 @@ function changeOf({ change, rejected_before: rejected }) {
 }
 
 function badgeOf(review) {
+  if (review.voided_at) return gettext("void");
   if (review.undone_at) return gettext("undone");
   if (review.from_run && review.applies) return interpolate(gettext("carried over from search %s"), [review.from_run]);
   if (review.from_run) return interpolate(gettext("on another shape, in search %s"), [review.from_run]);
@@ -48,13 +49,10 @@ export class Panel {
     return this.targets[camelCase(`label-${state}`)].textContent;
   }
 
-  history(reviews) {
-    if (reviews === null) {
-      const words = gettext("Other editors’ decisions appear here after you have decided.");
-      this.targets.history.replaceChildren(make("li", { class: "muted" }, words));
-      return;
-    }
-    this.targets.history.replaceChildren(...reviews.map((review) => this.past(review)));
+  history({ history, own_decision: decision, may_open_history: mayOpen }) {
+    this.targets.history.replaceChildren(...history.map((review) => this.past(review)));
+    this.targets.opener.hidden = !mayOpen;
+    this.targets.closed.hidden = decision === "confirmed" || decision === "rejected";
   }
 
   past(review) {
@@ -64,8 +62,9 @@ export class Panel {
     const item = make("li", { class: "past" }, stateIcon(review.decision), what, when);
     if (!review.applies) item.classList.add("past--superseded");
     const badge = badgeOf(review);
+    if (!review.independent) item.append(make("span", { class: "badge" }, gettext("not independent")));
     if (badge) item.append(make("span", { class: "badge" }, badge));
-    const said = [review.reason, review.comment].filter(Boolean).join(" · ");
+    const said = [review.reason, review.comment, review.void_reason].filter(Boolean).join(" · ");
     if (said) item.append(make("p", { class: "past__comment" }, said));
     return item;
   }

@@ -11,7 +11,6 @@ import shapely.geometry
 from django.contrib.auth.models import User
 
 from campaigns.models import Campaign
-from campaigns.roles import Role
 from detection.models import Detection, DetectionRun, Release, Review, TileResult
 from detection.publication.errors import ForeignRun, NothingNew, NothingToPublish
 from detection.publication.selection import preview_release
@@ -210,11 +209,3 @@ def test_the_preview_shows_what_is_missing(
     assert (preview.n_waiting, preview.n_tiles, preview.is_news) == (2, 4, True)
     publish(run, admin)
     assert not preview_release(run).is_news
-
-
-def test_one_confirmation_is_enough_where_the_campaign_says_so(campaign: Campaign) -> None:
-    Campaign.objects.filter(pk=campaign.pk).update(confirmations_to_publish=1)
-    campaign.refresh_from_db()
-    run = make_run(campaign)
-    confirm(make_detection(run), factories.make_member("ed", campaign, Role.EDITOR))
-    assert publish_release(campaign=campaign, run=run, published_by=None).n_detections == 1

@@ -99,7 +99,7 @@ def test_detections_are_filtered(run: DetectionRun, editor: User) -> None:
     assert ids("state=rejected") == [high.pk]
     assert ids("min_score=0.8") == [high.pk]
     assert ids(f"bbox={low.west},{low.south},{low.east},{low.north}") == [low.pk]
-    assert ids("run=1") == [high.pk, low.pk]
+    assert ids("run=1") == [low.pk, high.pk]
 
 
 @pytest.mark.parametrize("query", ["bbox=1,2,3", "bbox=a,b,c,d", "state=nonsense", "min_score=2", "limit=0"])
@@ -128,13 +128,16 @@ def test_history_stays_hidden_until_the_editor_has_decided(
 ) -> None:
     decide(editor, detection, comment="Pits in rows")
     before = signed_in(second_editor).get(f"{BASE}/detections/{detection.pk}/")
-    assert before.json()["history"] is None
+    assert before.json()["history"] == []
     assert before.json()["state"] == S.UNREVIEWED
     assert b"emil" not in before.content
     assert b"Pits" not in before.content
     after = decide(second_editor, detection, decision=D.REJECTED).json()
-    assert [review["editor"] for review in after["history"]] == ["edda", "emil"]
-    assert after["state"] == S.DISPUTED
+    assert [review["editor"] for review in after["history"]] == ["edda"]
+    assert (after["state"], after["may_open_history"]) == (S.REJECTED, True)
+    opened = signed_in(second_editor).post(f"{BASE}/detections/{detection.pk}/history/").json()
+    assert [review["editor"] for review in opened["history"]] == ["edda", "emil"]
+    assert (opened["state"], opened["may_open_history"]) == (S.DISPUTED, False)
 
 
 def test_a_decision_sent_twice_is_stored_once(detection: Detection, editor: User) -> None:

@@ -12,10 +12,10 @@ from campaigns.errors import JobAlreadyRunning
 from campaigns.models import Campaign, Job
 from detection.models import ModelVersion
 from detection.training.actions import start_training
+from detection.training.models import TRAINING_SET
 from detection.training.services.rank_queue import rank_queue
 from detection.training.services.train_model import train_model
 from detection.training.tasks import train_model as train_model_task
-from detection.training.training_set import FILE
 from imagery.files import data_path
 from imagery.services.segment_tile import ensure_segmentation
 from labeling.interface import TilePrediction, record_predictions
@@ -72,7 +72,7 @@ def test_the_training_set_is_frozen_beside_the_model(labeled_campaign: Campaign)
     add_gold_tile(labeled_campaign)
     version = train_model(job_id=queued(labeled_campaign).pk)
     assert version is not None
-    frozen = json.loads(data_path(f"{version.folder}/{FILE}").read_bytes())
+    frozen = json.loads(data_path(f"{version.folder}/{TRAINING_SET}").read_bytes())
     tile = frozen["tiles"][0]
     assert len(frozen["crops"]) == 48 and len(tile["numbers"]) == len(tile["probabilities"])
     assert (tile["segmentation"], len(tile["picture_sha256"])) == (labeled_campaign.segmentation.key, 64)
