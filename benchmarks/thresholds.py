@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import resource
 import tempfile
 import time
@@ -239,7 +238,9 @@ def _time_diff_and_export(run: DetectionRun) -> dict[str, float]:
     """With a copy of the search, and of all findings as a release writes them."""
     from detection.comparing.difference import compare_runs
     from detection.models import Detection, DetectionRun, FindingSet
-    from detection.publication.documents import feature_collection, release_card, unsaved_place
+    from detection.publication.documents import feature_of_place, unsaved_place
+    from detection.publication.feature_file import packed, write_features
+    from imagery.files import data_path
 
     run = DetectionRun.objects.get(pk=run.pk)  # with the findings that are in force now
     findings = list(run.findings().select_related("run__campaign", "tile_result__tile", "place"))
@@ -261,9 +262,10 @@ def _time_diff_and_export(run: DetectionRun) -> dict[str, float]:
     begun = time.perf_counter()
     for one in findings:
         one.n_confirmed = 2
-    places = [unsaved_place(one) for one in findings]
-    card = release_card(run, places, number=1, published_at=run.created_at, note="")
-    size = len(json.dumps(feature_collection(places, card)))
+    card = {"run": {"number": run.number}, "model": {"number": run.model_version.number}}
+    features = (packed(feature_of_place(unsaved_place(one), card)) for one in findings)
+    path, _sha256 = write_features("releases/bench/1", "detections", card, features)
+    size = data_path(path).stat().st_size
     exported = time.perf_counter() - begun
     return {"compared": len(findings), "diff_s": compared, "export_s": exported, "export_mib": size / 2**20}
 

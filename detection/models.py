@@ -1,7 +1,7 @@
 """The app's models; each feature defines its own."""
 
 from detection.places.models import Place, PlaceSeries
-from detection.publication.models import ReaderReport, Release, ReleasePlace, Withdrawal
+from detection.publication.models import ReaderReport, Release, ReleasePlace, ReleaseRequest, Withdrawal
 from detection.review.models import Review
 from detection.runs.finding_models import Detection, FindingSet, PlaceOverlap
 from detection.runs.models import DetectionRun, RunChunk, TileResult
@@ -28,6 +28,7 @@ __all__ = [
     "RegionEstimate",
     "Release",
     "ReleasePlace",
+    "ReleaseRequest",
     "Rescoring",
     "Review",
     "RunChunk",

@@ -5,6 +5,7 @@ from typing import Any
 from celery.signals import worker_ready
 
 from campaigns.sweeps import resume_jobs
+from detection.publication.tasks import publish
 from detection.runs.repeat_tasks import repeat_if_newer
 from detection.runs.sweeps import repeat_where_due, rescore_where_due, resume_runs
 from detection.runs.tasks import look_ahead, plan_run, rescore_run, search_next_chunk
@@ -19,6 +20,7 @@ __all__ = [
     "look_ahead",
     "plan_run",
     "prepare_where_due",
+    "publish",
     "rank_queue",
     "repeat_if_newer",
     "repeat_where_due",

@@ -1,13 +1,23 @@
 """The cast: a volunteer, an editor, an admin and an outsider of one campaign."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.models import User
+from django.utils import translation
 
 from campaigns.models import Campaign
 from campaigns.roles import Role
 from tests import factories
 
 pytest_plugins = ["tests.services"]
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """What one test's page was read in is not the language of the next test's messages."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

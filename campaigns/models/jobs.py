@@ -42,6 +42,7 @@ class Job(models.Model):
         DETECT = "detect", _("Search the region")
         CANDIDATES = "candidates", _("Prepare thresholds")
         RULE = "rule", _("Apply thresholds")
+        PUBLISH = "publish", _("Publish")
         EXPORT = "export", _("Export labels")
         IMPORT = "import", _("Import labels")
         KNOWN_PLACES = "known_places", _("Read known places")

@@ -16,12 +16,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from campaigns.api_errors import Conflict
+from campaigns.errors import CampaignError
 from campaigns.roles import HasCampaignRole, Role
+from campaigns.serializers import JobSerializer
 from detection.publication.access import readable_campaign
+from detection.publication.actions import request_release
 from detection.publication.errors import PublicationError
 from detection.publication.files import coverage_response, detections_response
 from detection.publication.models import Release
-from detection.publication.services.publish_release import publish_release
 
 
 class ReleaseOutput(serializers.Serializer[Any]):
@@ -67,9 +69,10 @@ class ReleasesView(APIView):
         releases = Release.objects.of(readable_campaign(request.user, slug)).defer("card")
         return Response(ReleaseOutput(releases, many=True).data)
 
-    @extend_schema(request=ReleaseInput, responses={201: ReleaseDetailOutput}, tags=["publication"])
+    @extend_schema(request=ReleaseInput, responses={202: JobSerializer}, tags=["publication"])
     def post(self, request: Request, slug: str) -> Response:
-        """Publish a search's confirmed findings. 409 with the reason when there is nothing to publish."""
+        """Have a search's confirmed findings published: the answer is a job, whose result names the release.
+        409 with the reason when there is nothing to publish."""
         data = ReleaseInput(data=request.data)
         data.is_valid(raise_exception=True)
         campaign = readable_campaign(request.user, slug)
@@ -78,10 +81,11 @@ class ReleasesView(APIView):
             raise Conflict(_("There is no search yet, so there is nothing to publish."))
         note, admin = data.validated_data["note"], cast(User, request.user)
         try:
-            release = publish_release(campaign=campaign, run=run, published_by=admin, note=note)
-        except PublicationError as error:
+            job = request_release(campaign=campaign, run=run, requested_by=admin, note=note)
+        except (CampaignError, PublicationError) as error:
             raise Conflict(str(error)) from error
-        return Response(ReleaseDetailOutput(release).data, status=status.HTTP_201_CREATED)
+        job.refresh_from_db()
+        return Response(JobSerializer(job).data, status=status.HTTP_202_ACCEPTED)
 
 
 class ReleaseFileView(APIView):

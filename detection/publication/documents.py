@@ -1,12 +1,12 @@
 """The documents of a release: the places as GeoJSON, and the card, which gives the origin of every number."""
 
-from collections.abc import Container, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import shapely
 import shapely.geometry
 from django.conf import settings
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.utils import translation
 
 from campaigns.models import Campaign
@@ -38,16 +38,7 @@ def unsaved_place(detection: Detection) -> ReleasePlace:
     )
 
 
-def feature_collection(places: Sequence[ReleasePlace], card: dict[str, Any]) -> dict[str, Any]:
-    # `landscar` is a foreign member in the sense of RFC 7946.
-    return {
-        "type": "FeatureCollection",
-        "landscar": card,
-        "features": [_feature(place, card) for place in places],
-    }
-
-
-def _feature(place: ReleasePlace, card: dict[str, Any]) -> dict[str, Any]:
+def feature_of_place(place: ReleasePlace, card: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": place.number,
@@ -90,7 +81,7 @@ def _rounded_geometry(geometry: dict[str, Any]) -> dict[str, Any]:
 
 
 def release_card(
-    run: DetectionRun, places: Sequence[ReleasePlace], *, number: int, published_at: datetime, note: str
+    run: DetectionRun, places: QuerySet[ReleasePlace], *, number: int, published_at: datetime, note: str
 ) -> dict[str, Any]:
     campaign = run.campaign
     return {
@@ -107,24 +98,23 @@ def release_card(
     }
 
 
-def places_card(places: Sequence[ReleasePlace]) -> dict[str, Any]:
-    dated = [place for place in places if place.captured_from and place.captured_to]
+def places_card(places: QuerySet[ReleasePlace]) -> dict[str, Any]:
+    dated = Q(captured_from__isnull=False, captured_to__isnull=False)
+    totals = places.order_by().aggregate(
+        count=Count("pk"),
+        area=Sum("area_ha", default=0.0),
+        start=Min("captured_from", filter=dated),
+        end=Max("captured_to", filter=dated),
+        uncertain=Count("pk", filter=Q(year__isnull=True)),
+    )
     return {
-        "count": len(places),
-        "area_ha": round(sum(place.area_ha for place in places), 4),
-        "captured_from": _iso(
-            min((place.captured_from for place in dated if place.captured_from), default=None)
-        ),
-        "captured_to": _iso(max((place.captured_to for place in dated if place.captured_to), default=None)),
-        "year_uncertain": sum(place.year is None for place in places),
+        "count": totals["count"],
+        "area_ha": round(totals["area"], 4),
+        "captured_from": _iso(totals["start"]),
+        "captured_to": _iso(totals["end"]),
+        "year_uncertain": totals["uncertain"],
         "years": _area_by_year(places),
     }
-
-
-def without_places(document: dict[str, Any], numbers: Container[int], card: dict[str, Any]) -> dict[str, Any]:
-    """A release's places without those that were withdrawn, with the card that says so."""
-    shown = [feature for feature in document["features"] if feature["id"] not in numbers]
-    return document | {"landscar": card, "features": shown}
 
 
 def _campaign_card(campaign: Campaign) -> dict[str, Any]:
@@ -133,16 +123,12 @@ def _campaign_card(campaign: Campaign) -> dict[str, Any]:
     return plain | {"texts": all_texts(campaign)}
 
 
-def _area_by_year(places: Sequence[ReleasePlace]) -> list[dict[str, Any]]:
+def _area_by_year(places: QuerySet[ReleasePlace]) -> list[dict[str, Any]]:
+    rows = places.order_by().values("year").annotate(count=Count("pk"), area_ha=Sum("area_ha"))
     # Places whose year is uncertain come last.
-    years = sorted({place.year for place in places}, key=lambda year: (year is None, year))
     return [
-        {
-            "year": year,
-            "count": sum(place.year == year for place in places),
-            "area_ha": round(sum(place.area_ha for place in places if place.year == year), 4),
-        }
-        for year in years
+        {**row, "area_ha": round(row["area_ha"], 4)}
+        for row in sorted(rows, key=lambda row: (row["year"] is None, row["year"]))
     ]
 
 

@@ -13,20 +13,18 @@ from detection.publication.models import Release
 from imagery.files import data_path, write_atomically
 
 
+def folder_of(release: Release) -> str:
+    return f"releases/{release.campaign.slug}/{release.number}"
+
+
 def write_document(release: Release, name: str, document: dict[str, Any]) -> tuple[str, str]:
     """Returns the path below DATA_ROOT and the SHA-256 of the uncompressed file."""
-    # The hash is part of the name, so that repeating a failed publication never overwrites a published file.
     content = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     sha256 = hashlib.sha256(content).hexdigest()
-    path = f"releases/{release.campaign.slug}/{release.number}/{name}-{sha256[:12]}.geojson"
+    path = f"{folder_of(release)}/{name}-{sha256[:12]}.geojson"
     write_atomically(path, content)
     write_atomically(f"{path}.gz", gzip.compress(content, mtime=0))
     return path, sha256
-
-
-def read_document(path: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(data_path(path).read_bytes())
-    return document
 
 
 def detections_response(request: HttpRequest, release: Release) -> HttpResponseBase:

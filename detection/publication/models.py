@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from campaigns.models import Campaign
+from campaigns.models import Campaign, Job
 from detection.numbering import NumberedQuerySet
 from detection.places.models import Place
 from detection.runs.finding_models import Detection
@@ -64,6 +64,18 @@ class Release(models.Model):
     @property
     def is_latest(self) -> bool:
         return not Release.objects.filter(campaign_id=self.campaign_id, number__gt=self.number).exists()
+
+
+class ReleaseRequest(models.Model):
+    """An admin asked for a release; a worker makes it."""
+
+    run = models.ForeignKey(DetectionRun, on_delete=models.CASCADE, related_name="release_requests")
+    note = models.TextField(blank=True)
+    job = models.OneToOneField(Job, on_delete=models.CASCADE, related_name="release_request")
+    release = models.OneToOneField(
+        Release, null=True, blank=True, on_delete=models.CASCADE, related_name="request"
+    )
+    """Set in the transaction that publishes, so that repeating it publishes nothing twice."""
 
 
 class Withdrawal(models.Model):

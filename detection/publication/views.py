@@ -9,17 +9,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from campaigns.models import Campaign
+from campaigns.errors import CampaignError
+from campaigns.models import Campaign, Job
 from campaigns.roles import Role, has_role, require_role
 from detection.publication.access import public_page
+from detection.publication.actions import request_release
 from detection.publication.errors import PublicationError
 from detection.publication.models import Release
 from detection.publication.selection import preview_release
-from detection.publication.services.publish_release import publish_release
 from detection.runs.models import TileResult
 
 PLACES_PER_PAGE = 50
@@ -68,12 +68,9 @@ def releases(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     if request.method == "POST" and run is not None:
         note = request.POST.get("note", "").strip()[:2000]
         try:
-            published = publish_release(
-                campaign=campaign, run=run, published_by=cast(User, request.user), note=note
-            )
-            messages.success(request, _("Release %(number)s is public.") % {"number": published.number})
+            request_release(campaign=campaign, run=run, requested_by=cast(User, request.user), note=note)
             return redirect("releases", slug=campaign.slug)
-        except PublicationError as error:
+        except (CampaignError, PublicationError) as error:
             messages.error(request, str(error))
     context: dict[str, Any] = {
         "campaign": campaign,
@@ -82,6 +79,8 @@ def releases(request: HttpRequest, campaign: Campaign) -> HttpResponse:
         "preview": preview_release(run) if run else None,
         "coverage": coverage_rows(run.counts()) if run else [],
         "releases": Release.objects.of(campaign),
+        "job": campaign.jobs.filter(kind=Job.Kind.PUBLISH).first(),
+        "is_admin": True,
     }
     return render(request, "detection/publication/map_releases.html", context)
 

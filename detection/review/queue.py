@@ -53,7 +53,11 @@ def as_seen_by(editor: User, run: DetectionRun, version: int | None = None) -> Q
         .annotate(
             own_decision=Subquery(own.values("decision")[:1], output_field=CharField(null=True)),
             decided=Exists(own),
-            fresh=Exists(own.filter(created_at__gt=timezone.now() - SLIP, history_opened_at__isnull=True)),
+            fresh=Exists(
+                own.exclude(decision=Review.Decision.UNSURE).filter(
+                    created_at__gt=timezone.now() - SLIP, history_opened_at__isnull=True
+                )
+            ),
             enough=Value(_enough(run.campaign)),
         )
         .annotate(visible_state=_visible_state(), rejected_before=rejected_before())
@@ -73,6 +77,19 @@ def _visible_state() -> Case:
         default=F("review_state"),
         output_field=CharField(),
     )
+
+
+def _seen_as(state: str) -> Q:
+    """The findings whose `visible_state` this is, in conditions that PostgreSQL can join on."""
+    confirmed, rejected = Q(own_decision=Review.Decision.CONFIRMED), Q(own_decision=Review.Decision.REJECTED)
+    as_it_is = Q(review_state=state, fresh=False)
+    seen = {
+        State.UNREVIEWED: Q(review_state=state) | _HIDDEN & _UNDECIDED,
+        State.NEEDS_SECOND: as_it_is & (confirmed | rejected) | confirmed & Q(fresh=True),
+        State.REJECTED: as_it_is | rejected & Q(fresh=True),
+        State.UNSURE: _HIDDEN & Q(own_decision=Review.Decision.UNSURE),
+    }
+    return seen.get(State(state), as_it_is)
 
 
 def _enough(campaign: Campaign) -> int:
@@ -99,7 +116,7 @@ def filter_findings(
         returned = _RETURNED & Q(n_reviews__gte=F("enough"))
         detections = detections.filter(_UNDECIDED | returned, review_state__in=OPEN)
     elif state:
-        detections = detections.filter(Q(visible_state=state))
+        detections = detections.filter(_seen_as(state))
     if min_score > 0:
         detections = detections.filter(score__gte=min_score)
     if box is not None:

@@ -56,6 +56,7 @@ EVERYBODYS = [
     Place("/c/amber/label/"),
     Place("/c/amber/map/", ".leaflet-cover-pane path"),
     Place("/c/amber/map/releases/1/"),
+    Place("/c/amber/map/places/1/"),
     Place("/c/amber/map/report/"),
     Place("/c/nowhere/"),
 ]
@@ -82,6 +83,7 @@ ADMINS = [
     Place("/c/amber/settings/region/", ".graticule__label span"),
     Place("/c/amber/events/"),
     Place("/c/amber/releases/"),
+    Place("/c/amber/review/editors/"),
     Place("/c/amber/searches/new/"),
     Place("/c/amber/searches/1/"),
     Place("/c/amber/searches/1/thresholds/", "[data-thresholds-target=n-findings]"),

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from detection.places.models import Place
-from detection.publication.documents import places_card, without_places
+from detection.publication.documents import places_card
 from detection.publication.errors import NotPublished, ReasonMissing
-from detection.publication.files import read_document, write_document
+from detection.publication.feature_file import id_of, read_features, write_features
+from detection.publication.files import folder_of
 from detection.publication.models import Release, ReleasePlace, Withdrawal
 from detection.review.services.void_reviews import void_reviews_of_place
 
@@ -28,7 +29,11 @@ def withdraw_place(*, place: Place, withdrawn_by: User | None, reason: str) -> W
     published = ReleasePlace.objects.filter(
         release__campaign=campaign, number=place.number, withdrawal__isnull=True
     )
-    releases = list(Release.objects.filter(pk__in=published.values("release")).order_by("number"))
+    releases = list(
+        Release.objects.filter(pk__in=published.values("release"))
+        .select_related("campaign")
+        .order_by("number")
+    )
     if not releases:
         raise NotPublished(_("No release shows this place, so there is nothing to withdraw."))
     withdrawal = Withdrawal.objects.create(
@@ -42,15 +47,16 @@ def withdraw_place(*, place: Place, withdrawn_by: User | None, reason: str) -> W
 
 
 def _rewrite(release: Release, withdrawal: Withdrawal) -> None:
-    card, places = dict(release.card), list(release.shown_places)
+    card, places = dict(release.card), release.shown_places
     card.setdefault("as_published", {"sha256": release.sha256, **_totals(release)})
     card["withdrawn"] = [*card.get("withdrawn", []), _tombstone(withdrawal)]
     card["places"] = places_card(places)
     release.card = card
-    release.n_detections, release.area_ha = len(places), sum(place.area_ha for place in places)
-    document = without_places(read_document(release.geojson), {withdrawal.place.number}, card)
+    release.n_detections, release.area_ha = card["places"]["count"], card["places"]["area_ha"]
+    shown = (one for one in read_features(release.geojson) if id_of(one) != withdrawal.place.number)
+    path, sha256 = write_features(folder_of(release), "detections", card, shown)
     release.published_geojson = release.published_geojson or release.geojson
-    release.geojson, release.sha256 = write_document(release, "detections", document)
+    release.geojson, release.sha256 = path, sha256
     release.save()
 
 

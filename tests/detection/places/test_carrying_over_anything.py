@@ -92,7 +92,10 @@ def _check(run: DetectionRun) -> None:
         standing = list(finding.reviews.filter(superseded_at__isnull=True))
         assert len({review.editor_id for review in standing}) == len(standing)
         needed = run.campaign.confirmations_to_publish
-        assert finding.review_state == verdict([one.decision for one in standing], needed=needed)
+        echoes = sum(one.decision == Review.Decision.CONFIRMED and not one.independent for one in standing)
+        decisions = [one.decision for one in standing]
+        assert finding.review_state == verdict(decisions, needed=needed, not_independent=echoes)
+        assert finding.n_reviews == len(standing)
         for review in standing:
             assert review.undone_at is None
             assert review.seen is not None and likeness(review.seen, finding.geometry) >= SAME_SHAPE

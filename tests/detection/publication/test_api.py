@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from campaigns.models import Campaign
-from detection.models import Detection, DetectionRun, Release
+from detection.models import Detection, DetectionRun, Release, ReleaseRequest
 from detection.publication.services.publish_release import publish_release
 from tests.factories_detection import confirm, make_detection, make_run
 
@@ -50,7 +50,7 @@ def test_a_closed_campaign_does_not_exist_for_readers(
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [("admin", 201), ("editor", 403), ("volunteer", 403), ("outsider", 403), ("", 403)]
+    ("who", "status"), [("admin", 202), ("editor", 403), ("volunteer", 403), ("outsider", 403), ("", 403)]
 )
 def test_only_admins_publish(
     request: pytest.FixtureRequest, confirmed: Detection, client: Client, who: str, status: int
@@ -58,7 +58,7 @@ def test_only_admins_publish(
     if who:
         client.force_login(request.getfixturevalue(who))
     assert publish(client, note="First").status_code == status
-    assert Release.objects.count() == (status == 201)
+    assert ReleaseRequest.objects.count() == (status == 202)
 
 
 def test_publishing_an_unconfirmed_finding_is_refused_with_the_reason(

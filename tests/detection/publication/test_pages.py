@@ -7,9 +7,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from campaigns.models import Campaign
-from detection.models import DetectionRun, ReaderReport, Release, Review
+from detection.models import DetectionRun, ReaderReport, Release, ReleaseRequest, Review
 from detection.publication.report_views import REPORTS_OF_ADDRESS, REPORTS_OF_DEVICE
 from detection.publication.services.publish_release import publish_release
+from detection.publication.tasks import publish
 from detection.review.services.record_review import record_review
 from tests.factories_detection import confirm, make_detection, make_run
 
@@ -110,6 +111,9 @@ def test_an_admin_publishes_from_the_page(
     assert "No finding has been confirmed by 2 editors yet" in refused
     confirm(detection, second_editor)
     assert client.post(RELEASES, {"run": "1", "note": "Spring"}).status_code == 302
+    assert "Waiting for a worker" in client.get(RELEASES).content.decode()
+    publish(ReleaseRequest.objects.get().pk)
+    assert "Release 1 is public." in client.get(RELEASES).content.decode()
     assert (Release.objects.get().n_detections, Release.objects.get().note) == (1, "Spring")
 
 

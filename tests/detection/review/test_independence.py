@@ -1,6 +1,7 @@
 """A confirmation counts only when its editor did not know what others had said."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,7 +13,7 @@ from campaigns.roles import Role
 from detection.models import Detection, DetectionRun, Review
 from detection.publication.errors import NothingToPublish
 from detection.publication.services.publish_release import publish_release
-from detection.review.queue import as_seen_by, waiting_for
+from detection.review.queue import as_seen_by, filter_findings, waiting_for
 from detection.review.services.record_review import record_review
 from detection.review.services.undo_review import undo_review
 from tests import factories
@@ -132,6 +133,26 @@ def test_others_stay_hidden_while_a_slip_may_be_undone(
     assert seen.get().visible_state == S.NEEDS_SECOND
     a_while_ago()
     assert as_seen_by(second_editor, detection.run).get().visible_state == S.DISPUTED
+
+
+@pytest.mark.parametrize("looked", [False, True])
+@pytest.mark.parametrize("seconds_ago", [0, 3600])
+def test_every_filter_lists_what_shows_as_its_state(
+    client: Client, run: DetectionRun, editor: User, second_editor: User, looked: bool, seconds_ago: int
+) -> None:
+    said = [None, D.CONFIRMED, D.REJECTED, D.UNSURE]
+    for own, other in product(said, said):
+        detection = make_detection(run)
+        for who, decision in ((second_editor, other), (editor, own)):
+            if decision is not None:
+                record_review(detection=detection, editor=who, decision=decision)
+        if looked and own in (D.CONFIRMED, D.REJECTED):
+            assert open_history(client, editor, detection) == 200
+    Review.objects.update(created_at=timezone.now() - timedelta(seconds=seconds_ago))
+    seen = as_seen_by(editor, run)
+    for state in S.values:
+        listed = set(filter_findings(seen, state=state).values_list("pk", flat=True))
+        assert listed == {one.pk for one in seen if one.visible_state == state}, state
 
 
 def test_a_confirmation_of_what_shows_as_confirmed_does_not_replace_one(
