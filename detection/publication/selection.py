@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from campaigns.models import Campaign
 from detection.publication.models import Release
 from detection.review.models import Review
+from detection.review.verdict import CONFIRMING
 from detection.runs.finding_models import Detection
 from detection.runs.models import DetectionRun
 
@@ -17,16 +18,11 @@ def publishable(run: DetectionRun) -> QuerySet[Detection]:
 
     Confirmations are counted again: what is published never rests on the stored state alone.
     """
-    confirmed = Q(
-        reviews__superseded_at__isnull=True,
-        reviews__decision=Review.Decision.CONFIRMED,
-        reviews__independent=True,
-    )
     rejections = Review.objects.standing().filter(detection=OuterRef("pk"), decision=Review.Decision.REJECTED)
     return (
         Detection.objects.filter(~Exists(rejections), finding_set=run.finding_set_id)
         .filter(review_state=Detection.State.CONFIRMED)
-        .annotate(n_confirmed=Count("reviews__editor", filter=confirmed, distinct=True))
+        .annotate(n_confirmed=Count("reviews__editor", filter=CONFIRMING, distinct=True))
         .filter(n_confirmed__gte=run.campaign.confirmations_to_publish)
         .select_related("tile_result__tile", "place")
         .order_by("-area_ha", "pk")

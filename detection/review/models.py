@@ -22,10 +22,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         valid = self.filter(carried_from__isnull=True, undone_at__isnull=True, voided_at__isnull=True)
         return valid.filter(~Exists(withdrawn))
 
-    def confirming(self) -> Self:
-        """Standing confirmations that count: their editors had not seen what others said."""
-        return self.standing().filter(decision=Review.Decision.CONFIRMED, independent=True)
-
 
 class Review(models.Model):
     """One editor's decision on a finding. A new decision supersedes the earlier one; none is deleted, unless

@@ -2,10 +2,18 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from detection.review.models import Review
 from detection.runs.finding_models import Detection
 
 State = Detection.State
+CONFIRMING = Q(
+    reviews__superseded_at__isnull=True,
+    reviews__decision=Review.Decision.CONFIRMED,
+    reviews__independent=True,
+)
+"""Of findings: their confirmations that count."""
 
 
 def verdict(decisions: Iterable[str], *, needed: int, not_independent: int = 0) -> Detection.State:

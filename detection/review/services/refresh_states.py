@@ -1,16 +1,11 @@
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from campaigns.models import Campaign
-from detection.review.models import Review
+from detection.review.verdict import CONFIRMING
 from detection.runs.finding_models import Detection
 
 State = Detection.State
 BATCH = 1000
-_CONFIRMING = Q(
-    reviews__superseded_at__isnull=True,
-    reviews__decision=Review.Decision.CONFIRMED,
-    reviews__independent=True,
-)
 
 
 def refresh_states(*, campaign: Campaign, needed: int) -> None:
@@ -19,7 +14,7 @@ def refresh_states(*, campaign: Campaign, needed: int) -> None:
     Only these two states depend on the number. The caller holds the lock of the campaign's row.
     """
     findings = Detection.objects.filter(run__campaign=campaign)
-    counted = findings.annotate(n=Count("reviews", filter=_CONFIRMING)).order_by()
+    counted = findings.annotate(n=Count("reviews", filter=CONFIRMING)).order_by()
     too_few = counted.filter(review_state=State.CONFIRMED, n__lt=needed)
     enough = counted.filter(review_state=State.NEEDS_SECOND, n__gte=needed)
     moves = {
