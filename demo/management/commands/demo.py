@@ -43,7 +43,7 @@ class Command(BaseCommand):
             action="store_true",
             help="run the chain in an empty folder, print a table and serve nothing",
         )
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
         parser.add_argument("--tiles", type=int, default=12, help="tiles along each side of the region")
 
     def handle(self, *args: Any, **options: Any) -> None:
