@@ -1,7 +1,15 @@
 """The app's models; each feature defines its own."""
 
 from detection.places.models import Place, PlaceSeries
-from detection.publication.models import ReaderReport, Release, ReleasePlace, ReleaseRequest, Withdrawal
+from detection.publication.districts.models import District
+from detection.publication.models import (
+    ReaderReport,
+    Release,
+    ReleaseFile,
+    ReleasePlace,
+    ReleaseRequest,
+    Withdrawal,
+)
 from detection.review.models import Review
 from detection.runs.finding_models import Detection, FindingSet, PlaceOverlap
 from detection.runs.models import DetectionRun, RunChunk, TileResult
@@ -17,6 +25,7 @@ __all__ = [
     "CandidateFile",
     "Detection",
     "DetectionRun",
+    "District",
     "FindingSet",
     "LearningPoint",
     "ModelVersion",
@@ -27,6 +36,7 @@ __all__ = [
     "ReaderReport",
     "RegionEstimate",
     "Release",
+    "ReleaseFile",
     "ReleasePlace",
     "ReleaseRequest",
     "Rescoring",

@@ -5,7 +5,7 @@ from typing import Any
 from celery.signals import worker_ready
 
 from campaigns.sweeps import resume_jobs
-from detection.publication.tasks import publish
+from detection.publication.tasks import publish, write_files, write_files_where_due
 from detection.runs.repeat_tasks import repeat_if_newer
 from detection.runs.sweeps import repeat_where_due, rescore_where_due, resume_runs
 from detection.runs.tasks import look_ahead, plan_run, rescore_run, search_next_chunk
@@ -29,6 +29,8 @@ __all__ = [
     "resume_runs",
     "search_next_chunk",
     "train_model",
+    "write_files",
+    "write_files_where_due",
 ]
 
 

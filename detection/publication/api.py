@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission
 from rest_framework.request import Request
@@ -45,10 +45,32 @@ class ReleaseOutput(serializers.Serializer[Any]):
         return reverse("api-release-coverage", args=[release.campaign.slug, release.number])
 
 
+class ReleaseFileOutput(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    address = serializers.CharField()
+    sha256 = serializers.CharField()
+    n_bytes = serializers.IntegerField()
+
+
 class ReleaseDetailOutput(ReleaseOutput):
     card = serializers.JSONField(
         help_text=_("The origin of every number: search, model, training set, imagery, dates.")
     )
+    files = serializers.SerializerMethodField(help_text=_("Other formats; those that are written by now."))
+
+    @extend_schema_field(ReleaseFileOutput(many=True))
+    def get_files(self, release: Release) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": file.name,
+                "address": reverse(
+                    "api-release-file", args=[release.campaign.slug, release.number, file.name]
+                ),
+                "sha256": file.sha256,
+                "n_bytes": file.n_bytes,
+            }
+            for file in release.current_files
+        ]
 
 
 class ReleaseInput(serializers.Serializer[dict[str, Any]]):

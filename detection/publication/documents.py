@@ -1,5 +1,6 @@
 """The documents of a release: the places as GeoJSON, and the card, which gives the origin of every number."""
 
+from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import translation
 
 from campaigns.models import Campaign
 from campaigns.texts import all_texts
+from detection.publication.districts.lookup import districts_key
 from detection.publication.models import ReleasePlace
 from detection.runs.finding_models import Detection
 from detection.runs.models import DetectionRun
@@ -50,6 +52,7 @@ def feature_of_place(place: ReleasePlace, card: dict[str, Any]) -> dict[str, Any
             "lng": place.lng,
             "lat": place.lat,
             "area_ha": round(place.area_ha, 4),
+            "district": place.district,
             "score": round(place.score, 3),
             "captured_from": _iso(place.captured_from),
             "captured_to": _iso(place.captured_to),
@@ -95,6 +98,7 @@ def release_card(
         "labelling": origin_of(run.model_version),
         "imagery": _imagery_card(run),
         "coverage": run.counts(),
+        "districts_key": districts_key(campaign),
     }
 
 
@@ -114,6 +118,7 @@ def places_card(places: QuerySet[ReleasePlace]) -> dict[str, Any]:
         "captured_to": _iso(totals["end"]),
         "year_uncertain": totals["uncertain"],
         "years": _area_by_year(places),
+        "districts": _area_by_district(places),
     }
 
 
@@ -129,6 +134,33 @@ def _area_by_year(places: QuerySet[ReleasePlace]) -> list[dict[str, Any]]:
     return [
         {**row, "area_ha": round(row["area_ha"], 4)}
         for row in sorted(rows, key=lambda row: (row["year"] is None, row["year"]))
+    ]
+
+
+def _area_by_district(places: QuerySet[ReleasePlace]) -> list[dict[str, Any]]:
+    """Empty where no place lies in a district. Places outside all districts come last, without a name."""
+    rows = (
+        places.order_by()
+        .values("district")
+        .annotate(count=Count("pk"), area=Sum("area_ha"))
+        .annotate(west=Min("lng"), south=Min("lat"), east=Max("lng"), north=Max("lat"))
+    )
+    years: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    by_year = places.order_by().values("district", "year").annotate(count=Count("pk"), area=Sum("area_ha"))
+    for row in sorted(by_year, key=lambda row: (row["year"] is None, row["year"])):
+        year = {"year": row["year"], "count": row["count"], "area_ha": round(row["area"], 4)}
+        years[row["district"]].append(year)
+    if not any(years):
+        return []
+    return [
+        {
+            "name": row["district"],
+            "count": row["count"],
+            "area_ha": round(row["area"], 4),
+            "bounds": [row["west"], row["south"], row["east"], row["north"]],
+            "years": years[row["district"]],
+        }
+        for row in sorted(rows, key=lambda row: (not row["district"], -row["area"]))
     ]
 
 

@@ -25,3 +25,11 @@ class ReasonMissing(PublicationError):
 
 class ForeignRun(PublicationError):
     """The search belongs to another campaign."""
+
+
+class FileNotMade(PublicationError):
+    """A format of the release could not be written."""
+
+
+class InvalidDistricts(PublicationError):
+    """A file does not hold districts."""

@@ -62,8 +62,32 @@ class Release(models.Model):
         return self.places.filter(withdrawal__isnull=True)
 
     @property
+    def current_files(self) -> "models.QuerySet[ReleaseFile]":
+        return self.files.filter(made_of=self.sha256)
+
+    @property
     def is_latest(self) -> bool:
         return not Release.objects.filter(campaign_id=self.campaign_id, number__gt=self.number).exists()
+
+
+class ReleaseFile(models.Model):
+    """A file that a worker makes of a release's GeoJSON: another format, the archive of map tiles, a picture.
+    It is given out only while the GeoJSON is the one that it was made of."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=40)
+    """As readers download it, such as "places.csv"."""
+    path = models.CharField(max_length=300)
+    """Below DATA_ROOT."""
+    sha256 = models.CharField(max_length=64)
+    n_bytes = models.BigIntegerField()
+    made_of = models.CharField(max_length=64)
+    """SHA-256 of the GeoJSON. A withdrawal changes that of the release: at once no file of it is given out,
+    until a worker has made it anew."""
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["release", "name"], name="one_release_file_per_name")]
 
 
 class ReleaseRequest(models.Model):
@@ -112,6 +136,8 @@ class ReleasePlace(models.Model):
     captured_to = models.DateField(null=True, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     """Year of capture; null when the dates are unknown or more than 12 months apart."""
+    district = models.CharField(max_length=200, blank=True)
+    """Name of the district that its point lies in, as the boundaries were then; empty outside all of them."""
     withdrawal = models.ForeignKey(
         Withdrawal, null=True, blank=True, on_delete=models.SET_NULL, related_name="release_places"
     )

@@ -19,9 +19,9 @@ from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
 from detection.places.models import Place
 from detection.publication.access import readable_campaign
+from detection.publication.actions import withdraw as withdraw_published
 from detection.publication.errors import PublicationError
 from detection.publication.published_place import document_of, published_place
-from detection.publication.services.withdraw_place import withdraw_place
 
 
 class WithdrawalOutput(serializers.Serializer[Any]):
@@ -76,7 +76,7 @@ class WithdrawPlaceView(APIView):
         place = get_object_or_404(Place, campaign=campaign, number=number)
         admin, reason = cast(User, request.user), data.validated_data["reason"]
         try:
-            withdraw_place(place=place, withdrawn_by=admin, reason=reason)
+            withdraw_published(place=place, withdrawn_by=admin, reason=reason)
         except PublicationError as error:
             raise Conflict(str(error)) from error
         found = published_place(campaign.pk, number)

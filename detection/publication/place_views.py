@@ -13,9 +13,9 @@ from campaigns.models import Campaign
 from campaigns.roles import Role, has_role, require_role
 from detection.places.models import Place
 from detection.publication.access import public_page
+from detection.publication.actions import withdraw as withdraw_published
 from detection.publication.errors import PublicationError
 from detection.publication.published_place import facts_of, published_place
-from detection.publication.services.withdraw_place import withdraw_place
 
 
 @require_GET
@@ -43,7 +43,7 @@ def withdraw(request: HttpRequest, campaign: Campaign, number: int) -> HttpRespo
     withdrawn = get_object_or_404(Place, campaign=campaign, number=number)
     reason = request.POST.get("reason", "")[:2000]
     try:
-        withdraw_place(place=withdrawn, withdrawn_by=cast(User, request.user), reason=reason)
+        withdraw_published(place=withdrawn, withdrawn_by=cast(User, request.user), reason=reason)
         messages.success(request, _("Place %(number)d is withdrawn from all releases.") % {"number": number})
     except PublicationError as error:
         messages.error(request, str(error))

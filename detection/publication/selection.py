@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from campaigns.models import Campaign
+from detection.publication.districts.lookup import districts_key
 from detection.publication.models import Release
 from detection.review.models import Review
 from detection.review.verdict import CONFIRMING
@@ -75,5 +76,7 @@ def shows_places(campaign: Campaign) -> bool:
 def is_news(run: DetectionRun, detection_ids: set[int], coverage: dict[str, int]) -> bool:
     latest = Release.objects.filter(campaign=run.campaign).first()
     if latest is None or latest.run_id != run.pk or latest.coverage != coverage:
+        return True
+    if latest.card.get("districts_key", "") != districts_key(run.campaign):
         return True
     return set(latest.places.values_list("detection_id", flat=True)) != detection_ids

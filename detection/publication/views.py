@@ -2,14 +2,16 @@
 
 from typing import Any, cast
 
-from django.conf import settings
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from campaigns.errors import CampaignError
@@ -18,7 +20,9 @@ from campaigns.roles import Role, has_role, require_role
 from detection.publication.access import public_page
 from detection.publication.actions import request_release
 from detection.publication.errors import PublicationError
+from detection.publication.map_values import map_values
 from detection.publication.models import Release
+from detection.publication.release_files.columns import COLUMNS
 from detection.publication.selection import preview_release
 from detection.runs.models import TileResult
 
@@ -44,11 +48,21 @@ def public_map(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     }
     if release is None:
         return render(request, "detection/publication/map_empty.html", context)
-    context |= _release_context(request, release) | {
-        "basemap_url": settings.BASEMAP_URL,
-        "basemap_attribution": settings.BASEMAP_ATTRIBUTION,
-    }
+    context |= _release_context(request, release) | map_values(request, release) | {"on_map": True}
     return render(request, "detection/publication/map.html", context)
+
+
+@require_GET
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+@public_page
+def embed(request: HttpRequest, campaign: Campaign) -> HttpResponse:
+    """The map alone, for a frame in somebody's article; always of the newest release."""
+    newest = Release.objects.of(campaign).first()
+    if newest is None:
+        raise Http404(_("Nothing is published yet."))
+    context = {"campaign": campaign} | _release_context(request, newest) | map_values(request, newest)
+    return render(request, "detection/publication/map_embed.html", context)
 
 
 @require_GET
@@ -93,6 +107,17 @@ def coverage_rows(counts: dict[str, int]) -> list[dict[str, Any]]:
     ]
 
 
+def district_rows(card: dict[str, Any]) -> list[dict[str, Any]]:
+    """Districts with their hectares in each of the release's years."""
+    years = [row["year"] for row in card["places"]["years"]]
+    rows = []
+    for own in card["places"].get("districts", []):
+        by_year = {row["year"]: row["area_ha"] for row in own["years"]}
+        bounds = ",".join(map(str, own["bounds"]))
+        rows.append(own | {"areas": [by_year.get(year, 0) for year in years], "bounds": bounds})
+    return rows
+
+
 def _release_context(request: HttpRequest, release: Release) -> dict[str, Any]:
     page = Paginator(release.shown_places, PLACES_PER_PAGE).get_page(request.GET.get("page"))
     return {
@@ -102,4 +127,7 @@ def _release_context(request: HttpRequest, release: Release) -> dict[str, Any]:
         "captured_to": parse_date(release.card["places"]["captured_to"] or ""),
         "coverage": coverage_rows(release.coverage),
         "places": page,
+        "columns": COLUMNS.items(),
+        "districts": district_rows(release.card),
+        "files": release.current_files,
     }

@@ -270,6 +270,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "detection.thresholds.sweeps.prepare_where_due",
         "schedule": ENVIRONMENT.sweep_seconds,
     },
+    "write-release-files": {
+        "task": "detection.publication.tasks.write_files_where_due",
+        "schedule": ENVIRONMENT.sweep_seconds,
+    },
     "repeat": {"task": "detection.runs.sweeps.repeat_where_due", "schedule": 10 * ENVIRONMENT.sweep_seconds},
     "keep-to-terms": {
         "task": "detection.runs.sweeps.keep_to_terms",

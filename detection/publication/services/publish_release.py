@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from campaigns.models import Campaign
 from detection.publication.coverage import run_coverage
+from detection.publication.districts.lookup import DistrictLookup
 from detection.publication.documents import feature_of_place, release_card, unsaved_place
 from detection.publication.errors import ForeignRun, NothingNew, NothingToPublish
 from detection.publication.feature_file import packed, write_features
@@ -86,11 +87,13 @@ def _nothing_to_publish(needed: int) -> str:
 
 
 def _freeze_places(release: Release) -> None:
+    lookup = DistrictLookup(release.campaign)
     findings = publishable(release.run).iterator(chunk_size=BATCH)
     for batch in _batches(findings):
         places = [unsaved_place(finding) for finding in batch]
-        for place in places:
-            place.release = release
+        names = lookup.names_at([(place.lng, place.lat) for place in places])
+        for place, name in zip(places, names, strict=True):
+            place.release, place.district = release, name
         ReleasePlace.objects.bulk_create(places)
 
 

@@ -2,83 +2,115 @@
 import { getJSON } from "../core/api.js";
 import { register, targets, values } from "../core/controllers.js";
 import { make } from "../core/dom.js";
-import { boundsOfAll, makeMap } from "../map/base.js";
+import { boundsOf, makeMap } from "../map/base.js";
+import { readPlace } from "../map/coordinates.js";
 import { captured, hectares, score } from "../map/format.js";
+import { addCover, addSwipe, makePictures } from "../map/ground.js";
 import { readHash, writeHash } from "../map/permalink.js";
-import { Places } from "../map/places.js";
+import { makeVectorPlaces } from "../map/vector_places.js";
+import { VectorSource } from "../map/vector_source.js";
 
-const UNCERTAIN = "uncertain";
-const COVER = {
-  analysed: { fillColor: "#f6f5f1", fillOpacity: 0.92 },
-  no_imagery: { fillColor: "url(#cover-no_imagery)", fillOpacity: 0.9 },
-  failed: { fillColor: "url(#cover-failed)", fillOpacity: 0.9 },
-  pending: { fillColor: "url(#cover-pending)", fillOpacity: 0.9 },
-};
+const PLACE_ZOOM = 16;
+const STEP_MS = 1600;
+const DISTRICT_PADDING = 0.002;
 
-function styleOf(place, picked) {
-  const dashArray = place.year_uncertain ? "5 4" : null;
-  return { color: picked ? "#16201c" : "#7a4700", fillColor: "#f2a33a", fillOpacity: picked ? 0.85 : 0.6, weight: picked ? 4 : 2, dashArray, opacity: 1 };
+function styleOf({ year }, picked) {
+  return { color: picked ? "#16201c" : "#7a4700", fillColor: "#f2a33a", fillOpacity: picked ? 0.6 : 0.35, weight: picked ? 4 : 2, dashArray: year ? "" : "5 4" };
 }
 
 /**
  * The public map: the places of one release over what was searched and what was not.
  *
- *   <div data-controller="public-map" data-public-map-places-value="….geojson"
- *        data-public-map-coverage-value="….geojson" data-public-map-report-value="…">
+ *   <div data-controller="public-map" data-public-map-tiles-value="….pmtiles" data-public-map-worker-value="….js"
+ *        data-public-map-coverage-value="….geojson" data-public-map-facts-value="…/places/0/" …>
  *
- * View, year and place are kept in the address after `#`, so that it can be sent to somebody else.
+ * View, year, place and layers are kept in the address after `#`, so that it can be sent to somebody else.
  */
 class PublicMap {
   constructor(element) {
     this.targets = targets(element, "public-map");
     this.values = values(element, "public-map");
-    this.features = [];
     this.state = readHash(location.hash);
   }
 
   async connect() {
-    const { attribution, basemapUrl, basemapAttribution } = this.values;
-    const { note } = this.targets;
-    this.map = makeMap(this.targets.map, { basemapUrl, basemapAttribution });
-    if (attribution) this.map.attributionControl.addAttribution(escape(attribution));
-    this.places = new Places(this.map, {
-      styleOf, onPick: (id) => this.open(id, { focus: true }),
-      labelOf: (place) => `${interpolate(gettext("Place %s"), [place.place])} · ${hectares(place.area_ha)}`,
-    });
+    const { basemapUrl, basemapAttribution } = this.values;
+    this.map = makeMap(this.targets.map, { basemapUrl, basemapAttribution, fadeAnimation: false });
+    if (this.values.attribution) this.map.attributionControl.addAttribution(escape(this.values.attribution));
+    this.addPictures();
+    this.addPlaces();
     this.listen();
+    this.start();
     try {
-      const [places, coverage] = await Promise.all([getJSON(this.values.places), getJSON(this.values.coverage)]);
-      this.features = places.features;
-      this.drawCoverage(coverage);
-      this.start();
+      addCover(this.map, await getJSON(this.values.coverage), { hasBackground: Boolean(basemapUrl) });
     } catch (error) {
-      note.textContent = `${gettext("The map could not be loaded.")} ${error.message}`;
-      note.hidden = false;
+      this.tell(`${gettext("The map could not be loaded.")} ${error.message}`);
     }
+  }
+
+  addPictures() {
+    const { pictures, zoom, basemapUrl } = this.values;
+    if (!pictures) return;
+    this.pictures = makePictures(this.map, pictures.replace("/0/0/0", "/{z}/{x}/{y}"), { zoom: Number(zoom), attribution: "" });
+    if (this.state.pictures) this.pictures.addTo(this.map);
+    L.control.layers({}, { [gettext("Pictures that were searched")]: this.pictures }, { position: "topright", collapsed: false }).addTo(this.map);
+    this.map.on("layeradd layerremove", ({ layer }) => {
+      if (layer !== this.pictures) return;
+      this.state.pictures = this.map.hasLayer(this.pictures);
+      this.targets.swipe.hidden = !basemapUrl || !this.state.pictures;
+      this.remember();
+    });
+    if (!basemapUrl) return;
+    addSwipe(this.map, this.targets.swipe.querySelector("input"), "pictures");
+    this.targets.swipe.hidden = !this.state.pictures;
+  }
+
+  addPlaces() {
+    if (!this.values.tiles) return;
+    this.places = makeVectorPlaces(new VectorSource(this.values.worker, this.values.tiles), { styleOf, pane: "overlayPane" });
+    this.places.on("failed", ({ message }) => this.tell(`${gettext("The map could not be loaded.")} ${message}`));
+    this.places.addTo(this.map);
+    this.hint = L.tooltip({ direction: "top", offset: [0, -8] });
+    this.map.on("click", ({ latlng }) => this.press(latlng));
+    this.map.on("mousemove", ({ latlng }) => this.hover(latlng));
+    this.map.on("mouseout movestart", () => this.hint.remove());
   }
 
   listen() {
     addEventListener("hashchange", () => this.follow());
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") this.close(); });
-  }
-
-  start() {
-    this.targets.years.hidden = this.targets.years.querySelectorAll("input").length < 3;
-    this.filter(this.state.year, { quiet: true });
-    const { view, place } = this.state;
-    if (view) this.map.setView([view.lat, view.lng], view.zoom, { animate: false });
-    else this.map.fitBounds(boundsOfAll(this.features), { animate: false, padding: [40, 40], maxZoom: 16 });
-    if (place) this.open(place, { zoom: !view });
     this.map.on("moveend", () => this.remember());
   }
 
-  /** Below the places, in SVG, since a canvas draws no patterns. */
-  drawCoverage(coverage) {
-    this.map.createPane("cover").style.zIndex = 350;
-    const renderer = L.svg({ pane: "cover", padding: 0.5 });
-    const style = (feature) => ({ color: "#8b8a82", weight: 1, ...COVER[feature.properties.state] });
-    this.cover = L.geoJSON(coverage, { renderer, style, interactive: false, pane: "cover" }).addTo(this.map);
-    if (this.values.basemapUrl) this.cover.eachLayer((layer) => { if (layer.feature.properties.state === "analysed") layer.setStyle({ fillOpacity: 0.15 }); });
+  start() {
+    const { years } = this.targets;
+    years.hidden = years.querySelectorAll("input").length < 3;
+    this.filter(this.state.year, { quiet: true });
+    const { view, place } = this.state;
+    if (view) this.map.setView([view.lat, view.lng], view.zoom, { animate: false });
+    else if (this.values.bounds) this.showAll();
+    if (place) this.open(place, { zoom: !view });
+    if (this.values.waiting) this.tell(this.values.waiting);
+  }
+
+  showAll() {
+    const bounds = boundsOf(this.values.bounds.split(",").map(Number));
+    this.map.fitBounds(bounds.pad(0.05), { animate: false, maxZoom: 15 });
+  }
+
+  press(latlng) {
+    const found = this.places.at(latlng);
+    if (found?.n) this.map.setView(latlng, Math.min(this.map.getZoom() + 2, 9));
+    else if (found) this.open(found.place, { focus: true });
+  }
+
+  hover(latlng) {
+    const found = this.places.at(latlng);
+    this.targets.map.classList.toggle("map--over", Boolean(found));
+    if (!found) return this.hint.remove();
+    const words = found.n ? ngettext("%s place", "%s places", found.n) : gettext("Place %s");
+    const text = interpolate(words, [found.n ?? found.place]);
+    this.hint.setContent(found.n ? text : `${text} · ${hectares(found.ha)}`).setLatLng(latlng).addTo(this.map);
   }
 
   pickYear(event) {
@@ -86,35 +118,91 @@ class PublicMap {
   }
 
   filter(year, { quiet = false } = {}) {
-    const input = [...this.targets.years.querySelectorAll("input")].find((one) => one.value === year);
-    this.state.year = input ? year : "";
-    (input ?? this.targets.years.querySelector("input")).checked = true;
-    const shown = this.features.filter(({ properties }) => !this.state.year || (properties.year_uncertain ? UNCERTAIN : String(properties.year)) === this.state.year);
-    this.places.show(shown);
-    this.places.pick(this.state.place);
-    this.count(shown);
+    const inputs = [...this.targets.years.querySelectorAll("input")];
+    const input = inputs.find((one) => one.value === year) ?? inputs[0];
+    this.state.year = input.value;
+    input.checked = true;
+    this.places?.show({ year: this.state.year });
+    this.count(input.dataset);
     if (!quiet) this.remember();
   }
 
-  count(shown) {
-    const area = shown.reduce((sum, { properties }) => sum + properties.area_ha, 0);
-    const language = document.documentElement.lang;
-    this.targets.nPlaces.textContent = shown.length.toLocaleString(language);
-    this.targets.nPlacesWord.textContent = ngettext("confirmed place", "confirmed places", shown.length);
-    this.targets.area.textContent = area.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  /** One year after the other, until the last or until it is pressed again. */
+  play(event) {
+    const button = event.target.closest("button");
+    const stop = () => {
+      clearInterval(this.playing);
+      this.playing = null;
+      button.setAttribute("aria-pressed", "false");
+    };
+    if (this.playing) return stop();
+    const years = [...this.targets.years.querySelectorAll("input")].map((input) => input.value).filter((year) => /^\d+$/.test(year));
+    let next = Math.max(0, years.indexOf(this.state.year) + 1) % years.length;
+    const step = () => {
+      this.filter(years[next]);
+      next += 1;
+      if (next === years.length) stop();
+    };
+    button.setAttribute("aria-pressed", "true");
+    this.playing = setInterval(step, STEP_MS);
+    step();
   }
 
-  open(id, { focus = false, zoom = false } = {}) {
-    const feature = this.features.find((one) => one.id === id);
-    if (!feature) return this.missing(id);
-    if (!this.places.byId.has(id)) this.filter("", { quiet: true });
+  count({ places, area }) {
+    const language = document.documentElement.lang;
+    const [n, ha] = [Number(places), Number(area)];
+    this.targets.nPlaces.textContent = n.toLocaleString(language);
+    this.targets.nPlacesWord.textContent = ngettext("confirmed place", "confirmed places", n);
+    this.targets.area.textContent = ha.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  }
+
+  /** A place's number, a district's name, or coordinates. */
+  search(event) {
+    event.preventDefault();
+    const text = this.targets.query.value.trim();
+    const number = text.match(/^#?(\d+)$/);
+    const district = this.districts().find((one) => one.name.toLocaleLowerCase() === text.toLocaleLowerCase());
+    const point = readPlace(text);
+    if (number) this.open(Number(number[1]), { zoom: true, focus: true });
+    else if (district) this.fit(district.bounds);
+    else if (point) this.map.setView([point.lat, point.lng], point.zoom, { animate: false });
+    this.targets.queryNote.hidden = Boolean(number || district || point);
+  }
+
+  districts() {
+    const rows = document.querySelectorAll("[data-public-map-bounds-param]");
+    return [...rows].map((row) => ({ name: row.textContent.trim(), bounds: row.getAttribute("data-public-map-bounds-param") }));
+  }
+
+  showDistrict(event, { bounds }) {
+    this.fit(bounds);
+    this.targets.map.scrollIntoView({ block: "nearest" });
+  }
+
+  fit(bounds) {
+    this.map.fitBounds(boundsOf(bounds.split(",").map(Number)).pad(0.1 + DISTRICT_PADDING), { animate: false, maxZoom: 15 });
+  }
+
+  print() {
+    globalThis.print();
+  }
+
+  async open(id, { focus = false, zoom = false } = {}) {
+    let place;
+    try {
+      place = await getJSON(this.values.facts.replace("/0/", `/${id}/`));
+    } catch (error) {
+      return error.status === 404 ? this.missing(id) : this.tell(error.message);
+    }
+    const year = place.year_uncertain ? "uncertain" : String(place.year);
+    if (this.state.year && this.state.year !== year) this.filter("", { quiet: true });
     this.state.place = id;
     this.targets.note.hidden = true;
-    this.places.pick(id);
-    this.describe(feature.properties);
+    this.places?.show({ picked: id });
+    this.describe(place);
     this.targets.card.hidden = false;
-    const at = [feature.properties.lat, feature.properties.lng];
-    if (zoom) this.map.setView(at, 15, { animate: false });
+    const at = [place.lat, place.lng];
+    if (zoom) this.map.setView(at, PLACE_ZOOM, { animate: false });
     else if (!this.map.getBounds().contains(at)) this.map.panTo(at);
     this.uncover();
     if (focus) this.targets.card.focus({ preventScroll: false });
@@ -127,7 +215,11 @@ class PublicMap {
     this.close();
     const words = interpolate(gettext("This release does not show place %s."), [id]);
     const link = make("a", { href: this.values.page.replace("/0/", `/${id}/`) }, gettext("What happened to it"));
-    this.targets.note.replaceChildren(`${words} `, link);
+    this.tell(`${words} `, link);
+  }
+
+  tell(...words) {
+    this.targets.note.replaceChildren(...words);
     this.targets.note.hidden = false;
   }
 
@@ -149,6 +241,10 @@ class PublicMap {
       placeLocation: `${place.lat.toFixed(5)}, ${place.lng.toFixed(5)}`,
     };
     for (const [name, text] of Object.entries(texts)) this.targets[name].textContent = text;
+    this.targets.placeDistrict.textContent = place.district;
+    this.targets.placeDistrict.parentElement.hidden = !place.district;
+    this.targets.placePicture.hidden = !place.picture;
+    if (place.picture) this.targets.placePicture.src = place.picture;
     this.targets.placeLink.href = this.values.page.replace("/0/", `/${place.place}/`);
     this.targets.reportLink.href = `${this.values.report}?place=${place.place}`;
   }
@@ -162,14 +258,14 @@ class PublicMap {
     if (this.targets.card.hidden) return;
     this.targets.card.hidden = true;
     this.state.place = null;
-    this.places.pick(null);
+    this.places?.show({ picked: null });
     this.markRow(null);
     this.remember();
   }
 
   /** A link of the list: shown here, unless it is to be opened elsewhere. */
   visit(event, { place }) {
-    if (!this.features.length || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     this.open(Number(place), { zoom: true, focus: true });
     this.targets.map.scrollIntoView({ block: "nearest" });

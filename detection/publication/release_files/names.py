@@ -1,0 +1,24 @@
+"""The files that a release has besides its GeoJSON."""
+
+TILES = "places.pmtiles"
+PICTURE = "map.png"
+README = "README.txt"
+SUMS = "SHA256SUMS"
+CONTENT_TYPES = {
+    "places.csv": "text/csv; charset=utf-8",
+    "places.gpkg": "application/geopackage+sqlite3",
+    "places.kml": "application/vnd.google-earth.kml+xml",
+    TILES: "application/vnd.pmtiles",
+    PICTURE: "image/png",
+    README: "text/plain; charset=utf-8",
+    SUMS: "text/plain; charset=utf-8",
+}
+FORMATS = ("places.csv", "places.gpkg", "places.kml", TILES)
+NEEDS_PLACES = ("places.gpkg", "places.kml", "places.csv", TILES)
+"""GDAL and tippecanoe write no file without features, so an empty release has none of these."""
+
+
+def names_for(n_places: int) -> list[str]:
+    """In the order in which they are made: the map's tiles first, the checksums last."""
+    wanted = [TILES, PICTURE, *FORMATS[:3], README, SUMS]
+    return [name for name in wanted if n_places or name not in NEEDS_PLACES]
