@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from campaigns.models import Campaign
 from detection.models import ReaderReport, Release, TileResult
 from detection.publication.services.publish_release import publish_release
+from detection.publication.services.write_release_files import write_release_files
 from detection.review.services.record_review import record_review
 from ml.tiles import Tile
 from tests.e2e.conftest import OpenPage
@@ -17,6 +18,16 @@ from tests.factories import HOME_TILE
 from tests.factories_detection import make_detection, make_run, make_tile_result
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+INKED = """() => {
+  let n = 0;
+  for (const tile of document.querySelectorAll(".leaflet-overlay-pane canvas.leaflet-tile")) {
+    const { data } = tile.getContext("2d").getImageData(0, 0, tile.width, tile.height);
+    for (let at = 3; at < data.length; at += 4) if (data[at]) n += 1;
+  }
+  return n;
+}"""
 
 
 @pytest.fixture
@@ -31,7 +42,9 @@ def release(campaign: Campaign, editor: User, second_editor: User, admin: User) 
         (TileResult.State.PENDING, TileResult.State.NO_IMAGERY, TileResult.State.FAILED)
     ):
         make_tile_result(run, Tile(HOME_TILE.z, HOME_TILE.x + step, HOME_TILE.y + 5), state=state)
-    return publish_release(campaign=campaign, run=run, published_by=admin)
+    release = publish_release(campaign=campaign, run=run, published_by=admin)
+    write_release_files(release=release)
+    return release
 
 
 def open_map(page: Page, address: str) -> None:
@@ -40,6 +53,24 @@ def open_map(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.locator(".leaflet-cover-pane path")).to_have_count(4)
     assert refused == []
+
+
+def wait_for_places(page: Page) -> None:
+    """Until each tile of the map in view is drawn."""
+    tiles = ".leaflet-overlay-pane canvas.leaflet-tile"
+    expect(page.locator(tiles).first).to_be_attached()
+    expect(page.locator(f"{tiles}:not(.leaflet-tile-loaded)")).to_have_count(0)
+
+
+def click_the_middle(page: Page) -> None:
+    box = page.locator("[data-public-map-target=map]").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def inked(page: Page) -> int:
+    """Pixels of the map's tiles that something is drawn on."""
+    return int(page.evaluate(INKED))
 
 
 def test_a_reader_looks_at_a_place_and_sends_the_address_on(
@@ -81,9 +112,8 @@ def test_the_places_are_clickable_on_the_map(
 ) -> None:
     place = release.places.get(number=3)
     open_map(page, address(f"/c/amber/map/#map=16/{place.lat}/{place.lng}"))
-    box = page.locator("[data-public-map-target=map]").bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    wait_for_places(page)
+    click_the_middle(page)
     expect(page.locator("[data-public-map-target=card]")).to_contain_text("Place 3")
     page.keyboard.press("Escape")
     expect(page.locator("[data-public-map-target=card]")).to_be_hidden()
@@ -117,3 +147,90 @@ def test_without_javascript_the_list_is_there(
     page.goto(address("/c/amber/map/"))
     expect(page.locator(".places-table tbody tr")).to_have_count(3)
     context.close()
+
+
+@pytest.mark.parametrize("zoom", [5, 8, 9, 13, 14, 18])
+def test_places_are_drawn_at_every_zoom(
+    page: Page, address: Callable[[str], str], release: Release, zoom: int
+) -> None:
+    place = release.places.get(number=3)
+    open_map(page, address(f"/c/amber/map/#map={zoom}/{place.lat}/{place.lng}"))
+    wait_for_places(page)
+    assert inked(page) > 50
+
+
+def test_a_circle_with_a_count_opens_closer(
+    page: Page, address: Callable[[str], str], release: Release
+) -> None:
+    place = release.places.get(number=3)
+    open_map(page, address(f"/c/amber/map/#map=5/{place.lat}/{place.lng}"))
+    wait_for_places(page)
+    click_the_middle(page)
+    page.wait_for_url("**#map=7/**")
+    expect(page.locator("[data-public-map-target=card]")).to_be_hidden()
+
+
+def test_a_year_hides_the_places_of_others(
+    page: Page, address: Callable[[str], str], release: Release
+) -> None:
+    place = release.places.get(number=3)
+    open_map(page, address(f"/c/amber/map/#map=16/{place.lat}/{place.lng}&year=2018"))
+    wait_for_places(page)
+    click_the_middle(page)
+    expect(page.locator("[data-public-map-target=card]")).to_be_hidden()
+    assert inked(page) == 0 or place.year == 2018
+
+
+@pytest.mark.parametrize("text", ["2", "#2"])
+def test_a_place_is_found_by_its_number(
+    page: Page, address: Callable[[str], str], release: Release, text: str
+) -> None:
+    open_map(page, address("/c/amber/map/"))
+    page.fill("#map-query", text)
+    page.press("#map-query", "Enter")
+    expect(page.locator("[data-public-map-target=card]")).to_contain_text("Place 2")
+
+
+def test_coordinates_move_the_map_and_nonsense_says_what_to_type(
+    page: Page, address: Callable[[str], str], release: Release
+) -> None:
+    open_map(page, address("/c/amber/map/"))
+    page.fill("#map-query", "51.3, 27.5")
+    page.press("#map-query", "Enter")
+    page.wait_for_url("**#map=13/51.30000/27.50000")
+    page.fill("#map-query", "amber")
+    page.press("#map-query", "Enter")
+    expect(page.locator(".map-search__note")).to_contain_text("Nothing found.")
+
+
+def test_the_years_play_one_after_another(
+    page: Page, address: Callable[[str], str], release: Release
+) -> None:
+    open_map(page, address("/c/amber/map/"))
+    page.click("text=Play the years")
+    expect(page.locator("input[name=year][value='2017']")).to_be_checked()
+    expect(page.locator("input[name=year][value='2018']")).to_be_checked()
+    expect(page.locator("[data-public-map-target=n-places]")).to_have_text("1")
+
+
+def test_while_the_tiles_are_made_the_page_says_so_and_the_list_is_there(
+    page: Page, address: Callable[[str], str], release: Release
+) -> None:
+    release.files.all().delete()
+    open_map(page, address("/c/amber/map/"))
+    expect(page.locator("[data-public-map-target=note]")).to_contain_text("is being drawn")
+    expect(page.locator(".places-table tbody tr")).to_have_count(3)
+    page.click(".places-table [data-public-map-place-param='2']")
+    expect(page.locator("[data-public-map-target=card]")).to_contain_text("Place 2")
+
+
+def test_the_map_works_in_a_frame_of_another_site(
+    page: Page, address: Callable[[str], str], release: Release
+) -> None:
+    article = f'<h1>An article</h1><iframe src="{address("/c/amber/map/embed/")}"></iframe>'
+    page.route("http://news.example/", lambda route: route.fulfill(body=article, content_type="text/html"))
+    page.goto("http://news.example/")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator(".leaflet-cover-pane path")).to_have_count(4)
+    expect(frame.locator("[data-public-map-target=n-places]")).to_have_text("3")
+    expect(frame.locator(".site-header")).to_have_count(0)
