@@ -1,7 +1,8 @@
 """The app's models; each feature defines its own."""
 
 from detection.places.models import Place, PlaceSeries
-from detection.publication.models import ReaderReport, Release, ReleasePlace, ReleaseRequest, Withdrawal
+from detection.publication.models import Release, ReleasePlace, ReleaseRequest, Withdrawal
+from detection.reports.models import ReaderReport
 from detection.review.models import Review
 from detection.runs.finding_models import Detection, FindingSet, PlaceOverlap
 from detection.runs.models import DetectionRun, RunChunk, TileResult
