@@ -24,7 +24,7 @@ class TicketOutput(serializers.Serializer[Any]):
     page = serializers.CharField()
     kind = serializers.CharField(help_text=KIND)
     reason = serializers.CharField(help_text=REASON)
-    state = serializers.ChoiceField(choices=ReaderReport.State)
+    state = serializers.ChoiceField(choices=ReaderReport.State.choices)
     created_at = serializers.DateTimeField()
     answered_at = serializers.DateTimeField(allow_null=True)
     answer = serializers.CharField(help_text=_("The editors’ public answer."))

@@ -32,7 +32,7 @@ class Correction:
 def page_of_corrections(campaign: Campaign, number: str | None) -> "Page[Any]":
     """The corrections of one page, newest first, as its `object_list`."""
     page = Paginator(_rows(campaign), PER_PAGE).get_page(number)
-    page.object_list = _read(page.object_list)  # type: ignore[assignment]  # of rows, corrections
+    page.object_list = _read(page.object_list)
     return page
 
 

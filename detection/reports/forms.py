@@ -81,17 +81,19 @@ class WrongForm(ReportForm):
         return Spot(self.place.lng, self.place.lat)
 
 
-def _degrees(label: str, most: float, target: str) -> forms.FloatField:
+def _degrees(target: str) -> forms.NumberInput:
     attributes = {"step": "any", "inputmode": "decimal", "data-report-spot-target": target}
-    attributes["data-action"] = "input->report-spot#typed"
-    widget = forms.NumberInput(attrs=attributes)
-    return forms.FloatField(min_value=-most, max_value=most, required=False, label=label, widget=widget)
+    return forms.NumberInput(attrs=attributes | {"data-action": "input->report-spot#typed"})
 
 
 class MissedForm(ReportForm):
     kind = Kind.MISSED
-    lat = _degrees(gettext_lazy("Latitude"), 85, "lat")
-    lng = _degrees(gettext_lazy("Longitude"), 180, "lng")
+    lat = forms.FloatField(
+        min_value=-85, max_value=85, required=False, label=gettext_lazy("Latitude"), widget=_degrees("lat")
+    )
+    lng = forms.FloatField(
+        min_value=-180, max_value=180, required=False, label=gettext_lazy("Longitude"), widget=_degrees("lng")
+    )
     outline = forms.CharField(
         required=False,
         max_length=MAX_LENGTH,

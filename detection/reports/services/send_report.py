@@ -21,7 +21,13 @@ def send_report(
     contact: str = "",
 ) -> ReaderReport:
     """Store a reader's report. While it is open, the same one sent again is the same report."""
-    said = {"release": release, "place": place, "kind": kind, "reason": reason, "contact": contact}
+    said: dict[str, Any] = {
+        "release": release,
+        "place": place,
+        "kind": kind,
+        "reason": reason,
+        "contact": contact,
+    }
     said |= {"lng": lng, "lat": lat, "text": text}
     known = ReaderReport.objects.open().filter(campaign=release.campaign, **said)
     same = next((report for report in known if report.shape == shape), None)
