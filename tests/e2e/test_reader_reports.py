@@ -154,7 +154,7 @@ def test_a_page_whose_proof_is_too_old_is_sent_again_with_its_text(
     page.get_by_role("button", name="Send to the editors").click()
     expect(page.get_by_text("did not work out")).to_be_visible()
     page.get_by_role("button", name="Send to the editors").click()
-    expect(page.locator(".report-now")).to_contain_text("Received")
+    expect(page.locator(".report-now")).to_contain_text("Received", timeout=15_000)
     assert ReaderReport.objects.get().text == "It is from 2012"
 
 
