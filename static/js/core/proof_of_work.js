@@ -26,14 +26,15 @@ function fraction(root) {
 export async function findNonce(challenge, bits, { signal } = {}) {
   const trier = new Trier(`${challenge}:`);
   for (let nonce = 0; ; ) {
+    // Before the first slice too: a form that is being sent ignores a second `requestSubmit` until its event has ended.
+    await pause();
+    signal?.throwIfAborted();
     const end = performance.now() + SLICE_MS;
     do {
       for (const last = nonce + HASHES_BETWEEN_LOOKS; nonce < last; nonce += 1) {
         if (startsWithZeros(trier.hash(String(nonce)), bits)) return String(nonce);
       }
     } while (performance.now() < end);
-    await pause();
-    signal?.throwIfAborted();
   }
 }
 
