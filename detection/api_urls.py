@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from detection.comparing import api_urls as comparing
 from detection.publication import api_urls as publication
+from detection.reports import api_urls as reports
 from detection.review import api_urls as review
 from detection.runs import api_urls as runs
 from detection.thresholds import api_urls as thresholds
@@ -16,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     *comparing.urlpatterns,
     *review.urlpatterns,
     *publication.urlpatterns,
+    *reports.urlpatterns,
 ]

@@ -3,13 +3,13 @@
 from detection.places.models import Place, PlaceSeries
 from detection.publication.districts.models import District
 from detection.publication.models import (
-    ReaderReport,
     Release,
     ReleaseFile,
     ReleasePlace,
     ReleaseRequest,
     Withdrawal,
 )
+from detection.reports.models import ReaderReport
 from detection.review.models import Review
 from detection.runs.finding_models import Detection, FindingSet, PlaceOverlap
 from detection.runs.models import DetectionRun, RunChunk, TileResult

@@ -6,6 +6,8 @@ from celery.signals import worker_ready
 
 from campaigns.sweeps import resume_jobs
 from detection.publication.tasks import publish, write_files, write_files_where_due
+from detection.reports.sweeps import forget_old_contacts, learn_where_asked
+from detection.reports.tasks import learn_from_report
 from detection.runs.repeat_tasks import repeat_if_newer
 from detection.runs.sweeps import repeat_where_due, rescore_where_due, resume_runs
 from detection.runs.tasks import look_ahead, plan_run, rescore_run, search_next_chunk
@@ -16,7 +18,10 @@ from imagery.services.queue_task import queue_task
 
 __all__ = [
     "apply_rule",
+    "forget_old_contacts",
     "gather_candidates",
+    "learn_from_report",
+    "learn_where_asked",
     "look_ahead",
     "plan_run",
     "prepare_where_due",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from detection.comparing import urls as comparing
 from detection.overview import overview
 from detection.publication import urls as publication
+from detection.reports import urls as reports
 from detection.review import urls as review
 from detection.runs import urls as runs
 from detection.thresholds import urls as thresholds
@@ -18,4 +19,5 @@ urlpatterns: list[URLPattern] = [
     *comparing.urlpatterns,
     *review.urlpatterns,
     *publication.urlpatterns,
+    *reports.urlpatterns,
 ]

@@ -1,12 +1,10 @@
-"""Releases, their places, and readers' reports."""
+"""Releases, their places, and what was withdrawn."""
 
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from campaigns.models import Campaign, Job
 from detection.numbering import NumberedQuerySet
@@ -146,38 +144,3 @@ class ReleasePlace(models.Model):
     class Meta:
         ordering = ["-area_ha", "number"]
         constraints = [models.UniqueConstraint(fields=["release", "number"], name="one_place_per_number")]
-
-
-class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
-    def open(self) -> Self:
-        return self.filter(state=ReaderReport.State.OPEN)
-
-
-class ReaderReport(models.Model):
-    """A reader's objection to a place, or to a point on the map."""
-
-    class State(models.TextChoices):
-        OPEN = "open", pgettext_lazy("state of a report", "Open")
-        ACCEPTED = "accepted", _("The reader is right")
-        DECLINED = "declined", _("The map is right")
-
-    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="reader_reports")
-    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="reader_reports")
-    place = models.ForeignKey(
-        ReleasePlace, null=True, blank=True, on_delete=models.SET_NULL, related_name="reader_reports"
-    )
-    lng = models.FloatField()
-    lat = models.FloatField()
-    text = models.TextField(max_length=2000)
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL
-    )
-    answered_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    objects = ReaderReportQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-created_at"]
-        indexes = [models.Index(fields=["campaign", "state"])]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from detection.publication import answer_views, place_views, report_views, views
+from detection.publication import place_views, views
 from detection.publication.districts import views as district_views
 from detection.publication.feed import ReleaseFeed
 
@@ -13,9 +13,6 @@ urlpatterns: list[URLPattern] = [
     path("c/<slug:slug>/map/releases/<int:number>/", views.release, name="release"),
     path("c/<slug:slug>/map/places/<int:number>/", place_views.place, name="place"),
     path("c/<slug:slug>/map/places/<int:number>/withdraw/", place_views.withdraw, name="withdraw-place"),
-    path("c/<slug:slug>/map/report/", report_views.report, name="report-error"),
-    path("c/<slug:slug>/reports/", answer_views.reports, name="reader-reports"),
-    path("c/<slug:slug>/reports/<int:pk>/", answer_views.answer, name="answer-report"),
     path("c/<slug:slug>/districts/", district_views.districts, name="districts"),
     path("c/<slug:slug>/releases/", views.releases, name="releases"),
 ]

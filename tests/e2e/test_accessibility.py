@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from campaigns.models import Campaign, CampaignDraft, Job
 from detection.models import ReaderReport
 from detection.publication.services.publish_release import publish_release
+from detection.reports.services.answer_report import answer_report
 from detection.review.services.record_review import record_review
 from detection.thresholds.services.gather_candidates import gather_candidates
 from labeling.models import Answer, Consensus, Event, GoldAnswer, Team
@@ -21,6 +22,7 @@ from tests.e2e.conftest import OpenPage
 from tests.factories import make_user
 from tests.factories_detection import make_detection, make_model_version, make_run
 from tests.factories_labeling import N_SUPERPIXELS, answer_tile, make_event, make_guest, make_label_tile
+from tests.factories_reports import make_report
 from tests.labeling.volunteers.test_volunteers_page import make_skill
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -57,7 +59,12 @@ EVERYBODYS = [
     Place("/c/amber/map/", ".leaflet-cover-pane path"),
     Place("/c/amber/map/releases/1/"),
     Place("/c/amber/map/places/1/"),
-    Place("/c/amber/map/report/"),
+    Place("/c/amber/map/report/?place=1"),
+    Place("/c/amber/map/report/?lng=27.5&lat=51.3", ".report-pin"),
+    Place("/c/amber/reports/ticket-accepted/"),
+    Place("/c/amber/reports/ticket-looking/"),
+    Place("/c/amber/reports/ticket-declined/"),
+    Place("/c/amber/corrections/"),
     Place("/c/nowhere/"),
 ]
 LABELLERS = [Place("/c/amber/tutorial/", ".tutorial__choice:not([disabled])"), Place("/c/amber/thanks/")]
@@ -144,9 +151,11 @@ def fill_the_map(campaign: Campaign, editor: User, second_editor: User, admin: U
     for person in (editor, second_editor):
         record_review(detection=detections[0], editor=person, decision="confirmed")
     release = publish_release(campaign=campaign, run=run, published_by=admin)
-    ReaderReport.objects.create(
-        campaign=campaign, release=release, lng=27.5, lat=51.3, text="This is our quarry."
-    )
+    for text, state in (("This is our quarry.", "accepted"), ("A pit", "looking"), ("A pond", "declined")):
+        report = make_report(release, 1, text=text, contact="+380 44 000 00 00")
+        ReaderReport.objects.filter(pk=report.pk).update(token=f"ticket-{state}")
+        answer_report(report=report, editor=editor, state=state, public_answer="Thank you.")
+    make_report(release, text="Pits behind the church")
 
 
 def complaints(page: Page, place: Place, width: int) -> list[str]:
@@ -193,6 +202,24 @@ def visit(request: pytest.FixtureRequest, open_page: OpenPage, address: Address)
 
 def test_pages_that_anybody_opens(world: Campaign, visit: Callable[..., Page]) -> None:
     visit(EVERYBODYS)
+
+
+def test_the_page_that_a_reader_lands_on(
+    world: Campaign, visit: Callable[..., Page], address: Address
+) -> None:
+    """With the form's errors before it, and every field of the drawing open."""
+    page = visit([])
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    form = Place("/c/amber/map/report/?kind=missed", ".leaflet-container")
+    page.goto(address(form.path))
+    page.locator(".report-outline summary").click()
+    page.locator("[name=text]").fill("Pits behind the church")
+    page.locator(".report-page [data-proof-target=button]").click()
+    assert complaints(page, Place(form.path, ".errorlist"), width) == []
+    page.locator("[name=lat]").fill("51.3")
+    page.locator("[name=lng]").fill("27.5")
+    page.locator(".report-page [data-proof-target=button]").click()
+    assert complaints(page, Place("the ticket", ".report-keep"), width) == []
 
 
 def test_pages_of_a_guest_from_the_door_to_the_thanks(

@@ -28,6 +28,7 @@ def release(campaign: Campaign, editor: User, second_editor: User, admin: User) 
 def report(page: Page, address: Address, number: int) -> None:
     page.goto(address(f"/c/amber/map/#place={number}"))
     page.get_by_role("link", name="Report an error").click()
+    page.get_by_label("This is something else").check()
     page.fill("[name=text]", "A pond, dug by beavers")
     page.get_by_role("button", name="Send to the editors").click()
     expect(page.get_by_text("Thank you.")).to_be_visible()

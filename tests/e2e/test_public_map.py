@@ -133,6 +133,7 @@ def test_a_reader_says_that_a_place_is_wrong(
 ) -> None:
     open_map(page, address("/c/amber/map/#place=2"))
     page.click("text=Report an error")
+    page.get_by_label("This is something else").check()
     page.fill("textarea", "A gravel pit since 1990.")
     page.click("text=Send to the editors")
     expect(page.locator(".messages")).to_contain_text("Thank you.")

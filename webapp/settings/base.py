@@ -204,6 +204,7 @@ SPECTACULAR_SETTINGS = {
         "DecisionEnum": "detection.review.models.Review.Decision",
         "DetectionStateEnum": "detection.runs.finding_models.Detection.State",
         "JobStateEnum": "campaigns.models.Job.State",
+        "TicketStateEnum": "detection.reports.models.ReaderReport.State",
         "TileResultStateEnum": "detection.runs.models.TileResult.State",
     },
 }
@@ -253,6 +254,7 @@ CELERY_TASK_ROUTES = {
     "labeling.first_labels.tasks.read_places_file": {"queue": "imagery"},
     "detection.training.tasks.train_model": {"queue": "gpu"},
     "detection.runs.tasks.look_ahead": {"queue": "gpu"},
+    "detection.reports.tasks.learn_from_report": {"queue": "imagery"},
     "detection.runs.repeat_tasks.repeat_if_newer": {"queue": "imagery"},
     "detection.runs.tasks.rescore_run": {"queue": "gpu"},
     "detection.runs.tasks.search_next_chunk": {"queue": "gpu"},
@@ -278,6 +280,11 @@ CELERY_BEAT_SCHEDULE = {
     "keep-to-terms": {
         "task": "detection.runs.sweeps.keep_to_terms",
         "schedule": 10 * ENVIRONMENT.sweep_seconds,
+    },
+    "forget-contacts": {"task": "detection.reports.sweeps.forget_old_contacts", "schedule": 3600.0},
+    "learn-from-reports": {
+        "task": "detection.reports.sweeps.learn_where_asked",
+        "schedule": ENVIRONMENT.sweep_seconds,
     },
     "forget": {"task": "webapp.sweeps.forget_what_expired", "schedule": 3600.0},
     "sweep-region-uploads": {

@@ -8,7 +8,7 @@ from labeling.models import Answer, GoldAnswer, LabelTile
 
 @transaction.atomic
 def answer_as_expert(
-    *, label_tile: LabelTile, superpixel: int, answer: Answer, author: User, reason: str = ""
+    *, label_tile: LabelTile, superpixel: int, answer: Answer, author: User | None, reason: str = ""
 ) -> GoldAnswer:
     tile = LabelTile.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=label_tile.pk)
     gold = mark_gold(label_tile=tile, superpixel=superpixel, answer=answer, author=author, reason=reason)

@@ -7,8 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from campaigns.models import Campaign
-from detection.models import DetectionRun, ReaderReport, Release, ReleaseRequest, Review
-from detection.publication.report_views import REPORTS_OF_ADDRESS, REPORTS_OF_DEVICE
+from detection.models import DetectionRun, Release, ReleaseRequest, Review
 from detection.publication.services.publish_release import publish_release
 from detection.publication.tasks import publish
 from detection.review.services.record_review import record_review
@@ -115,47 +114,3 @@ def test_an_admin_publishes_from_the_page(
     publish(ReleaseRequest.objects.get().pk)
     assert "Release 1 is public." in client.get(RELEASES).content.decode()
     assert (Release.objects.get().n_detections, Release.objects.get().note) == (1, "Spring")
-
-
-def test_a_reader_reports_a_place(release: Release, client: Client) -> None:
-    assert 'value="2"' in client.get(f"{REPORT}?place=2").content.decode()
-    answer = client.post(REPORT, {"place": "2", "text": "This is a sand quarry."}, follow=True)
-    assert "Thank you." in answer.content.decode()
-    report = ReaderReport.objects.get()
-    assert (report.place, report.text) == (release.places.get(number=2), "This is a sand quarry.")
-    assert (report.lng, report.lat) == (report.place.lng, report.place.lat)
-
-
-@pytest.mark.parametrize(
-    "fields", [{"text": "Where?"}, {"place": "7", "text": "No such"}, {"place": "1", "text": ""}]
-)
-def test_a_report_needs_a_place_and_a_text(release: Release, client: Client, fields: dict[str, str]) -> None:
-    assert "errorlist" in client.post(REPORT, fields).content.decode()
-    assert not ReaderReport.objects.exists()
-
-
-def test_a_report_from_a_spam_program_is_dropped_silently(release: Release, client: Client) -> None:
-    answer = client.post(REPORT, {"place": "1", "text": "Buy", "website": "http://spam.example"})
-    assert answer.status_code == 302
-    assert not ReaderReport.objects.exists()
-
-
-def test_one_reader_cannot_flood_the_editors(release: Release, client: Client) -> None:
-    client.get(REPORT)
-    for number in range(REPORTS_OF_DEVICE.free + 1):
-        answer = client.post(REPORT, {"place": "1", "text": f"Wrong {number}"})
-    assert answer.status_code == 429
-    assert "Too many reports" in answer.content.decode()
-    assert ReaderReport.objects.count() == REPORTS_OF_DEVICE.free
-    colleague = Client()
-    colleague.get(REPORT)
-    assert colleague.post(REPORT, {"place": "1", "text": "Another reader"}).status_code == 302
-
-
-def test_a_script_that_drops_its_cookies_cannot_flood_the_editors(release: Release) -> None:
-    for number in range(REPORTS_OF_ADDRESS.free + 20):
-        script = Client()
-        script.cookies["csrftoken"] = f"{number:032}"
-        answer = script.post(REPORT, {"place": "1", "text": f"Wrong {number}"})
-    assert answer.status_code == 429
-    assert ReaderReport.objects.count() == REPORTS_OF_ADDRESS.free

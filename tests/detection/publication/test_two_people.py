@@ -15,10 +15,10 @@ from campaigns.roles import Role
 from campaigns.setup.services.change_campaign import change_campaign
 from detection.models import Detection, DetectionRun, ReaderReport, Release, Review
 from detection.publication.errors import PublicationError
-from detection.publication.services.answer_report import answer_report
 from detection.publication.services.publish_release import publish_release
-from detection.publication.services.report_error import report_error
 from detection.publication.services.withdraw_place import withdraw_place
+from detection.reports.services.answer_report import answer_report
+from detection.reports.services.send_report import send_report
 from detection.review.services.record_review import record_review
 from detection.review.services.undo_review import undo_review
 from detection.review.services.void_reviews import void_reviews
@@ -80,7 +80,7 @@ class Newsroom:
         places = list(newest.shown_places) if newest else []
         if newest is not None and places:
             place = places[choice % len(places)]
-            report = report_error(release=newest, text="?", lng=0, lat=0, place=place)
+            report = send_report(release=newest, text="?", lng=0, lat=0, place=place)
             answer_report(report=report, editor=editor, state=ReaderReport.State.ACCEPTED)
 
     def _publish(self, _finding: Detection, _editor: User, _choice: int) -> None:

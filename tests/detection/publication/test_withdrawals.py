@@ -12,10 +12,10 @@ from django.test.client import MULTIPART_CONTENT
 from campaigns.models import Campaign
 from detection.models import DetectionRun, Place, ReaderReport, Release
 from detection.publication.errors import NothingNew, NotPublished
-from detection.publication.services.answer_report import answer_report
 from detection.publication.services.publish_release import publish_release
-from detection.publication.services.report_error import report_error
 from detection.publication.services.withdraw_place import withdraw_place
+from detection.reports.services.answer_report import answer_report
+from detection.reports.services.send_report import send_report
 from detection.review.queue import waiting_for
 from imagery.files import data_path
 from tests.factories_detection import confirm, make_detection, make_run
@@ -162,7 +162,7 @@ def test_an_accepted_report_holds_the_place_back(
     releases: list[Release], run: DetectionRun, admin: User, editor: User
 ) -> None:
     place = releases[1].places.get(number=3)
-    report = report_error(release=releases[1], text="A pond", lng=place.lng, lat=place.lat, place=place)
+    report = send_report(release=releases[1], text="A pond", lng=place.lng, lat=place.lat, place=place)
     answer_report(report=report, editor=editor, state=ReaderReport.State.ACCEPTED)
     release = publish_release(campaign=run.campaign, run=run, published_by=admin)
     assert sorted(release.places.values_list("number", flat=True)) == [1, 2]

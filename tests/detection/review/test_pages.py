@@ -7,7 +7,7 @@ from django.test import Client
 from campaigns.models import Campaign
 from detection.models import ReaderReport
 from detection.publication.services.publish_release import publish_release
-from detection.publication.services.report_error import report_error
+from detection.reports.services.send_report import send_report
 from tests.factories_detection import confirm, make_detection, make_run
 
 PAGES = ["/c/amber/review/", "/c/amber/reports/"]
@@ -18,7 +18,7 @@ def report(campaign: Campaign, editor: User, second_editor: User, admin: User) -
     detection = confirm(make_detection(make_run(campaign)), editor, second_editor)
     release = publish_release(campaign=campaign, run=detection.run, published_by=admin)
     place = release.places.get()
-    return report_error(release=release, text="A <b>quarry</b>", lng=place.lng, lat=place.lat, place=place)
+    return send_report(release=release, text="A <b>quarry</b>", lng=place.lng, lat=place.lat, place=place)
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -48,7 +48,8 @@ def test_the_review_page_links_to_open_reports(report: ReaderReport, editor: Use
 
 
 @pytest.mark.parametrize(
-    ("state", "stored"), [("accepted", "accepted"), ("declined", "declined"), ("nonsense", "open")]
+    ("state", "stored"),
+    [("accepted", "accepted"), ("declined", "declined"), ("looking", "looking"), ("nonsense", "received")],
 )
 def test_an_editor_answers_a_report(
     report: ReaderReport, editor: User, client: Client, state: str, stored: str
@@ -57,11 +58,11 @@ def test_an_editor_answers_a_report(
     client.post(f"/c/amber/reports/{report.pk}/", {"state": state})
     report.refresh_from_db()
     assert report.state == stored
-    assert (report.answered_by == editor) == (stored != "open")
+    assert (report.answered_by == editor) == (stored in ("accepted", "declined"))
 
 
 def test_a_volunteer_cannot_answer_a_report(report: ReaderReport, volunteer: User, client: Client) -> None:
     client.force_login(volunteer)
     assert client.post(f"/c/amber/reports/{report.pk}/", {"state": "declined"}).status_code == 403
     report.refresh_from_db()
-    assert report.state == ReaderReport.State.OPEN
+    assert report.state == ReaderReport.State.RECEIVED
