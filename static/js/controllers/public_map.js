@@ -273,6 +273,8 @@ class PublicMap {
 
   remember() {
     const { lat, lng } = this.map.getCenter();
+    const { missedLink } = this.targets;
+    if (missedLink) missedLink.search = `?kind=missed&lng=${lng.toFixed(5)}&lat=${lat.toFixed(5)}`;
     history.replaceState(null, "", writeHash({ ...this.state, view: { zoom: this.map.getZoom(), lat, lng } }) || location.pathname);
   }
 
