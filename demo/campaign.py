@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import shapely
 from django.conf import settings
 
 from campaigns.models import Campaign
 from demo.landscape import DemoRegion
+from detection.publication.districts.services.replace_districts import replace_districts
 from imagery.models import ImagerySource
 from labeling.events.services.save_event import save_event
 from labeling.models import Event
@@ -40,6 +42,7 @@ def ensure_campaign(region: DemoRegion) -> Campaign:
             "path": str(region.raster_path.relative_to(settings.RASTER_ROOT)),
             "attribution": "Landscar’s demo: drawn by code, no real place",
             "licence": "MIT",
+            "may_publish_pictures": True,
             "captured_from": CAPTURED,
             "captured_to": CAPTURED,
         },
@@ -79,3 +82,17 @@ def region_polygon(region: DemoRegion) -> dict[str, object]:
     )
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     return {"type": "Polygon", "coordinates": [ring]}
+
+
+def ensure_districts(campaign: Campaign, region: DemoRegion) -> None:
+    """The region's quarters, named after rivers."""
+    if campaign.districts.exists():
+        return
+    middle = ((region.west + region.east) / 2, (region.south + region.north) / 2)
+    quarters = {
+        "Horyn": shapely.box(region.west, middle[1], middle[0], region.north),
+        "Sluch": shapely.box(middle[0], middle[1], region.east, region.north),
+        "Stviha": shapely.box(region.west, region.south, middle[0], middle[1]),
+        "Ubort": shapely.box(middle[0], region.south, region.east, middle[1]),
+    }
+    replace_districts(campaign=campaign, districts=quarters)

@@ -10,14 +10,14 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign, Job
-from demo.campaign import ensure_campaign, ensure_event
+from demo.campaign import ensure_campaign, ensure_districts, ensure_event
 from demo.landscape import DemoRegion, draw_region
 from demo.people.accounts import ensure_people
 from demo.people.editors import simulate_reviews
 from demo.people.expert import mark_demo_gold
 from demo.people.volunteers import give_account, simulate_volunteers
 from demo.runtime.console import Console, Report
-from detection.publication.services.publish_release import publish_release
+from detection.publication.actions import request_release
 from detection.runs.actions import start_run
 from detection.runs.models import DetectionRun
 from detection.training.actions import start_training
@@ -81,7 +81,11 @@ class Chain:
 
     def publish(self, report: Report) -> None:
         if not self.campaign.releases.exists():
-            publish_release(campaign=self.campaign, run=self.detection_run, published_by=self._admin)
+            ensure_districts(self.campaign, self.region)
+            job = request_release(
+                campaign=self.campaign, run=self.detection_run, requested_by=self._admin, note=""
+            )
+            self._wait_for(job, report)
 
     def queue_more(self, report: Report) -> None:
         self._queue_up_to(self._n_labelled + self._n_labelled // 2, report)

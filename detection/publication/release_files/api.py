@@ -21,8 +21,8 @@ from imagery.files import public_picture_response
 from imagery.models import Tile
 
 NOTHING = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501"
-    "01270e0f500000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da6360606060"
+    "0000000500017aa857500000000049454e44ae426082"
 )
 """A transparent PNG, so that a map that asks for a picture that is not there gets no error for each."""
 

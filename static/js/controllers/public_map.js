@@ -12,10 +12,11 @@ import { VectorSource } from "../map/vector_source.js";
 
 const PLACE_ZOOM = 16;
 const STEP_MS = 1600;
+const NARROW_PX = 600;
 const DISTRICT_PADDING = 0.002;
 
 function styleOf({ year }, picked) {
-  return { color: picked ? "#16201c" : "#7a4700", fillColor: "#f2a33a", fillOpacity: picked ? 0.6 : 0.35, weight: picked ? 4 : 2, dashArray: year ? "" : "5 4" };
+  return { color: picked ? "#16201c" : "#7a4700", fillColor: "#f2a33a", fillOpacity: picked ? 0.12 : 0.35, weight: picked ? 4 : 2, dashArray: year ? "" : "5 4" };
 }
 
 /**
@@ -53,7 +54,7 @@ class PublicMap {
     if (!pictures) return;
     this.pictures = makePictures(this.map, pictures.replace("/0/0/0", "/{z}/{x}/{y}"), { zoom: Number(zoom), attribution: "" });
     if (this.state.pictures) this.pictures.addTo(this.map);
-    L.control.layers({}, { [gettext("Pictures that were searched")]: this.pictures }, { position: "topright", collapsed: false }).addTo(this.map);
+    L.control.layers({}, { [gettext("Pictures that were searched")]: this.pictures }, { position: "topright", collapsed: this.map.getSize().x < NARROW_PX }).addTo(this.map);
     this.map.on("layeradd layerremove", ({ layer }) => {
       if (layer !== this.pictures) return;
       this.state.pictures = this.map.hasLayer(this.pictures);
