@@ -1,9 +1,12 @@
 """The map in other people's pages: a frame, oEmbed, the feed, the pictures below the places."""
 
 import io
+import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import translation
@@ -26,6 +29,24 @@ def release(campaign: Campaign, admin: User, editor: User, second_editor: User) 
     for area in (1.25, 2.5):
         confirm(make_detection(run, area_ha=area, files=True), editor, second_editor)
     return publish_release(campaign=campaign, run=run, published_by=admin, note="The first.")
+
+
+def imported(module: Path) -> set[Path]:
+    """An ES module and all that it imports, also through others."""
+    found = {module}
+    for name in re.findall(r'from "(\.[^"]+)"', module.read_text()):
+        found |= imported((module.parent / name).resolve())
+    return found
+
+
+def test_the_page_names_every_module_of_the_map_so_that_they_load_at_once(
+    release: Release, client: Client
+) -> None:
+    root = Path(settings.BASE_DIR) / "static"
+    modules = imported(root / "js/controllers/public_map.js") | imported(root / "js/map/vector_worker.js")
+    page = client.get("/c/amber/map/").content.decode()
+    named = set(re.findall(r'rel="modulepreload" href="/static/([^"]+)"', page))
+    assert named == {str(module.relative_to(root)) for module in modules}
 
 
 def test_only_the_map_for_frames_may_be_framed(release: Release, client: Client) -> None:
