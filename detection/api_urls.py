@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from detection.comparing import api_urls as comparing
+from detection.precision import api_urls as precision
 from detection.publication import api_urls as publication
 from detection.review import api_urls as review
 from detection.runs import api_urls as runs
@@ -15,5 +16,6 @@ urlpatterns: list[URLPattern] = [
     *thresholds.urlpatterns,
     *comparing.urlpatterns,
     *review.urlpatterns,
+    *precision.urlpatterns,
     *publication.urlpatterns,
 ]

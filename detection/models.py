@@ -1,6 +1,7 @@
 """The app's models; each feature defines its own."""
 
 from detection.places.models import Place, PlaceSeries
+from detection.precision.models import PrecisionSample, SampledFinding
 from detection.publication.models import ReaderReport, Release, ReleasePlace, ReleaseRequest, Withdrawal
 from detection.review.models import Review
 from detection.runs.finding_models import Detection, FindingSet, PlaceOverlap
@@ -23,6 +24,7 @@ __all__ = [
     "Place",
     "PlaceOverlap",
     "PlaceSeries",
+    "PrecisionSample",
     "Preflight",
     "ReaderReport",
     "RegionEstimate",
@@ -33,6 +35,7 @@ __all__ = [
     "Review",
     "RunChunk",
     "RunMinute",
+    "SampledFinding",
     "SearchSchedule",
     "TileResult",
     "Withdrawal",
