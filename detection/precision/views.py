@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods
 from campaigns.models import Campaign
 from campaigns.roles import Role, require_role
 from detection.precision.errors import PrecisionError
-from detection.precision.figures import DECIDED, MIN_PAIRED, Figures, figures_of
+from detection.precision.estimates import Interval
+from detection.precision.figures import DECIDED, MIN_PAIRED, figures_of
 from detection.precision.models import PrecisionSample
 from detection.precision.services.draw_sample import DEFAULT_SIZE, MAX_SIZE, draw_sample
 from detection.review.queue import as_seen_by
@@ -72,15 +73,15 @@ def _sample_context(request: HttpRequest, run: DetectionRun) -> dict[str, Any]:
         "samples": samples,
         "sample": sample,
         "figures": figures,
-        "words": words_of(figures),
+        "words": words_of(figures.share),
+        "weighted": words_of(figures.weighted),
         "undecided": undecided[:MAX_LISTED],
         "n_mine": seen.filter(decided=False).count(),
     }
 
 
-def words_of(figures: Figures) -> dict[str, int]:
+def words_of(share: Interval | None) -> dict[str, int]:
     """Shares as whole per cents, the limits rounded outwards: "at least" never promises too much."""
-    share = figures.share
     if share is None:
         return {}
     lower, upper = floor(100 * share.lower), ceil(100 * share.upper)
