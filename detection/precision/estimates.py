@@ -6,7 +6,7 @@ of map classes. Their units are pixels of one size. Findings differ in size, so 
 is a ratio of hectares (Cochran 1977, "Sampling Techniques", 6.2 and 6.10); with equal sizes it is theirs.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -49,8 +49,11 @@ class JudgedStratum:
         n = len(self.judged)
         hectares = sum(one.area_ha for one in self.judged)
         share = sum(one.area_ha for one in self.judged if one.right) / hectares
-        squares = sum((one.area_ha * (one.right - share)) ** 2 for one in self.judged)
-        return share, self.not_judged * squares / (n - 1) * n / hectares**2
+        # Delete-one jackknife: a large finding among few counts for what it does to the share.
+        left_out = sum(
+            (one.area_ha * (one.right - share) / (hectares - one.area_ha)) ** 2 for one in self.judged
+        )
+        return share, self.not_judged * left_out * (n - 1) / n
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,13 @@ class Interval:
 def wilson_interval(n_right: int, n: int) -> Interval:
     """A share, 0..1, of a simple random sample of `n` >= 1 (Wilson 1927; Brown, Cai and DasGupta 2001)."""
     share = n_right / n
+    return Interval(share, *_wilson_limits(share, n))
+
+
+def _wilson_limits(share: float, n: float) -> tuple[float, float]:
     middle = (share + Z**2 / (2 * n)) / (1 + Z**2 / n)
     half = Z / (1 + Z**2 / n) * sqrt(share * (1 - share) / n + Z**2 / (4 * n**2))
-    return Interval(share, max(0.0, middle - half), min(1.0, middle + half))
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def stratified_share(strata: Sequence[JudgedStratum]) -> Interval | None:
@@ -95,14 +102,19 @@ def _weighted(
     shares = [share_of(stratum) for stratum in strata]
     value = sum(weight * share for weight, (share, _) in zip(weights, shares, strict=True))
     error = sqrt(sum(weight**2 * variance for weight, (_, variance) in zip(weights, shares, strict=True)))
-    if error == 0 and any(stratum.not_judged > 0 for stratum in strata):
-        # All decisions are alike, so the sample shows no spread. That does not make the estimate certain.
-        plain = _pooled(strata)
-        return Interval(value, whole * plain.lower, whole * plain.upper, None)
-    half = Z * error
-    return Interval(value, max(0.0, value - half), min(whole, value + half), error)
+    lower, upper = _limits(value / whole, error / whole, strata)
+    return Interval(value, whole * lower, whole * upper, error)
 
 
-def _pooled(strata: Iterable[JudgedStratum]) -> Interval:
-    judged = [one for stratum in strata for one in stratum.judged]
-    return wilson_interval(sum(one.right for one in judged), len(judged))
+def _limits(share: float, error: float, strata: Sequence[JudgedStratum]) -> tuple[float, float]:
+    """Wilson's for as many findings as would give this standard error in a simple sample (Dean and Pagano
+    2015, "Evaluating Confidence Interval Methods for Binomial Proportions in Clustered Surveys").
+
+    Shares near 1, and large findings, make the usual 1.96 errors on both sides too short below.
+    """
+    if not any(stratum.not_judged > 0 for stratum in strata):
+        return share, share
+    spread = share * (1 - share)
+    # Decisions that are all alike show no spread. That does not make the estimate certain.
+    n = spread / error**2 if error > 0 and spread > 0 else sum(len(one.judged) for one in strata)
+    return _wilson_limits(share, n)

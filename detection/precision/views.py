@@ -75,6 +75,7 @@ def _sample_context(request: HttpRequest, run: DetectionRun) -> dict[str, Any]:
         "figures": figures,
         "words": words_of(figures.share),
         "weighted": words_of(figures.weighted),
+        "review_url": f"{reverse('review', args=[run.campaign.slug])}?run={run.number}&sample={sample.number}",
         "undecided": undecided[:MAX_LISTED],
         "n_mine": seen.filter(decided=False).count(),
     }
