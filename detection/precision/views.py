@@ -19,7 +19,7 @@ from detection.precision.estimates import Interval
 from detection.precision.figures import DECIDED, MIN_PAIRED, figures_of
 from detection.precision.models import PrecisionSample
 from detection.precision.services.draw_sample import DEFAULT_SIZE, MAX_SIZE, draw_sample
-from detection.review.queue import as_seen_by
+from detection.review.queue import UNDECIDED, as_seen_by
 from detection.runs.models import DetectionRun
 
 MAX_LISTED = 200
@@ -67,6 +67,7 @@ def _sample_context(request: HttpRequest, run: DetectionRun) -> dict[str, Any]:
     if sample is None:
         return {"samples": []}
     figures = figures_of(sample)
+    address = reverse("review", args=[run.campaign.slug])
     seen = as_seen_by(cast(User, request.user), run, sample.finding_set_id, sample=sample.number)
     undecided = seen.exclude(review_state__in=DECIDED)
     return {
@@ -75,9 +76,9 @@ def _sample_context(request: HttpRequest, run: DetectionRun) -> dict[str, Any]:
         "figures": figures,
         "words": words_of(figures.share),
         "weighted": words_of(figures.weighted),
-        "review_url": f"{reverse('review', args=[run.campaign.slug])}?run={run.number}&sample={sample.number}",
+        "review_url": f"{address}?run={run.number}&sample={sample.number}",
         "undecided": undecided[:MAX_LISTED],
-        "n_mine": seen.filter(decided=False).count(),
+        "n_mine": seen.filter(UNDECIDED).count(),
     }
 
 

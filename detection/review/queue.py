@@ -28,7 +28,7 @@ State = Detection.State
 OPEN = (State.UNREVIEWED, State.NEEDS_SECOND, State.UNSURE, State.DISPUTED)
 """Of findings that are not settled."""
 _HIDDEN = Q(review_state__in=(State.NEEDS_SECOND, State.UNSURE))
-_UNDECIDED = Q(decided=False)
+UNDECIDED = Q(decided=False)
 _RETURNED = Q(own_decision=Review.Decision.UNSURE) | Q(review_state=State.DISPUTED)
 
 
@@ -99,7 +99,7 @@ def _seen_as(state: str) -> Q:
     confirmed, rejected = Q(own_decision=Review.Decision.CONFIRMED), Q(own_decision=Review.Decision.REJECTED)
     as_it_is = Q(review_state=state, fresh=False)
     seen = {
-        State.UNREVIEWED: Q(review_state=state) | _HIDDEN & _UNDECIDED,
+        State.UNREVIEWED: Q(review_state=state) | _HIDDEN & UNDECIDED,
         State.NEEDS_SECOND: as_it_is & (confirmed | rejected) | confirmed & Q(fresh=True),
         State.REJECTED: as_it_is | rejected & Q(fresh=True),
         State.UNSURE: _HIDDEN & Q(own_decision=Review.Decision.UNSURE),
@@ -135,10 +135,10 @@ def filter_findings(
     """`sampled`: the findings are those of a sample, each of which waits for every editor."""
     if state == WAITING_FOR_ME:
         returned = _RETURNED & Q(n_reviews__gte=F("enough")) & Q(review_state__in=OPEN)
-        mine = _UNDECIDED if sampled else _UNDECIDED & Q(review_state__in=OPEN)
+        mine = UNDECIDED if sampled else UNDECIDED & Q(review_state__in=OPEN)
         detections = detections.filter(mine | returned)
     elif state and sampled:
-        detections = detections.filter(visible_state=state)
+        detections = detections.filter(Q(("visible_state", state)))
     elif state:
         detections = detections.filter(_seen_as(state))
     if min_score > 0:

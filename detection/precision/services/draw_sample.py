@@ -33,7 +33,7 @@ def draw_sample(
     sample = PrecisionSample.objects.create(
         run=run,
         number=run.precision_samples.next_number(),
-        finding_set_id=run.finding_set_id,
+        finding_set=run.finding_set,
         size=len(result.drawn),
         seed=seed,
         strata=[asdict(stratum) for stratum in result.strata],

@@ -16,7 +16,7 @@ FOUR_OBSERVERS = [
     ".3332342251.",
     "12332441251.",
 ]
-"""Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability": twelve units, dots where nothing is said."""
+"""Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability": twelve units, dots for nothing said."""
 
 
 def units(rows: list[str]) -> list[list[str]]:

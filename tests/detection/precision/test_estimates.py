@@ -6,10 +6,10 @@ import pytest
 
 from detection.precision.drawing import draw
 from detection.precision.estimates import (
-    Z,
     Interval,
     Judged,
     JudgedStratum,
+    Z,
     estimated_area,
     stratified_share,
     wilson_interval,
