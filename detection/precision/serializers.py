@@ -81,7 +81,7 @@ class PrecisionOutput(serializers.Serializer[Figures]):
     median_seconds = serializers.FloatField(source="pace.median_seconds", allow_null=True)
 
 
-class SampleOutput(serializers.Serializer[Any]):
+class DrawnSampleOutput(serializers.Serializer[Any]):
     number = serializers.IntegerField()
     size = serializers.IntegerField()
     drawn_at = serializers.DateTimeField()
@@ -89,4 +89,4 @@ class SampleOutput(serializers.Serializer[Any]):
 
 class PrecisionPage(serializers.Serializer[dict[str, Any]]):
     figures = PrecisionOutput(allow_null=True, help_text=_("Null until a sample is drawn."))
-    samples = SampleOutput(many=True, help_text=_("Every sample of the search, the newest first."))
+    samples = DrawnSampleOutput(many=True, help_text=_("Every sample of the search, the newest first."))

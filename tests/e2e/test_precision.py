@@ -42,7 +42,8 @@ def test_an_editor_draws_a_sample_and_reviews_it_without_a_score(
     expect(page.locator("[data-review-target=list] .place")).to_have_count(2)
     page.keyboard.press("z")
     expect(page.locator("[data-review-target=list] .place")).to_have_count(3)
-    page.keyboard.press("c")
+    with page.expect_response("**/reviews/?sample=1"):
+        page.keyboard.press("c")
     expect(page.locator("[data-review-target=list] .place")).to_have_count(2)
     assert "0.95" not in page.locator(".review__grid").inner_text()
     assert Detection.objects.get(pk=order[0]).review_state == Detection.State.NEEDS_SECOND

@@ -33,7 +33,7 @@ def draw_sample(
     sample = PrecisionSample.objects.create(
         run=run,
         number=run.precision_samples.next_number(),
-        finding_set=run.finding_set,
+        finding_set=run.finding_set,  # type: ignore[misc]  # findings are of a version
         size=len(result.drawn),
         seed=seed,
         strata=[asdict(stratum) for stratum in result.strata],
