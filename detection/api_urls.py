@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from detection.comparing import api_urls as comparing
+from detection.precision import api_urls as precision
 from detection.publication import api_urls as publication
 from detection.reports import api_urls as reports
 from detection.review import api_urls as review
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     *thresholds.urlpatterns,
     *comparing.urlpatterns,
     *review.urlpatterns,
+    *precision.urlpatterns,
     *publication.urlpatterns,
     *reports.urlpatterns,
 ]

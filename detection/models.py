@@ -1,6 +1,7 @@
 """The app's models; each feature defines its own."""
 
 from detection.places.models import Place, PlaceSeries
+from detection.precision.models import PrecisionSample, SampledFinding
 from detection.publication.districts.models import District
 from detection.publication.models import (
     Release,
@@ -32,6 +33,7 @@ __all__ = [
     "Place",
     "PlaceOverlap",
     "PlaceSeries",
+    "PrecisionSample",
     "Preflight",
     "ReaderReport",
     "RegionEstimate",
@@ -43,6 +45,7 @@ __all__ = [
     "Review",
     "RunChunk",
     "RunMinute",
+    "SampledFinding",
     "SearchSchedule",
     "TileResult",
     "Withdrawal",

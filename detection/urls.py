@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from detection.comparing import urls as comparing
 from detection.overview import overview
+from detection.precision import urls as precision
 from detection.publication import urls as publication
 from detection.reports import urls as reports
 from detection.review import urls as review
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     *thresholds.urlpatterns,
     *comparing.urlpatterns,
     *review.urlpatterns,
+    *precision.urlpatterns,
     *publication.urlpatterns,
     *reports.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from django.utils import translation
 
 from campaigns.models import Campaign
 from campaigns.texts import all_texts
+from detection.precision.card import precision_card
 from detection.publication.districts.lookup import districts_key
 from detection.publication.models import ReleasePlace
 from detection.runs.finding_models import Detection
@@ -98,6 +99,7 @@ def release_card(
         "labelling": origin_of(run.model_version),
         "imagery": _imagery_card(run),
         "coverage": run.counts(),
+        "precision": precision_card(run),
         "districts_key": districts_key(campaign),
     }
 

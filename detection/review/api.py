@@ -4,6 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ from detection.review.services.record_review import record_review
 from detection.review.services.undo_review import undo_review
 from detection.review.window import tile_shown
 from detection.runs.finding_models import Detection
-from detection.runs.models import TileResult
+from detection.runs.models import DetectionRun, TileResult
 from imagery.files import picture_response
 from imagery.outlines import outlines_response
 from imagery.services.queue_task import queue_task
@@ -43,14 +44,22 @@ class EditorView(APIView):
     def editor(self) -> User:
         return cast(User, self.request.user)
 
+    @property
+    def sample(self) -> int | None:
+        """The number of the sample that is reviewed, blind to the score."""
+        number = self.request.query_params.get("sample", "")
+        return int(number) if number.isdecimal() else None
+
     def detection(self, slug: str, pk: int) -> Detection:
         detection = get_object_or_404(
             Detection.objects.select_related("run"), pk=pk, run__campaign__slug=slug
         )
-        annotated = as_seen_by(self.editor, detection.run, detection.finding_set_id)
-        return annotated.select_related("run__model_version", "run__source", "tile_result__tile__source").get(
-            pk=pk
-        )
+        annotated = as_seen_by(self.editor, detection.run, detection.finding_set_id, sample=self.sample)
+        related = ("run__model_version", "run__source", "tile_result__tile__source")
+        return get_object_or_404(annotated.select_related(*related), pk=pk)
+
+    def detail(self, slug: str, pk: int) -> dict[str, Any]:
+        return detail_of(self.detection(slug, pk), slug, self.editor, blind=self.sample is not None)
 
     def tile_result(self, slug: str, pk: int) -> TileResult:
         """The tile in the query; 404 for one that the finding's window does not show."""
@@ -76,26 +85,40 @@ class DetectionsView(EditorView):
         run = get_object_or_404(Campaign, slug=slug).runs.numbered_or_current(query.get("run"))
         if run is None:
             return Response({"type": "FeatureCollection", "count": 0, "features": []})
+        number = query.get("sample")
         findings = filter_findings(
-            as_seen_by(self.editor, run),
+            _seen(self.editor, run, number),
             state=query["state"],
             min_score=query["min_score"],
             box=query.get("bbox"),
+            sampled=number is not None,
         )
-        features = [feature_of(detection) for detection in findings[: query["limit"]]]
+        features = [feature_of(one, blind=number is not None) for one in findings[: query["limit"]]]
         return Response({"type": "FeatureCollection", "count": findings.count(), "features": features})
 
 
+def _seen(editor: User, run: DetectionRun, number: int | None) -> QuerySet[Detection]:
+    if number is None:
+        return as_seen_by(editor, run)
+    sample = get_object_or_404(run.precision_samples, number=number)
+    return as_seen_by(editor, run, sample.finding_set_id, sample=number)
+
+
+SAMPLE = OpenApiParameter(
+    "sample", int, description="Number of a random sample of the search: the answer is blind to the score."
+)
+
+
 class DetectionView(EditorView):
-    @extend_schema(responses=DetectionDetail, tags=["review"])
+    @extend_schema(parameters=[SAMPLE], responses=DetectionDetail, tags=["review"])
     def get(self, request: Request, slug: str, pk: int) -> Response:
         """One finding with its tile, superpixels and probabilities. Its history has only your own
         decisions until you open it."""
-        return Response(detail_of(self.detection(slug, pk), slug, self.editor))
+        return Response(self.detail(slug, pk))
 
 
 class HistoryView(EditorView):
-    @extend_schema(request=None, responses=DetectionDetail, tags=["review"])
+    @extend_schema(parameters=[SAMPLE], request=None, responses=DetectionDetail, tags=["review"])
     def post(self, request: Request, slug: str, pk: int) -> Response:
         """Open the history: what others said of the place. 409 before you have confirmed or rejected. A
         confirmation that you make after it does not count as independent."""
@@ -104,7 +127,7 @@ class HistoryView(EditorView):
             open_history(detection, self.editor)
         except ReviewError as error:
             raise Conflict(str(error)) from error
-        return Response(detail_of(self.detection(slug, pk), slug, self.editor))
+        return Response(self.detail(slug, pk))
 
 
 TILE = OpenApiParameter("tile", str, description="z/x/y of one of `pictures`; by default the main tile.")
@@ -142,7 +165,9 @@ class DetectionOutlinesView(EditorView):
 
 
 class ReviewsView(EditorView):
-    @extend_schema(request=ReviewInput, responses={201: DetectionDetail}, tags=["review"])
+    @extend_schema(
+        parameters=[SAMPLE], request=ReviewInput, responses={201: DetectionDetail}, tags=["review"]
+    )
     def post(self, request: Request, slug: str, pk: int) -> Response:
         """Decide on a finding. A new decision replaces your earlier one."""
         data = ReviewInput(data=request.data)
@@ -153,13 +178,11 @@ class ReviewsView(EditorView):
             record_review(detection=detection, editor=self.editor, review_id=fields.pop("id", None), **fields)
         except ReviewError as error:
             raise Conflict(str(error)) from error
-        return Response(
-            detail_of(self.detection(slug, pk), slug, self.editor), status=status.HTTP_201_CREATED
-        )
+        return Response(self.detail(slug, pk), status=status.HTTP_201_CREATED)
 
 
 class UndoReviewView(EditorView):
-    @extend_schema(request=None, responses=DetectionDetail, tags=["review"])
+    @extend_schema(parameters=[SAMPLE], request=None, responses=DetectionDetail, tags=["review"])
     def post(self, request: Request, slug: str, review_id: UUID) -> Response:
         """Undo one of your own decisions. Your earlier decision, if there is one, applies again."""
         own = Review.objects.filter(editor=self.editor, detection__run__campaign__slug=slug)
@@ -168,7 +191,7 @@ class UndoReviewView(EditorView):
             undo_review(review=review)
         except ReviewError as error:
             raise Conflict(str(error)) from error
-        return Response(detail_of(self.detection(slug, review.detection_id), slug, self.editor))
+        return Response(self.detail(slug, review.detection_id))
 
 
 def _django_request(request: Request) -> HttpRequest:

@@ -13,14 +13,19 @@ from detection.runs.models import TileResult
 from imagery.models import TileSegmentation
 
 
-def feature_of(detection: Detection) -> dict[str, Any]:
+def feature_of(detection: Detection, *, blind: bool = False) -> dict[str, Any]:
+    """`blind`: without what the model or others say of it."""
     return {
         "type": "Feature",
         "id": detection.pk,
         "bbox": [detection.west, detection.south, detection.east, detection.north],
         "geometry": detection.shown or detection.geometry,
-        "properties": properties_of(detection),
+        "properties": properties_of(detection) | (UNSAID if blind else {}),
     }
+
+
+UNSAID = {"score": None, "rejected_before": None}
+"""Of a finding of a sample: the model's score, and what was said in other searches."""
 
 
 def properties_of(detection: Detection) -> dict[str, Any]:
@@ -39,7 +44,16 @@ def properties_of(detection: Detection) -> dict[str, Any]:
     }
 
 
-def detail_of(detection: Detection, slug: str, editor: User) -> dict[str, Any]:
+def detail_of(detection: Detection, slug: str, editor: User, *, blind: bool = False) -> dict[str, Any]:
+    """`blind`: without what the model or others say of it."""
+    detail = _detail_of(detection, slug, editor)
+    if not blind:
+        return detail
+    pictures = [picture | {"probabilities": []} for picture in detail["pictures"]]
+    return detail | UNSAID | {"probabilities": [], "pictures": pictures}
+
+
+def _detail_of(detection: Detection, slug: str, editor: User) -> dict[str, Any]:
     run, result = detection.run, detection.tile_result
     own = standing_review(detection, editor)
     opened = own is not None and own.history_opened_at is not None

@@ -28,7 +28,7 @@ State = Detection.State
 OPEN = (State.UNREVIEWED, State.NEEDS_SECOND, State.UNSURE, State.DISPUTED)
 """Of findings that are not settled."""
 _HIDDEN = Q(review_state__in=(State.NEEDS_SECOND, State.UNSURE))
-_UNDECIDED = Q(decided=False)
+UNDECIDED = Q(decided=False)
 _RETURNED = Q(own_decision=Review.Decision.UNSURE) | Q(review_state=State.DISPUTED)
 
 
@@ -42,12 +42,18 @@ class Box:
     north: float
 
 
-def as_seen_by(editor: User, run: DetectionRun, version: int | None = None) -> QuerySet[Detection]:
+def as_seen_by(
+    editor: User, run: DetectionRun, version: int | None = None, *, sample: int | None = None
+) -> QuerySet[Detection]:
     """The search's findings with `own_decision`, `visible_state`, `decided` and `rejected_before`: of the
     version in force, or of the one with this key. Those with the fewest decisions come first, then those
-    with the highest score."""
+    with the highest score.
+
+    With the number of a sample only its findings, in its random order. What others said, and whether enough
+    have, is hidden there from everybody who has not decided.
+    """
     own = Review.objects.standing().filter(detection=OuterRef("pk"), editor=editor)
-    return (
+    findings = (
         Detection.objects.filter(finding_set=version or run.finding_set_id)
         .select_related("place")
         .annotate(
@@ -63,6 +69,15 @@ def as_seen_by(editor: User, run: DetectionRun, version: int | None = None) -> Q
         .annotate(visible_state=_visible_state(), rejected_before=rejected_before())
         .order_by("n_reviews", "-score", "pk")
     )
+    return findings if sample is None else _in_sample(findings, sample)
+
+
+def _in_sample(findings: QuerySet[Detection], number: int) -> QuerySet[Detection]:
+    drawn = Q(sampled__sample__number=number, sampled__sample__run=F("run"))
+    hidden = When(own_decision__isnull=True, then=Value(State.UNREVIEWED.value))
+    unsure = When(own_decision=Review.Decision.UNSURE, then=Value(State.UNSURE.value))
+    seen = Case(hidden, unsure, default=_visible_state(), output_field=CharField())
+    return findings.filter(drawn).annotate(visible_state=seen).order_by("sampled__position")
 
 
 def _visible_state() -> Case:
@@ -84,7 +99,7 @@ def _seen_as(state: str) -> Q:
     confirmed, rejected = Q(own_decision=Review.Decision.CONFIRMED), Q(own_decision=Review.Decision.REJECTED)
     as_it_is = Q(review_state=state, fresh=False)
     seen = {
-        State.UNREVIEWED: Q(review_state=state) | _HIDDEN & _UNDECIDED,
+        State.UNREVIEWED: Q(review_state=state) | _HIDDEN & UNDECIDED,
         State.NEEDS_SECOND: as_it_is & (confirmed | rejected) | confirmed & Q(fresh=True),
         State.REJECTED: as_it_is | rejected & Q(fresh=True),
         State.UNSURE: _HIDDEN & Q(own_decision=Review.Decision.UNSURE),
@@ -110,11 +125,20 @@ def waiting_for(editor: User, run: DetectionRun) -> QuerySet[Detection]:
 
 
 def filter_findings(
-    detections: QuerySet[Detection], *, state: str = "", min_score: float = 0.0, box: Box | None = None
+    detections: QuerySet[Detection],
+    *,
+    state: str = "",
+    min_score: float = 0.0,
+    box: Box | None = None,
+    sampled: bool = False,
 ) -> QuerySet[Detection]:
+    """`sampled`: the findings are those of a sample, each of which waits for every editor."""
     if state == WAITING_FOR_ME:
-        returned = _RETURNED & Q(n_reviews__gte=F("enough"))
-        detections = detections.filter(_UNDECIDED | returned, review_state__in=OPEN)
+        returned = _RETURNED & Q(n_reviews__gte=F("enough")) & Q(review_state__in=OPEN)
+        mine = UNDECIDED if sampled else UNDECIDED & Q(review_state__in=OPEN)
+        detections = detections.filter(mine | returned)
+    elif state and sampled:
+        detections = detections.filter(Q(("visible_state", state)))
     elif state:
         detections = detections.filter(_seen_as(state))
     if min_score > 0:

@@ -21,9 +21,20 @@ class DetectionFilter(serializers.Serializer[dict[str, Any]]):
         default="",
         help_text=_("The state that you see: other editors' decisions stay hidden until you have decided."),
     )
+    sample = serializers.IntegerField(
+        min_value=1,
+        required=False,
+        help_text=_("Number of a random sample of the search: its findings alone, blind to the score."),
+    )
     min_score = serializers.FloatField(min_value=0, max_value=1, default=0.0)
     bbox = serializers.CharField(required=False, help_text="west,south,east,north")
     limit = serializers.IntegerField(min_value=1, max_value=5000, default=1000)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "sample" in attrs and attrs["min_score"] > 0:
+            refusal = _("A sample is reviewed blind to the score. Leave out the minimum score.")
+            raise serializers.ValidationError({"min_score": [refusal]})
+        return attrs
 
     def validate_bbox(self, text: str) -> Box:
         try:
@@ -79,11 +90,16 @@ class DetectionProperties(serializers.Serializer[dict[str, Any]]):
         help_text=_("Against the search before. Empty in the first."),
     )
     rejected_before = serializers.BooleanField(
-        help_text=_("The place was rejected in another search, and its shape has changed since.")
+        allow_null=True,
+        help_text=_(
+            "The place was rejected in another search, and its shape has changed since. Null in a sample."
+        ),
     )
     state = serializers.ChoiceField(choices=Detection.State.choices)
     own_decision = serializers.ChoiceField(choices=Review.Decision.choices, allow_null=True)
-    score = serializers.FloatField()
+    score = serializers.FloatField(
+        allow_null=True, help_text=_("Null in a sample, which is reviewed blind to it.")
+    )
     area_ha = serializers.FloatField()
     captured_from = serializers.DateField(allow_null=True)
     captured_to = serializers.DateField(allow_null=True)

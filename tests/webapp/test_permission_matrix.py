@@ -248,6 +248,9 @@ MATRIX: dict[str, dict[str, str]] = {
     "editors": {"GET": ADMIN},
     "void-reviews": {"POST": ADMIN},
     "api-review-undo": {"POST": EDITOR},
+    # detection: precision
+    "precision": {"GET": EDITOR, "POST": EDITOR},
+    "api-precision": {"GET": EDITOR, "POST": EDITOR},
     # detection: publication, of a public campaign
     "public-map": {"GET": EVERYONE},
     "release": {"GET": EVERYONE},

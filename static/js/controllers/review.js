@@ -4,11 +4,11 @@ import { register, targets, values } from "../core/controllers.js";
 import { make } from "../core/dom.js";
 import { newId } from "../core/ids.js";
 import { boundsOf, boundsOfAll, makeMap } from "../map/base.js";
-import { hectares, score } from "../map/format.js";
+import { score } from "../map/format.js";
 import { addNovelty } from "../map/novelty.js";
 import { Places } from "../map/places.js";
 import { styleOf } from "../map/states.js";
-import { Panel, nameOf } from "./review_panel.js";
+import { Panel, figuresOf, nameOf } from "./review_panel.js";
 import { Evidence, Viewer } from "./review_picture.js";
 
 const AHEAD = 4;
@@ -36,15 +36,15 @@ class Review {
 
   connect() {
     const { detections, basemapUrl, basemapAttribution } = this.values;
-    this.evidence = new Evidence(detections);
+    this.evidence = new Evidence(detections, (address) => this.addressed(address));
     this.viewer = new Viewer(this.targets);
     this.panel = new Panel(this.targets);
     this.map = makeMap(this.targets.map, { basemapUrl, basemapAttribution, keyboard: false });
     this.drawRegion();
-    addNovelty(this.map, this.values.novelty);
+    if (!this.values.sample) addNovelty(this.map, this.values.novelty);
     this.places = new Places(this.map, {
       styleOf, onPick: (id) => this.show(id),
-      labelOf: (place) => `${nameOf(place)} · ${score(place.score)} · ${hectares(place.area_ha)}`,
+      labelOf: (place) => [nameOf(place), ...figuresOf(place)].join(" · "),
     });
     if (matchMedia("(max-width: 63.99rem)").matches) this.targets.mapFold.open = false;
     this.listen();
@@ -58,6 +58,11 @@ class Review {
     if (run && filter.elements.run) filter.elements.run.value = run;
     if (hash.size) filter.elements.state.value = "";
     this.load({ first: Number(hash.get("detection")) || null, place: Number(hash.get("place")) || null });
+  }
+
+  /** Of a sample every address says so, and the server leaves out the score. */
+  addressed(address) {
+    return this.values.sample ? `${address}?sample=${this.values.sample}` : address;
   }
 
   listen() {
@@ -81,7 +86,8 @@ class Review {
   }
 
   filter() {
-    this.targets.scoreValue.textContent = score(Number(this.targets.filter.elements.min_score.value));
+    const { min_score: slider } = this.targets.filter.elements;
+    if (slider) this.targets.scoreValue.textContent = score(Number(slider.value));
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.load(), 200);
   }
@@ -114,7 +120,8 @@ class Review {
     this.targets.count.textContent = interpolate(words, [shown]) + (this.total > shown ? ` ${interpolate(gettext("of %s; review these first"), [this.total])}` : "");
     this.targets.empty.hidden = shown > 0;
     const queue = this.targets.filter.elements.state.value === "queue";
-    this.targets.emptyText.textContent = queue
+    if (this.values.sample) this.targets.emptyText.textContent = gettext("No finding of the sample waits for you here. Choose “All” above to see every one.");
+    else this.targets.emptyText.textContent = queue
       ? gettext("Nothing waits for you. Choose “All” above to see every finding again.")
       : gettext("No finding matches. Lower the score or choose another state.");
   }
@@ -216,7 +223,7 @@ class Review {
 
   async send(step, body) {
     try {
-      const detail = await postJSON(this.values.reviews.replace("/0/", `/${step.id}/`), body);
+      const detail = await postJSON(this.addressed(this.values.reviews.replace("/0/", `/${step.id}/`)), body);
       await this.settle(detail);
     } catch (error) {
       this.done = this.done.filter((other) => other !== step);
@@ -265,7 +272,7 @@ class Review {
     this.enable();
     this.sending = this.sending.then(async () => {
       try {
-        const detail = await postJSON(this.values.undo.replace("00000000-0000-0000-0000-000000000000", step.reviewId), {});
+        const detail = await postJSON(this.addressed(this.values.undo.replace("00000000-0000-0000-0000-000000000000", step.reviewId)), {});
         this.restore(step);
         await this.settle(detail);
         this.targets.status.textContent = interpolate(gettext("Your decision on %s was undone."), [step.name]);
@@ -287,7 +294,7 @@ class Review {
     if (id === null || this.targets.opener.hidden) return;
     this.sending = this.sending.then(async () => {
       try {
-        await this.settle(await postJSON(`${this.values.detections}${id}/history/`, {}));
+        await this.settle(await postJSON(this.addressed(`${this.values.detections}${id}/history/`), {}));
       } catch (error) {
         this.targets.status.textContent = error.message;
       }

@@ -23,6 +23,11 @@ function badgeOf(review) {
   return review.applies ? "" : gettext("replaced");
 }
 
+/** What a line says of a finding. Of a random sample the score is hidden: the server leaves it out. */
+export function figuresOf({ score: found, area_ha: area }) {
+  return found === null ? [hectares(area)] : [score(found), hectares(area)];
+}
+
 /** The words beside the picture: facts, history, and one line of the list for each finding. */
 export class Panel {
   constructor(targets) {
@@ -32,7 +37,7 @@ export class Panel {
   facts(detail) {
     const texts = {
       factId: [nameOf(detail), changeOf(detail)].filter(Boolean).join(" · "),
-      factScore: `${score(detail.score)} (${interpolate(gettext("from %s"), [score(detail.threshold)])})`,
+      factScore: detail.score === null ? "" : `${score(detail.score)} (${interpolate(gettext("from %s"), [score(detail.threshold)])})`,
       factArea: hectares(detail.area_ha),
       factCaptured: captured(detail),
       factSuperpixels: detail.n_positive,
@@ -71,16 +76,18 @@ export class Panel {
 
   line({ id, properties }) {
     const meter = make("span", { class: "meter" });
+    meter.hidden = properties.score === null;
     // Scores below a half are never detections: the upper half is what tells findings apart.
     meter.style.setProperty("--share", Math.max(0, 2 * properties.score - 1));
     const [name, change] = [nameOf(properties), changeOf(properties)];
-    const figures = [score(properties.score), hectares(properties.area_ha)];
+    const figures = figuresOf(properties);
+    const words = [name, change, this.label(properties.state), ...figures.slice(0, -1).map((figure) => `${gettext("score")} ${figure}`), figures.at(-1)];
     const button = make("button", {
       type: "button",
       class: "place",
       "data-action": "click->review#open",
       "data-review-id-param": id,
-      "aria-label": `${name}, ${change ? `${change}, ` : ""}${this.label(properties.state)}, ${gettext("score")} ${figures.join(", ")}`,
+      "aria-label": words.filter(Boolean).join(", "),
     });
     const spans = figures.map((figure) => make("span", { class: "figure" }, figure));
     button.append(stateIcon(properties.state), make("span", { class: "place__id" }, name), meter, ...spans);

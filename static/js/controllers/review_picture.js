@@ -9,8 +9,10 @@ const GONE = 410;
 
 /** Details, outlines and pictures of findings, fetched once each and ahead of time. */
 export class Evidence {
-  constructor(detectionsUrl) {
+  /** `addressed` completes an address, as a sample needs it. */
+  constructor(detectionsUrl, addressed = (address) => address) {
     this.detectionsUrl = detectionsUrl;
+    this.addressed = addressed;
     this.kept = new Map();
   }
 
@@ -27,7 +29,7 @@ export class Evidence {
   }
 
   async fetch(id) {
-    const detail = await getJSON(`${this.detectionsUrl}${id}/`);
+    const detail = await getJSON(this.addressed(`${this.detectionsUrl}${id}/`));
     const parts = await Promise.all(detail.pictures.map((part) => this.part(part)));
     const main = parts.find((part) => part.tile === detail.tile);
     return { detail, parts, missing: main ? main.missing : new Error() };
