@@ -78,6 +78,11 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
             Figure(f"{extractor}.peak_rss_mib", f"detection, {extractor}: peak MiB", memory, True, 0),
         )
     ),
+    "public_map": (
+        Figure("first_view_kib", "public map of 10,000 places: first view, KiB", 1024, at_most=True, digits=0),
+        Figure("load_s_4g", "the same: until drawn on a 4G phone, s", 2.0, at_most=True),
+        Figure("pan_fps_p5", "the same: frames a second while dragging, 5th percentile", 50, digits=0),
+    ),
     "rescore": (Figure("superpixels_per_s", "rescoring, superpixels/s on two cores", 50_000, digits=0),),
     "compact": (
         Figure("bytes_per_superpixel", "compact features, bytes per superpixel", digits=0),
