@@ -2,7 +2,7 @@
 
 from detection.places.models import Place, PlaceSeries
 from detection.publication.models import ReaderReport, Release, ReleasePlace, ReleaseRequest, Withdrawal
-from detection.review.models import Review
+from detection.review.models import FindingClaim, Mention, Review
 from detection.runs.finding_models import Detection, FindingSet, PlaceOverlap
 from detection.runs.models import DetectionRun, RunChunk, TileResult
 from detection.runs.preflight_models import Preflight
@@ -17,8 +17,10 @@ __all__ = [
     "CandidateFile",
     "Detection",
     "DetectionRun",
+    "FindingClaim",
     "FindingSet",
     "LearningPoint",
+    "Mention",
     "ModelVersion",
     "Place",
     "PlaceOverlap",

@@ -20,8 +20,9 @@ from campaigns.roles import HasCampaignRole, Role
 from detection.review.documents import detail_of, feature_of, segmentation_of
 from detection.review.errors import ReviewError
 from detection.review.independence import open_history
+from detection.review.listing import list_findings
 from detection.review.models import Review
-from detection.review.queue import as_seen_by, filter_findings
+from detection.review.queue import as_seen_by
 from detection.review.serializers import DetectionCollection, DetectionDetail, DetectionFilter, ReviewInput
 from detection.review.services.record_review import record_review
 from detection.review.services.undo_review import undo_review
@@ -68,22 +69,19 @@ class DetectionsView(EditorView):
         tags=["review"],
     )
     def get(self, request: Request, slug: str) -> Response:
-        """A search's findings as GeoJSON: those with the fewest reviews first, then those with the highest
-        score."""
+        """A search's findings as GeoJSON, a page at a time. Those that have become a part of another
+        are left out; so are, of those that wait for you, the ones that another editor has open."""
         filters = DetectionFilter(data=request.query_params)
         filters.is_valid(raise_exception=True)
         query = filters.validated_data
         run = get_object_or_404(Campaign, slug=slug).runs.numbered_or_current(query.get("run"))
         if run is None:
-            return Response({"type": "FeatureCollection", "count": 0, "features": []})
-        findings = filter_findings(
-            as_seen_by(self.editor, run),
-            state=query["state"],
-            min_score=query["min_score"],
-            box=query.get("bbox"),
+            return Response({"type": "FeatureCollection", "count": 0, "next": None, "features": []})
+        listing = list_findings(editor=self.editor, run=run, query=query)
+        features = [feature_of(detection) for detection in listing.findings]
+        return Response(
+            {"type": "FeatureCollection", "count": listing.count, "next": listing.next, "features": features}
         )
-        features = [feature_of(detection) for detection in findings[: query["limit"]]]
-        return Response({"type": "FeatureCollection", "count": findings.count(), "features": features})
 
 
 class DetectionView(EditorView):

@@ -239,6 +239,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "reader-reports": {"GET": EDITOR},
     "answer-report": {"POST": EDITOR},
     "api-detections": {"GET": EDITOR},
+    "api-detections-next": {"POST": EDITOR},
+    "api-claims": {"POST": EDITOR, "PUT": EDITOR},
     "api-detection": {"GET": EDITOR},
     "api-detection-picture": {"GET": EDITOR, "POST": EDITOR},
     "api-detection-outlines": {"GET": EDITOR},

@@ -1,0 +1,182 @@
+"""The orders of a list of findings, and paging in them by the last row's keys instead of by counting rows."""
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    FloatField,
+    IntegerField,
+    Q,
+    QuerySet,
+    TextChoices,
+    Value,
+    When,
+)
+from django.db.models.functions import MD5, Abs, Cast, Concat
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from detection.review.errors import CursorInvalid
+from detection.runs.finding_models import Detection
+from detection.runs.models import DetectionRun
+
+
+class Order(TextChoices):
+    FEWEST = "fewest", _("Fewest decisions first")
+    SCORE = "score", _("Highest score first")
+    UNCERTAIN = "uncertain", _("Closest to the threshold first")
+    AREA = "area", _("Largest first")
+    AGE = "age", _("Longest waiting first")
+    REPORTS = "reports", _("Readers’ reports first")
+    RANDOM = "random", _("Random, new each day")
+
+
+@dataclass(frozen=True)
+class Key:
+    """One of the values by which a list is sorted; the finding's own key comes after the last."""
+
+    name: str
+    expression: Any
+    descending: bool = False
+
+    @property
+    def sort(self) -> str:
+        return f"-{self.name}" if self.descending else self.name
+
+    def beyond(self, value: Any) -> Q:
+        return Q(**{f"{self.name}__{'lt' if self.descending else 'gt'}": value})
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last row of a page: its keys, and the day whose random order it belongs to."""
+
+    order: str
+    day: str
+    keys: list[Any]
+
+    def encode(self) -> str:
+        values = [key.isoformat() if isinstance(key, datetime) else key for key in self.keys]
+        text = json.dumps([self.order, self.day, values], separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def decode(cls, text: str) -> "Cursor":
+        """Raises CursorInvalid."""
+        try:
+            order, day, keys = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            if order == Order.AGE:
+                keys[0] = datetime.fromisoformat(keys[0])
+            cursor = cls(str(order), str(day), list(keys))
+            cursor.check()
+        except (ValueError, TypeError, IndexError, KeyError) as error:
+            raise CursorInvalid(_("This page of the list does not exist. Load the list again.")) from error
+        return cursor
+
+    def check(self) -> None:
+        """Raises ValueError or KeyError."""
+        kinds = KINDS[Order(self.order)]
+        if len(self.keys) != len(kinds) or not all(map(isinstance, self.keys, kinds)):
+            raise ValueError(self.order)
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """What an order needs to know."""
+
+    order: str
+    run: DetectionRun
+    editor: User
+    day: str
+
+    def keys(self) -> list[Key]:
+        return [*KEYS[Order(self.order)](self), Key("pk", None)]
+
+
+def _by_score(_sorting: Sorting) -> list[Key]:
+    return [Key("score", None, descending=True)]
+
+
+def _by_reports(sorting: Sorting) -> list[Key]:
+    # Reports belong to what was published of a place, maybe in an earlier search.
+    reported = Detection.objects.filter(
+        run__campaign=sorting.run.campaign_id, places__reader_reports__state="open"
+    )
+    places = [place for place in reported.values_list("place", flat=True).distinct() if place]
+    rank = Case(When(place__in=places, then=0), default=1, output_field=IntegerField())
+    return [Key("rank", rank), *_by_score(sorting)]
+
+
+def _by_uncertainty(sorting: Sorting) -> list[Key]:
+    threshold = Value(sorting.run.threshold, output_field=FloatField())
+    return [Key("distance", Abs(F("score") - threshold, output_field=FloatField()))]
+
+
+def _at_random(sorting: Sorting) -> list[Key]:
+    seed = Value(f"{sorting.editor.pk} {sorting.day} ")
+    return [Key("shuffled", MD5(Concat(seed, Cast("pk", CharField()), output_field=CharField())))]
+
+
+KEYS: dict[Order, Callable[[Sorting], list[Key]]] = {
+    Order.FEWEST: lambda sorting: [Key("n_reviews", None), *_by_score(sorting)],
+    Order.SCORE: _by_score,
+    Order.UNCERTAIN: _by_uncertainty,
+    Order.AREA: lambda _sorting: [Key("area_ha", None, descending=True)],
+    Order.AGE: lambda _sorting: [Key("created_at", None)],
+    Order.REPORTS: _by_reports,
+    Order.RANDOM: _at_random,
+}
+KINDS: dict[Order, tuple[type | tuple[type, ...], ...]] = {
+    Order.FEWEST: (int, (int, float), int),
+    Order.SCORE: ((int, float), int),
+    Order.UNCERTAIN: ((int, float), int),
+    Order.AREA: ((int, float), int),
+    Order.AGE: (datetime, int),
+    Order.REPORTS: (int, (int, float), int),
+    Order.RANDOM: (str, int),
+}
+"""Of the keys in a cursor."""
+
+
+def page_of(
+    findings: QuerySet[Detection],
+    *,
+    order: str,
+    run: DetectionRun,
+    editor: User,
+    limit: int,
+    after: Cursor | None = None,
+) -> tuple[list[int], str | None]:
+    """The findings' keys in this order, and the cursor of the next page; None when this is the last.
+
+    Rows after the cursor are read in as many queries as there are keys: those equal in all but the last key
+    first. Each is one range of an index, where one condition for all would be a walk over what was shown.
+    """
+    day = after.day if after else timezone.localdate().isoformat()
+    keys = Sorting(order, run, editor, day).keys()
+    named = findings.annotate(**{key.name: key.expression for key in keys if key.expression is not None})
+    ordered = named.order_by(*[key.sort for key in keys]).values_list(*[key.name for key in keys])
+    rows: list[Sequence[Any]] = []
+    for condition in _beyond(keys, after.keys) if after else [Q()]:
+        rows += ordered.filter(condition)[: limit + 1 - len(rows)]
+        if len(rows) > limit:
+            break
+    last = Cursor(order, day, list(rows[limit - 1])).encode() if len(rows) > limit else None
+    return [row[-1] for row in rows[:limit]], last
+
+
+def _beyond(keys: list[Key], values: list[Any]) -> list[Q]:
+    """From the rows that share most with the last one to those that share nothing."""
+    conditions = []
+    for depth in range(len(keys) - 1, -1, -1):
+        same = Q(**{key.name: value for key, value in zip(keys[:depth], values, strict=False)})
+        conditions.append(same & keys[depth].beyond(values[depth]))
+    return conditions
