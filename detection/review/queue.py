@@ -17,7 +17,9 @@ from django.db.models import (
     Case,
     CharField,
     Exists,
+    ExpressionWrapper,
     F,
+    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -30,7 +32,7 @@ from django.utils import timezone
 from campaigns.models import Campaign, Membership
 from campaigns.roles import Role
 from detection.review.independence import SLIP
-from detection.review.models import FindingClaim, Mention, Review
+from detection.review.models import FindingClaim, Review
 from detection.runs.finding_models import Detection
 from detection.runs.models import DetectionRun
 
@@ -46,7 +48,6 @@ LISTED_STATES = [choice for choice in State.choices if choice[0] != State.MERGED
 """With their names, for filters and legends."""
 _HIDDEN = Q(review_state__in=(State.NEEDS_SECOND, State.UNSURE))
 _UNDECIDED = Q(decided=False)
-_RETURNED = Q(own_decision=Review.Decision.UNSURE) | Q(review_state=State.DISPUTED)
 
 
 @dataclass(frozen=True)
@@ -164,25 +165,38 @@ def filter_findings(
 
 def _in_state(detections: QuerySet[Detection], state: str) -> QuerySet[Detection]:
     if state == WAITING_FOR_ME:
-        returned = _RETURNED & Q(n_reviews__gte=F("enough"))
-        return detections.filter(_UNDECIDED | returned, review_state__in=OPEN)
+        return detections.filter(~Exists(_done_with()), review_state__in=OPEN)
     if state == MENTIONS_ME:
         return detections.filter(_mentions_viewer())
     return detections.filter(_seen_as(state)) if state else detections
 
 
+def _done_with() -> QuerySet[Review]:
+    """The viewer's decisions with which a finding does not return to them. One condition without an "or"
+    beside it, because PostgreSQL joins on it then; else it reads all that the viewer has ever decided."""
+    own = Review.objects.standing().filter(detection=OuterRef("pk"), editor=OuterRef("viewer")).annotate(
+        n_decided=ExpressionWrapper(OuterRef("n_reviews"), output_field=IntegerField()),
+        of_finding=ExpressionWrapper(OuterRef("review_state"), output_field=CharField()),
+    )
+    returned = Q(decision=Review.Decision.UNSURE) | Q(of_finding=State.DISPUTED)
+    return own.exclude(returned, n_decided__gte=OuterRef("enough"))
+
+
 def _mentions_viewer() -> Q:
-    valid = Q(review__undone_at__isnull=True, review__voided_at__isnull=True, user=OuterRef("viewer"))
-    here, copied = Q(review__detection=OuterRef("pk")), Q(review__copies__detection=OuterRef("pk"))
-    return Q(Exists(Mention.objects.filter(valid & here))) | Q(Exists(Mention.objects.filter(valid & copied)))
+    valid = Review.objects.filter(undone_at__isnull=True, voided_at__isnull=True)
+    here = valid.filter(mentions__user=OuterRef("viewer"))
+    carried = valid.filter(
+        carried_from__mentions__user=OuterRef("viewer"), carried_from__voided_at__isnull=True
+    )
+    return Q(pk__in=here.values("detection")) | Q(pk__in=carried.values("detection"))
 
 
 def _decided_by(reviewer: User) -> Q:
     """Of others' decisions only those whose effect the viewer sees: a filter must not tell more than the
     state does."""
     theirs = Exists(Review.objects.standing().filter(detection=OuterRef("pk"), editor=reviewer))
-    own = Q(own_decision__in=(Review.Decision.CONFIRMED, Review.Decision.REJECTED))
-    shown = Q(fresh=False) & (~_HIDDEN | own)
+    own = Review.objects.standing().filter(detection=OuterRef("pk"), editor=OuterRef("viewer"))
+    shown = Q(fresh=False) & (~_HIDDEN | Q(Exists(own.exclude(decision=Review.Decision.UNSURE))))
     return Q(theirs) & (Q(viewer=reviewer.pk) | shown)
 
 
