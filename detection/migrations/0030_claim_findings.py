@@ -71,4 +71,12 @@ class Migration(migrations.Migration):
             model_name='mention',
             constraint=models.UniqueConstraint(fields=('review', 'user'), name='one_mention_per_review'),
         ),
+        migrations.AddIndex(
+            model_name="review",
+            index=models.Index(
+                condition=models.Q(("superseded_at__isnull", True)),
+                fields=["editor", "detection", "decision"],
+                name="standing_by_editor",
+            ),
+        ),
     ]

@@ -20,8 +20,9 @@ from campaigns.roles import HasCampaignRole, Role
 from detection.review.documents import detail_of, feature_of, segmentation_of
 from detection.review.errors import ReviewError
 from detection.review.independence import open_history
-from detection.review.listing import list_findings
+from detection.review.listing import in_order, matching
 from detection.review.models import Review
+from detection.review.orders import Sorting, page_of
 from detection.review.queue import as_seen_by
 from detection.review.serializers import DetectionCollection, DetectionDetail, DetectionFilter, ReviewInput
 from detection.review.services.record_review import record_review
@@ -77,10 +78,15 @@ class DetectionsView(EditorView):
         run = get_object_or_404(Campaign, slug=slug).runs.numbered_or_current(query.get("run"))
         if run is None:
             return Response({"type": "FeatureCollection", "count": 0, "next": None, "features": []})
-        listing = list_findings(editor=self.editor, run=run, query=query)
-        features = [feature_of(detection) for detection in listing.findings]
+        page = page_of(
+            matching(self.editor, run, query),
+            sorting=Sorting(query["order"], run, self.editor),
+            limit=query["limit"],
+            after=query.get("after"),
+        )
+        features = [feature_of(detection) for detection in in_order(self.editor, run, page.ids)]
         return Response(
-            {"type": "FeatureCollection", "count": listing.count, "next": listing.next, "features": features}
+            {"type": "FeatureCollection", "count": page.count, "next": page.next, "features": features}
         )
 
 

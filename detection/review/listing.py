@@ -1,28 +1,17 @@
 """Pages of findings: those that match, in an order, and how many there are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from detection.review.models import FindingClaim
-from detection.review.orders import page_of
 from detection.review.queue import WAITING_FOR_ME, as_seen_by, filter_findings, not_open_elsewhere
 from detection.runs.finding_models import Detection
 from detection.runs.models import DetectionRun
 
 FILTERS = ("state", "min_score", "max_score", "captured_from", "captured_to", "reviewer")
-
-
-@dataclass(frozen=True)
-class Listing:
-    findings: list[Detection]
-    count: int
-    """Of all pages."""
-    next: str | None
-    """The cursor of the next page."""
 
 
 def matching(editor: User, run: DetectionRun, query: Mapping[str, Any]) -> QuerySet[Detection]:
@@ -42,20 +31,6 @@ def count_open_elsewhere(editor: User, run: DetectionRun, query: Mapping[str, An
     claims = FindingClaim.objects.live().exclude(editor=editor).filter(detection__finding_set=run.finding_set_id)
     ids = list(claims.values_list("detection", flat=True))
     return _filtered(editor, run, query).filter(pk__in=ids).count() if ids else 0
-
-
-def list_findings(*, editor: User, run: DetectionRun, query: Mapping[str, Any]) -> Listing:
-    found = matching(editor, run, query)
-    ids, cursor = page_of(
-        found,
-        order=query["order"],
-        run=run,
-        editor=editor,
-        limit=query["limit"],
-        after=query.get("after"),
-    )
-    whole = cursor is None and query.get("after") is None
-    return Listing(in_order(editor, run, ids), len(ids) if whole else found.count(), cursor)
 
 
 def in_order(editor: User, run: DetectionRun, ids: list[int]) -> list[Detection]:

@@ -76,6 +76,14 @@ class Review(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [
+            # What an editor has decided, read without the table, to leave it out of what waits for them.
+            models.Index(
+                fields=["editor", "detection", "decision"],
+                condition=Q(superseded_at__isnull=True),
+                name="standing_by_editor",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["detection", "editor"],

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -57,25 +57,27 @@ class Key:
 
 @dataclass(frozen=True)
 class Cursor:
-    """The last row of a page: its keys, and the day whose random order it belongs to."""
+    """The last row of a page: its keys, the day whose random order it belongs to, and how many rows there
+    were when the first page was read."""
 
     order: str
     day: str
+    count: int
     keys: list[Any]
 
     def encode(self) -> str:
         values = [key.isoformat() if isinstance(key, datetime) else key for key in self.keys]
-        text = json.dumps([self.order, self.day, values], separators=(",", ":"))
+        text = json.dumps([self.order, self.day, self.count, values], separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     @classmethod
     def decode(cls, text: str) -> "Cursor":
         """Raises CursorInvalid."""
         try:
-            order, day, keys = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            order, day, count, keys = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
             if order == Order.AGE:
                 keys[0] = datetime.fromisoformat(keys[0])
-            cursor = cls(str(order), str(day), list(keys))
+            cursor = cls(str(order), str(day), int(count), list(keys))
             cursor.check()
         except (ValueError, TypeError, IndexError, KeyError) as error:
             raise CursorInvalid(_("This page of the list does not exist. Load the list again.")) from error
@@ -95,7 +97,7 @@ class Sorting:
     order: str
     run: DetectionRun
     editor: User
-    day: str
+    day: str = field(default_factory=lambda: timezone.localdate().isoformat())
 
     def keys(self) -> list[Key]:
         return [*KEYS[Order(self.order)](self), Key("pk", None)]
@@ -146,31 +148,42 @@ KINDS: dict[Order, tuple[type | tuple[type, ...], ...]] = {
 """Of the keys in a cursor."""
 
 
-def page_of(
-    findings: QuerySet[Detection],
-    *,
-    order: str,
-    run: DetectionRun,
-    editor: User,
-    limit: int,
-    after: Cursor | None = None,
-) -> tuple[list[int], str | None]:
-    """The findings' keys in this order, and the cursor of the next page; None when this is the last.
+@dataclass(frozen=True)
+class Page:
+    ids: list[int]
+    count: int
+    """Of all pages, as it was when the first was read."""
+    next: str | None
+    """The cursor of the next page; None when this is the last."""
 
-    Rows after the cursor are read in as many queries as there are keys: those equal in all but the last key
-    first. Each is one range of an index, where one condition for all would be a walk over what was shown.
-    """
-    day = after.day if after else timezone.localdate().isoformat()
-    keys = Sorting(order, run, editor, day).keys()
-    named = findings.annotate(**{key.name: key.expression for key in keys if key.expression is not None})
-    ordered = named.order_by(*[key.sort for key in keys]).values_list(*[key.name for key in keys])
+
+def first_of(findings: QuerySet[Detection], *, sorting: Sorting, limit: int) -> list[int]:
+    return [row[-1] for row in _sorted(findings, sorting.keys())[:limit]]
+
+
+def page_of(
+    findings: QuerySet[Detection], *, sorting: Sorting, limit: int, after: Cursor | None = None
+) -> Page:
+    """Rows after the cursor are read in as many queries as there are keys: those equal in all but the last
+    key first. Each is one range of an index, where one condition for all would be a walk over what was
+    shown."""
+    sorting = replace(sorting, day=after.day) if after else sorting
+    keys = sorting.keys()
+    ordered = _sorted(findings, keys)
     rows: list[Sequence[Any]] = []
     for condition in _beyond(keys, after.keys) if after else [Q()]:
         rows += ordered.filter(condition)[: limit + 1 - len(rows)]
         if len(rows) > limit:
             break
-    last = Cursor(order, day, list(rows[limit - 1])).encode() if len(rows) > limit else None
-    return [row[-1] for row in rows[:limit]], last
+    more = len(rows) > limit
+    count = after.count if after else findings.count() if more else len(rows)
+    cursor = Cursor(sorting.order, sorting.day, count, list(rows[limit - 1])).encode() if more else None
+    return Page([row[-1] for row in rows[:limit]], count, cursor)
+
+
+def _sorted(findings: QuerySet[Detection], keys: list[Key]) -> QuerySet[Detection, tuple[Any, ...]]:
+    named = findings.annotate(**{key.name: key.expression for key in keys if key.expression is not None})
+    return named.order_by(*[key.sort for key in keys]).values_list(*[key.name for key in keys])
 
 
 def _beyond(keys: list[Key], values: list[Any]) -> list[Q]:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from detection.review.listing import matching
 from detection.review.models import FindingClaim
-from detection.review.orders import page_of
+from detection.review.orders import Sorting, first_of
 from detection.review.queue import not_open_elsewhere
 from detection.runs.finding_models import Detection
 from detection.runs.models import DetectionRun
@@ -36,7 +36,7 @@ def claim_next(
     for _ in range(TRIES):
         # Also in a list of all findings nobody is given one that another has open.
         waiting = not_open_elsewhere(matching(editor, run, query), editor).exclude(pk__in=passed)
-        ids, _next = page_of(waiting, order=query["order"], run=run, editor=editor, limit=2 * n)
+        ids = first_of(waiting, sorting=Sorting(query["order"], run, editor), limit=2 * n)
         wanted = min(n, -(-len(ids) // 2)) if _others_work_on(run, editor) else n
         # Rows that somebody decides or claims at this moment are passed over.
         locked = set(
