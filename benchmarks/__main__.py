@@ -125,6 +125,9 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         Figure("next_painted_p95_ms", "in the browser: next tile painted, p95, ms", 200, True, 0),
         Figure("tap_shown_p95_ms", "in the browser: tap shown, p95, ms", 200, True, 0),
     ),
+    "reviewing": (
+        Figure("decision_p95_ms", "in the browser: decision to next picture painted, p95, ms", 200, True, 0),
+    ),
     "active_learning": (
         Figure("labels_queue", "labels for 95 % of the F1, queue order", digits=0),
         Figure("labels_random", "labels for 95 % of the F1, random order", digits=0),
