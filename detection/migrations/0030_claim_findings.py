@@ -6,70 +6,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('detection', '0008_request_releases'),
+        ("detection", "0008_request_releases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FindingClaim',
+            name="FindingClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expires_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("expires_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
         ),
         migrations.AlterField(
-            model_name='review',
-            name='reason',
-            field=models.CharField(blank=True, choices=[('other_scar', 'Not a scar of this kind'), ('forest', 'Clear-cut or forest work'), ('field', 'Field or soil'), ('water', 'Water or bog'), ('built', 'Building or road'), ('picture', 'The picture cannot be judged (cloud, blur)')], max_length=60),
+            model_name="review",
+            name="reason",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("other_scar", "Not a scar of this kind"),
+                    ("forest", "Clear-cut or forest work"),
+                    ("field", "Field or soil"),
+                    ("water", "Water or bog"),
+                    ("built", "Building or road"),
+                    ("picture", "The picture cannot be judged (cloud, blur)"),
+                ],
+                max_length=60,
+            ),
         ),
         migrations.AddIndex(
-            model_name='detection',
-            index=models.Index(fields=['finding_set', '-score', 'id'], name='detection_by_score'),
+            model_name="detection",
+            index=models.Index(fields=["finding_set", "-score", "id"], name="detection_by_score"),
         ),
         migrations.AddIndex(
-            model_name='detection',
-            index=models.Index(fields=['finding_set', '-area_ha', 'id'], name='detection_by_area'),
+            model_name="detection",
+            index=models.Index(fields=["finding_set", "-area_ha", "id"], name="detection_by_area"),
         ),
         migrations.AddIndex(
-            model_name='detection',
-            index=models.Index(fields=['finding_set', 'created_at', 'id'], name='detection_by_age'),
+            model_name="detection",
+            index=models.Index(fields=["finding_set", "created_at", "id"], name="detection_by_age"),
         ),
         migrations.AddField(
-            model_name='findingclaim',
-            name='detection',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='claim', to='detection.detection'),
+            model_name="findingclaim",
+            name="detection",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="claim", to="detection.detection"
+            ),
         ),
         migrations.AddField(
-            model_name='findingclaim',
-            name='editor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="findingclaim",
+            name="editor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='detection.review'),
+            model_name="mention",
+            name="review",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="detection.review"
+            ),
         ),
         migrations.AddField(
-            model_name='mention',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="mention",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddIndex(
-            model_name='findingclaim',
-            index=models.Index(fields=['editor', 'expires_at'], name='detection_f_editor__1cfa4a_idx'),
+            model_name="findingclaim",
+            index=models.Index(fields=["editor", "expires_at"], name="detection_f_editor__1cfa4a_idx"),
         ),
         migrations.AddConstraint(
-            model_name='mention',
-            constraint=models.UniqueConstraint(fields=('review', 'user'), name='one_mention_per_review'),
+            model_name="mention",
+            constraint=models.UniqueConstraint(fields=("review", "user"), name="one_mention_per_review"),
         ),
         migrations.AddIndex(
             model_name="review",

@@ -16,9 +16,7 @@ from detection.runs.finding_models import Detection
 
 
 class NextView(EditorView):
-    @extend_schema(
-        parameters=[DetectionFilter], request=NextInput, responses=NextOutput, tags=["review"]
-    )
+    @extend_schema(parameters=[DetectionFilter], request=NextInput, responses=NextOutput, tags=["review"])
     def post(self, request: Request, slug: str) -> Response:
         """Be given the next findings of a list, the first of which to decide now. For two minutes no other
         editor is given them."""
@@ -31,7 +29,9 @@ class NextView(EditorView):
             return Response({"features": [], "open_elsewhere": 0})
         ids = claim_next(editor=self.editor, run=run, query=query, **wanted.validated_data)
         features = [feature_of(detection) for detection in in_order(self.editor, run, ids)]
-        return Response({"features": features, "open_elsewhere": count_open_elsewhere(self.editor, run, query)})
+        return Response(
+            {"features": features, "open_elsewhere": count_open_elsewhere(self.editor, run, query)}
+        )
 
 
 class ClaimsView(EditorView):

@@ -28,7 +28,9 @@ def _filtered(editor: User, run: DetectionRun, query: Mapping[str, Any]) -> Quer
 
 def count_open_elsewhere(editor: User, run: DetectionRun, query: Mapping[str, Any]) -> int:
     """How many of the findings that wait for an editor others have open now."""
-    claims = FindingClaim.objects.live().exclude(editor=editor).filter(detection__finding_set=run.finding_set_id)
+    claims = (
+        FindingClaim.objects.live().exclude(editor=editor).filter(detection__finding_set=run.finding_set_id)
+    )
     ids = list(claims.values_list("detection", flat=True))
     return _filtered(editor, run, query).filter(pk__in=ids).count() if ids else 0
 

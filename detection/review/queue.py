@@ -174,9 +174,13 @@ def _in_state(detections: QuerySet[Detection], state: str) -> QuerySet[Detection
 def _done_with() -> QuerySet[Review]:
     """The viewer's decisions with which a finding does not return to them. One condition without an "or"
     beside it, because PostgreSQL joins on it then; else it reads all that the viewer has ever decided."""
-    own = Review.objects.standing().filter(detection=OuterRef("pk"), editor=OuterRef("viewer")).annotate(
-        n_decided=ExpressionWrapper(OuterRef("n_reviews"), output_field=IntegerField()),
-        of_finding=ExpressionWrapper(OuterRef("review_state"), output_field=CharField()),
+    own = (
+        Review.objects.standing()
+        .filter(detection=OuterRef("pk"), editor=OuterRef("viewer"))
+        .annotate(
+            n_decided=ExpressionWrapper(OuterRef("n_reviews"), output_field=IntegerField()),
+            of_finding=ExpressionWrapper(OuterRef("review_state"), output_field=CharField()),
+        )
     )
     returned = Q(decision=Review.Decision.UNSURE) | Q(of_finding=State.DISPUTED)
     return own.exclude(returned, n_decided__gte=OuterRef("enough"))

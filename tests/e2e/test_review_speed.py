@@ -84,7 +84,9 @@ def test_two_editors_are_never_shown_the_same_finding_at_once(
             page.reload()
     for page in pages:
         page.wait_for_load_state("networkidle")
-    states = set(Detection.objects.filter(pk__in=[one.pk for one in findings]).values_list("review_state", flat=True))
+    states = set(
+        Detection.objects.filter(pk__in=[one.pk for one in findings]).values_list("review_state", flat=True)
+    )
     assert states == {Detection.State.CONFIRMED}
     assert not FindingClaim.objects.exists()
 

@@ -18,4 +18,6 @@ def store_mentions(*, review: Review) -> None:
     wanted = {*names, *(name.rstrip(".-+@") for name in names)}
     found = dict(editors.filter(user__username__in=wanted).values_list("user__username", "user"))
     mentioned = {found.get(name) or found.get(name.rstrip(".-+@")) for name in names}
-    Mention.objects.bulk_create([Mention(review=review, user_id=user) for user in sorted(filter(None, mentioned))])
+    Mention.objects.bulk_create(
+        [Mention(review=review, user_id=user) for user in sorted(filter(None, mentioned))]
+    )

@@ -52,9 +52,7 @@ def test_what_one_editor_is_given_no_other_is(
     assert given(second_editor, query="state=") == keys(findings, 2)
 
 
-def test_the_last_findings_are_shared(
-    findings: list[Detection], editor: User, second_editor: User
-) -> None:
+def test_the_last_findings_are_shared(findings: list[Detection], editor: User, second_editor: User) -> None:
     assert len(given(editor, 3)) == 3
     assert given(second_editor, 3) == keys(findings, 3, 4)
     assert given(editor, 3, skipped=keys(findings, 0, 1, 2)) == keys(findings, 5)

@@ -82,7 +82,9 @@ def test_random_stays_for_a_day_and_differs_between_editors_and_days(
     monday = ids(editor, "2026-04-06")
     assert monday == ids(editor, "2026-04-06")
     assert sorted(monday) == [one.pk for one in findings]
-    orders = {tuple(ids(user, f"2026-04-{day:02}")) for user in (editor, second_editor) for day in range(1, 9)}
+    orders = {
+        tuple(ids(user, f"2026-04-{day:02}")) for user in (editor, second_editor) for day in range(1, 9)
+    }
     assert len(orders) > 10
     assert sorted(listed(editor, "order=random")) == sorted(monday)
 
@@ -104,7 +106,11 @@ def test_a_page_of_another_order_or_of_no_order_is_refused(findings: list[Detect
     client = Client()
     client.force_login(editor)
     after = client.get(f"{API}?order=score&limit=2").json()["next"]
-    for query in (f"order=area&after={after}", "order=score&after=nonsense", "order=score&after=WzEsMiwzLDRd"):
+    for query in (
+        f"order=area&after={after}",
+        "order=score&after=nonsense",
+        "order=score&after=WzEsMiwzLDRd",
+    ):
         answer = client.get(f"{API}?{query}")
         assert answer.status_code == 400 and "after" in answer.json()
 
