@@ -79,7 +79,9 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
         )
     ),
     "public_map": (
-        Figure("first_view_kib", "public map of 10,000 places: first view, KiB", 1024, at_most=True, digits=0),
+        Figure(
+            "first_view_kib", "public map of 10,000 places: first view, KiB", 1024, at_most=True, digits=0
+        ),
         Figure("load_s_4g", "the same: until drawn on a 4G phone, s", 2.0, at_most=True),
         Figure("pan_fps_p5", "the same: frames a second while dragging, 5th percentile", 50, digits=0),
     ),
@@ -129,6 +131,9 @@ BENCHMARKS: dict[str, tuple[Figure, ...]] = {
     "tapping": (
         Figure("next_painted_p95_ms", "in the browser: next tile painted, p95, ms", 200, True, 0),
         Figure("tap_shown_p95_ms", "in the browser: tap shown, p95, ms", 200, True, 0),
+    ),
+    "reviewing": (
+        Figure("decision_p95_ms", "in the browser: decision to next picture painted, p95, ms", 200, True, 0),
     ),
     "active_learning": (
         Figure("labels_queue", "labels for 95 % of the F1, queue order", digits=0),

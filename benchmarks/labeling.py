@@ -99,13 +99,13 @@ def running_event(tiles: int, votes: int, **environment: str) -> Iterator[Served
     ):
         given = service_environment(
             read_compose_file()["services"]["web"],
-            LANDSCAR_DATABASE_URL=_make_database(postgres),
+            LANDSCAR_DATABASE_URL=make_database(postgres),
             LANDSCAR_BROKER_URL=redis,
             LANDSCAR_DATA_ROOT=folder,
             **environment,
         )
         code = _fill_database(given, tiles, votes)
-        with _served(given, Path(folder) / "web.log") as (port, server):
+        with served(given, Path(folder) / "web.log") as (port, server):
             yield ServedEvent(port, code, server)
 
 
@@ -117,7 +117,7 @@ def find_here(*names: str) -> str:
         raise CannotMeasure(str(error)) from error
 
 
-def _make_database(server: str) -> str:
+def make_database(server: str) -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("CREATE DATABASE labeling")
     return urlsplit(server)._replace(path="/labeling").geturl()
@@ -136,7 +136,7 @@ def _fill_database(environment: dict[str, str], tiles: int, votes: int) -> str:
 
 
 @contextmanager
-def _served(environment: dict[str, str], log: Path) -> Iterator[tuple[int, int]]:
+def served(environment: dict[str, str], log: Path) -> Iterator[tuple[int, int]]:
     """The compose file's `web` command; yields its port and process id once it responds."""
     port = free_port()
     command: list[str] = read_compose_file()["services"]["web"]["command"]

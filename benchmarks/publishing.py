@@ -30,7 +30,14 @@ if TYPE_CHECKING:
 PLACES, TILES, POINTS, REPEATS = 100_000, 5_000, 50, 5
 BAR_MS = 300.0
 BATCH = 1000
-LISTS = ("state=queue", "state=", "state=confirmed", "state=queue&min_score=0.9")
+LISTS = (
+    *("state=queue", "state=", "state=confirmed", "state=queue&min_score=0.9", "state=mentions"),
+    *(
+        f"state={state}&order={order}"
+        for order in ("score", "uncertain", "area", "age", "reports", "random")
+        for state in ("", "queue")
+    ),
+)
 
 
 def main() -> int:

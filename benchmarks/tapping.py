@@ -63,7 +63,7 @@ def main() -> int:
 
 def measure(options: argparse.Namespace) -> Report:
     plain = {"DJANGO_SETTINGS_MODULE": "webapp.settings.demo", "LANDSCAR_ALLOWED_HOSTS": "127.0.0.1"}
-    with running_event(500, 0, **plain) as event, _browser() as browser:
+    with running_event(500, 0, **plain) as event, chromium() as browser:
         address = f"http://127.0.0.1:{event.port}/join/{event.code}/"
         ways = {way: _label(browser, address, options.tiles, way) for way in ("keyboard", "touch")}
     note(", ".join(f"{len(times['tap'])} taps by {way}" for way, times in ways.items()))
@@ -88,7 +88,7 @@ def _waiting(ways: dict[str, dict[str, list[float]]]) -> list[float]:
 
 
 @contextmanager
-def _browser() -> Iterator[Any]:
+def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     path = os.environ.get("LANDSCAR_CHROMIUM") or find_here("chromium", "chromium-browser", "google-chrome")

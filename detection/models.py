@@ -11,7 +11,7 @@ from detection.publication.models import (
     Withdrawal,
 )
 from detection.reports.models import ReaderReport
-from detection.review.models import Review
+from detection.review.models import FindingClaim, Mention, Review
 from detection.runs.finding_models import Detection, FindingSet, PlaceOverlap
 from detection.runs.models import DetectionRun, RunChunk, TileResult
 from detection.runs.preflight_models import Preflight
@@ -27,8 +27,10 @@ __all__ = [
     "Detection",
     "DetectionRun",
     "District",
+    "FindingClaim",
     "FindingSet",
     "LearningPoint",
+    "Mention",
     "ModelVersion",
     "Place",
     "PlaceOverlap",

@@ -4,7 +4,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -18,17 +17,19 @@ from rest_framework.views import APIView
 from campaigns.api_errors import Conflict
 from campaigns.models import Campaign
 from campaigns.roles import HasCampaignRole, Role
-from detection.review.documents import detail_of, feature_of, segmentation_of
+from detection.review.documents import detail_of, segmentation_of
 from detection.review.errors import ReviewError
 from detection.review.independence import open_history
+from detection.review.listing import features_of, matching
 from detection.review.models import Review
-from detection.review.queue import as_seen_by, filter_findings
+from detection.review.orders import Sorting, page_of
+from detection.review.queue import as_seen_by
 from detection.review.serializers import DetectionCollection, DetectionDetail, DetectionFilter, ReviewInput
 from detection.review.services.record_review import record_review
 from detection.review.services.undo_review import undo_review
 from detection.review.window import tile_shown
 from detection.runs.finding_models import Detection
-from detection.runs.models import DetectionRun, TileResult
+from detection.runs.models import TileResult
 from imagery.files import picture_response
 from imagery.outlines import outlines_response
 from imagery.services.queue_task import queue_task
@@ -77,31 +78,24 @@ class DetectionsView(EditorView):
         tags=["review"],
     )
     def get(self, request: Request, slug: str) -> Response:
-        """A search's findings as GeoJSON: those with the fewest reviews first, then those with the highest
-        score."""
+        """A search's findings as GeoJSON, a page at a time. Those that have become a part of another
+        are left out; so are, of those that wait for you, the ones that another editor has open."""
         filters = DetectionFilter(data=request.query_params)
         filters.is_valid(raise_exception=True)
         query = filters.validated_data
         run = get_object_or_404(Campaign, slug=slug).runs.numbered_or_current(query.get("run"))
         if run is None:
-            return Response({"type": "FeatureCollection", "count": 0, "features": []})
-        number = query.get("sample")
-        findings = filter_findings(
-            _seen(self.editor, run, number),
-            state=query["state"],
-            min_score=query["min_score"],
-            box=query.get("bbox"),
-            sampled=number is not None,
+            return Response({"type": "FeatureCollection", "count": 0, "next": None, "features": []})
+        page = page_of(
+            matching(self.editor, run, query),
+            sorting=Sorting(query["order"], run, self.editor),
+            limit=query["limit"],
+            after=query.get("after"),
         )
-        features = [feature_of(one, blind=number is not None) for one in findings[: query["limit"]]]
-        return Response({"type": "FeatureCollection", "count": findings.count(), "features": features})
-
-
-def _seen(editor: User, run: DetectionRun, number: int | None) -> QuerySet[Detection]:
-    if number is None:
-        return as_seen_by(editor, run)
-    sample = get_object_or_404(run.precision_samples, number=number)
-    return as_seen_by(editor, run, sample.finding_set_id, sample=number)
+        features = features_of(self.editor, run, query, page.ids)
+        return Response(
+            {"type": "FeatureCollection", "count": page.count, "next": page.next, "features": features}
+        )
 
 
 SAMPLE = OpenApiParameter(

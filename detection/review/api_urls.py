@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from detection.review import api
+from detection.review import api, claims_api
 
 BASE = "campaigns/<slug:slug>"
 
 urlpatterns: list[URLPattern] = [
     path(f"{BASE}/detections/", api.DetectionsView.as_view(), name="api-detections"),
+    path(f"{BASE}/detections/next/", claims_api.NextView.as_view(), name="api-detections-next"),
+    path(f"{BASE}/claims/", claims_api.ClaimsView.as_view(), name="api-claims"),
     path(f"{BASE}/detections/<int:pk>/", api.DetectionView.as_view(), name="api-detection"),
     path(
         f"{BASE}/detections/<int:pk>/picture/",

@@ -106,6 +106,7 @@ def review_of(review: Review, detection: Detection) -> dict[str, Any]:
         "editor": review.editor.get_username(),
         "decision": review.decision,
         "reason": review.reason,
+        "reason_text": review.get_reason_display(),
         "comment": review.comment,
         "created_at": review.created_at,
         "superseded_at": review.superseded_at,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from campaigns.models import Campaign, Membership
 from campaigns.roles import Role
@@ -33,6 +33,16 @@ def editors_of(campaign: Campaign) -> list[EditorRow]:
     roles = {member.user_id: member.get_role_display() for member in members}
     rows = [EditorRow(one, roles.get(one.pk, ""), one.n_valid, one.n_void) for one in counted]
     return sorted(rows, key=lambda row: (bool(row.role), row.editor.get_username()))
+
+
+def reviewers_of(campaign: Campaign) -> list[str]:
+    """User names of everybody who decides now or has decided."""
+    editors = Membership.objects.filter(
+        campaign=campaign, user=OuterRef("pk"), role__in=(Role.EDITOR, Role.ADMIN)
+    )
+    decided = Review.objects.filter(editor=OuterRef("pk"), detection__run__campaign=campaign)
+    people = User.objects.filter(Q(Exists(editors)) | Q(Exists(decided)))
+    return list(people.order_by("username").values_list("username", flat=True))
 
 
 def void_records(campaign: Campaign) -> list[dict[str, Any]]:

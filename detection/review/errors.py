@@ -17,3 +17,7 @@ class HistoryClosed(ReviewError):
 
 class NothingToUndo(ReviewError):
     """The review has already been undone, or a newer decision has replaced it."""
+
+
+class CursorInvalid(ReviewError):
+    """The cursor of a page was not made by this list."""

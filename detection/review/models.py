@@ -32,11 +32,22 @@ class Review(models.Model):
         REJECTED = "rejected", _("Reject")
         UNSURE = "unsure", _("Unsure")
 
+    class Reason(models.TextChoices):
+        """Why a finding was rejected, in the order of the keys that choose them."""
+
+        OTHER_SCAR = "other_scar", _("Not a scar of this kind")
+        FOREST = "forest", _("Clear-cut or forest work")
+        FIELD = "field", _("Field or soil")
+        WATER = "water", _("Water or bog")
+        BUILT = "built", _("Building or road")
+        PICTURE = "picture", _("The picture cannot be judged (cloud, blur)")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     detection = models.ForeignKey(Detection, on_delete=models.CASCADE, related_name="reviews")
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
     decision = models.CharField(max_length=10, choices=Decision)
-    reason = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=60, blank=True, choices=Reason)
+    """Of a rejection. Those of earlier versions that fit none of the choices are in the comment."""
     comment = models.TextField(blank=True, max_length=2000)
     created_at = models.DateTimeField(default=timezone.now)
     """When the editor decided, also of one that was carried over."""
@@ -65,6 +76,14 @@ class Review(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [
+            # What an editor has decided, read without the table, to leave it out of what waits for them.
+            models.Index(
+                fields=["editor", "detection", "decision"],
+                condition=Q(superseded_at__isnull=True),
+                name="standing_by_editor",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["detection", "editor"],
@@ -72,3 +91,31 @@ class Review(models.Model):
                 name="one_standing_review",
             )
         ]
+
+
+class Mention(models.Model):
+    """A colleague whom an editor asks, in a comment, to look at a finding."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "user"], name="one_mention_per_review")]
+
+
+class ClaimQuerySet(models.QuerySet["FindingClaim"]):
+    def live(self) -> Self:
+        return self.filter(expires_at__gt=timezone.now())
+
+
+class FindingClaim(models.Model):
+    """A finding that an editor has open, for a few minutes: no other editor is offered it meanwhile."""
+
+    detection = models.OneToOneField(Detection, on_delete=models.CASCADE, related_name="claim")
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField()
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["editor", "expires_at"])]

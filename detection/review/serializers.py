@@ -2,12 +2,22 @@
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from detection.review.errors import CursorInvalid
 from detection.review.models import Review
-from detection.review.queue import WAITING_FOR_ME, Box
+from detection.review.orders import Cursor, Order
+from detection.review.queue import LISTED_STATES, MENTIONS_ME, WAITING_FOR_ME, Box
 from detection.runs.finding_models import Detection
+
+
+class BlankableDate(serializers.DateField):
+    """A field of a form that may be left empty."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        return super().to_internal_value(value) if value else None
 
 
 class DetectionFilter(serializers.Serializer[dict[str, Any]]):
@@ -15,7 +25,11 @@ class DetectionFilter(serializers.Serializer[dict[str, Any]]):
         min_value=1, required=False, help_text=_("Number of the search; by default the current one.")
     )
     state = serializers.ChoiceField(
-        choices=[(WAITING_FOR_ME, _("Waiting for me")), *Detection.State.choices],
+        choices=[
+            (WAITING_FOR_ME, _("Waiting for me")),
+            (MENTIONS_ME, _("Mentions me")),
+            *LISTED_STATES,
+        ],
         required=False,
         allow_blank=True,
         default="",
@@ -26,15 +40,57 @@ class DetectionFilter(serializers.Serializer[dict[str, Any]]):
         required=False,
         help_text=_("Number of a random sample of the search: its findings alone, blind to the score."),
     )
+    order = serializers.ChoiceField(choices=Order.choices, default=Order.FEWEST.value)
     min_score = serializers.FloatField(min_value=0, max_value=1, default=0.0)
+    max_score = serializers.FloatField(min_value=0, max_value=1, default=1.0)
+    captured_from = BlankableDate(
+        required=False, help_text=_("Findings of which a picture was taken on this day or later.")
+    )
+    captured_to = BlankableDate(
+        required=False, help_text=_("Findings of which a picture was taken on this day or earlier.")
+    )
+    reviewer = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        help_text=_(
+            "User name of an editor who decided. Of others' decisions those whose effect you may see."
+        ),
+    )
     bbox = serializers.CharField(required=False, help_text="west,south,east,north")
     limit = serializers.IntegerField(min_value=1, max_value=5000, default=1000)
+    after = serializers.CharField(
+        required=False, allow_blank=True, help_text=_("`next` of the page before; give the same filters.")
+    )
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if "sample" in attrs and attrs["min_score"] > 0:
+    def validate_reviewer(self, name: str) -> User | None:
+        if not name:
+            return None
+        user = User.objects.filter(username=name).first()
+        if user is None:
+            raise serializers.ValidationError(_("Nobody has this user name."))
+        return user
+
+    def validate_after(self, text: str) -> Cursor | None:
+        try:
+            return Cursor.decode(text) if text else None
+        except CursorInvalid as error:
+            raise serializers.ValidationError(str(error)) from error
+
+    def validate(self, query: dict[str, Any]) -> dict[str, Any]:
+        if "sample" in query:
+            self._check_blindness(query)
+        after = query.get("after")
+        if after is not None and after.order != query["order"]:
+            raise serializers.ValidationError({"after": _("This page belongs to another order.")})
+        return query
+
+    def _check_blindness(self, query: dict[str, Any]) -> None:
+        """Nothing may tell of the score: neither a filter nor the order, which is random in a sample."""
+        if query["min_score"] > 0 or query["max_score"] < 1:
             refusal = _("A sample is reviewed blind to the score. Leave out the minimum score.")
             raise serializers.ValidationError({"min_score": [refusal]})
-        return attrs
+        query["order"] = Order.RANDOM.value
+        query.pop("reviewer", None)
 
     def validate_bbox(self, text: str) -> Box:
         try:
@@ -49,8 +105,20 @@ class ReviewInput(serializers.Serializer[dict[str, Any]]):
         required=False, help_text=_("Chosen by the client, so that a repeated request is stored once.")
     )
     decision = serializers.ChoiceField(choices=Review.Decision.choices)
-    reason = serializers.CharField(max_length=60, allow_blank=True, default="")
-    comment = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    reason = serializers.ChoiceField(
+        choices=Review.Reason.choices, allow_blank=True, default="", help_text=_("Of a rejection.")
+    )
+    comment = serializers.CharField(
+        max_length=2000,
+        allow_blank=True,
+        default="",
+        help_text=_("@ and a user name asks that editor to look at the finding."),
+    )
+
+    def validate(self, fields: dict[str, Any]) -> dict[str, Any]:
+        if fields["reason"] and fields["decision"] != Review.Decision.REJECTED:
+            raise serializers.ValidationError({"reason": _("Only a rejection has a reason.")})
+        return fields
 
 
 class ReviewOutput(serializers.Serializer[dict[str, Any]]):
@@ -64,6 +132,7 @@ class ReviewOutput(serializers.Serializer[dict[str, Any]]):
     editor = serializers.CharField()
     decision = serializers.ChoiceField(choices=Review.Decision.choices)
     reason = serializers.CharField()
+    reason_text = serializers.CharField(help_text=_("The reason in words."))
     comment = serializers.CharField()
     created_at = serializers.DateTimeField()
     superseded_at = serializers.DateTimeField(allow_null=True)
@@ -117,7 +186,35 @@ class DetectionFeature(serializers.Serializer[dict[str, Any]]):
 class DetectionCollection(serializers.Serializer[dict[str, Any]]):
     type = serializers.CharField(default="FeatureCollection")
     count = serializers.IntegerField(help_text=_("Number of matches, including those beyond the limit."))
+    next = serializers.CharField(
+        allow_null=True, help_text=_("`after` of the next page; null when this is the last.")
+    )
     features = DetectionFeature(many=True)
+
+
+class NextInput(serializers.Serializer[dict[str, Any]]):
+    n = serializers.IntegerField(min_value=1, max_value=10, default=1)
+    skipped = serializers.ListField(
+        child=serializers.IntegerField(), max_length=1000, default=list, help_text=_("Not to be given now.")
+    )
+
+
+class NextOutput(serializers.Serializer[dict[str, Any]]):
+    features = DetectionFeature(many=True)
+    open_elsewhere = serializers.IntegerField(
+        help_text=_("How many more would match, were they not open at other editors now.")
+    )
+
+
+class ClaimInput(serializers.Serializer[dict[str, Any]]):
+    detections = serializers.ListField(child=serializers.IntegerField(), max_length=100)
+
+
+class ClaimOutput(serializers.Serializer[dict[str, Any]]):
+    claimed = serializers.ListField(child=serializers.IntegerField())
+    open_elsewhere = serializers.ListField(
+        child=serializers.IntegerField(), help_text=_("Another editor has these open now.")
+    )
 
 
 class PictureOutput(serializers.Serializer[dict[str, Any]]):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
@@ -10,21 +11,18 @@ from django.views.decorators.http import require_GET
 
 from campaigns.models import Campaign
 from campaigns.roles import Role, has_role, require_role
-from detection.review.queue import WAITING_FOR_ME
+from detection.review.editors import reviewers_of
+from detection.review.models import Review
+from detection.review.orders import Order
+from detection.review.queue import LISTED_STATES, MENTIONS_ME, WAITING_FOR_ME
 from detection.runs.finding_models import Detection
 from detection.runs.models import DetectionRun
 
 FILTERS = [
     (WAITING_FOR_ME, gettext_lazy("Waiting for me")),
+    (MENTIONS_ME, gettext_lazy("Mentions me")),
     ("", gettext_lazy("All")),
-    *Detection.State.choices,
-]
-REASONS = [
-    gettext_lazy("Natural ground"),
-    gettext_lazy("Field or clearing"),
-    gettext_lazy("Buildings or roads"),
-    gettext_lazy("Other digging"),
-    gettext_lazy("Clouds, snow or a bad picture"),
+    *LISTED_STATES,
 ]
 
 
@@ -34,12 +32,14 @@ def review(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     run, sample = _asked_for(request, campaign)
     context = {
         "campaign": campaign,
-        "runs": campaign.runs.filter(detections__isnull=False).distinct(),
+        "runs": campaign.runs.filter(Exists(Detection.objects.filter(run=OuterRef("pk")))),
         "current_run": run,
         "sample": sample,
+        "orders": Order.choices,
         "filters": FILTERS,
-        "reasons": REASONS,
-        "states": Detection.State.choices,
+        "reviewers": reviewers_of(campaign),
+        "reasons": Review.Reason.choices,
+        "states": LISTED_STATES,
         "can_publish": has_role(request.user, campaign, Role.ADMIN),
         "n_reports": campaign.reader_reports.open().count(),
         "basemap_url": settings.BASEMAP_URL,

@@ -124,8 +124,11 @@ class Detection(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["finding_set", "review_state", "-score"]),
-            # The order of the queue.
+            # The orders of the queue; a list that is not one of a few states walks along one of them.
             models.Index(fields=["finding_set", "n_reviews", "-score", "id"], name="detection_queue"),
+            models.Index(fields=["finding_set", "-score", "id"], name="detection_by_score"),
+            models.Index(fields=["finding_set", "-area_ha", "id"], name="detection_by_area"),
+            models.Index(fields=["finding_set", "created_at", "id"], name="detection_by_age"),
         ]
         constraints = [
             models.UniqueConstraint(

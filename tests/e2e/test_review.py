@@ -60,6 +60,8 @@ def test_an_editor_decides_by_key_and_takes_it_back(
     page.keyboard.press("c")
     listed(page, 2)
     page.keyboard.press("r")
+    page.keyboard.press("3")
+    listed(page, 1)
     page.keyboard.press("u")
     listed(page, 0)
     expect(page.locator("[data-review-target=empty-text]")).to_contain_text("Nothing waits for you")
@@ -67,6 +69,7 @@ def test_an_editor_decides_by_key_and_takes_it_back(
     listed(page, 1)
     expect(page.locator("[data-review-target=fact-id]")).to_have_text("#3")
     assert states(detections) == [S.NEEDS_SECOND, S.REJECTED, S.UNREVIEWED]
+    assert Review.objects.get(decision="rejected").reason == Review.Reason.FIELD
 
 
 def test_outlines_go_while_the_key_is_held_and_steps_walk_the_list(
@@ -92,6 +95,7 @@ def test_letters_typed_into_the_comment_decide_nothing(
     page.locator("[data-review-target=comment]").press("c")
     listed(page, 3)
     page.click("[data-review-target=rejected]")
+    page.get_by_role("button", name="Water or bog").click()
     listed(page, 2)
     page.click("[data-review-target=status] button")
     expect(page.locator("[data-review-target=history]")).to_contain_text("cruzc")
@@ -142,6 +146,7 @@ def test_filters_narrow_list_and_count(
     open_page: OpenPage, address: Callable[[str], str], detections: list[Detection], editor: User
 ) -> None:
     page = open_review(open_page, address, editor, width=1440, height=900)
+    page.get_by_text("More filters").click()
     page.locator("#filter-score").fill("0.88")
     listed(page, 2)
     page.select_option("#filter-state", "confirmed")
@@ -154,7 +159,7 @@ def test_on_a_phone_the_buttons_lie_under_the_thumb(
     page = open_page(user=editor, width=360, height=740, touch=True)
     page.goto(address("/c/amber/review/"))
     expect(page.locator(".outline--positive")).to_have_count(4)
-    for decision in ("confirmed", "rejected", "unsure"):
+    for decision in ("confirmed", "rejected", "unsure", "skipped"):
         box = page.locator(f"[data-review-target={decision}]").bounding_box()
         assert box is not None
         assert box["height"] >= 44

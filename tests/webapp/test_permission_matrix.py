@@ -240,6 +240,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "answer-report": {"POST": EDITOR},
     "report-training": {"POST": EDITOR},
     "api-detections": {"GET": EDITOR},
+    "api-detections-next": {"POST": EDITOR},
+    "api-claims": {"POST": EDITOR, "PUT": EDITOR},
     "api-detection": {"GET": EDITOR},
     "api-detection-picture": {"GET": EDITOR, "POST": EDITOR},
     "api-detection-outlines": {"GET": EDITOR},

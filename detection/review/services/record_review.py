@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from detection.review.errors import ReviewIdTaken
 from detection.review.independence import decides_independently
-from detection.review.models import Review
+from detection.review.models import FindingClaim, Review
 from detection.review.services.carry_over import carry_to_current
 from detection.review.services.refresh_state import lock_detection, refresh_state
+from detection.review.services.store_mentions import store_mentions
 from detection.runs.finding_models import Detection
 
 
@@ -22,8 +23,8 @@ def record_review(
     comment: str = "",
     review_id: uuid.UUID | None = None,
 ) -> Review:
-    """Store the editor's decision, which supersedes the earlier one. Repeating a `review_id` stores
-    nothing."""
+    """Store the editor's decision, which supersedes the earlier one and ends their claim. Repeating a
+    `review_id` stores nothing."""
     review = Review(
         id=review_id or uuid.uuid4(),
         detection=detection,
@@ -50,6 +51,8 @@ def _store(review: Review) -> Review:
     standing.update(superseded_at=timezone.now())
     review.seen = detection.geometry
     review.save(force_insert=True)
+    store_mentions(review=review)
+    FindingClaim.objects.filter(detection=detection, editor=review.editor_id).delete()
     refresh_state(detection)
     carry_to_current(detection)
     return review

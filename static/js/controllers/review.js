@@ -7,22 +7,31 @@ import { boundsOf, boundsOfAll, makeMap } from "../map/base.js";
 import { score } from "../map/format.js";
 import { addNovelty } from "../map/novelty.js";
 import { Places } from "../map/places.js";
-import { styleOf } from "../map/states.js";
+import { STATES, styleOf } from "../map/states.js";
+import { Done } from "./review_done.js";
+import { Filter } from "./review_filter.js";
+import { Offers } from "./review_offers.js";
 import { Panel, figuresOf, nameOf } from "./review_panel.js";
 import { Evidence, Viewer } from "./review_picture.js";
 
-const AHEAD = 4;
+const AHEAD = 5;
+/** So many lines before the end of the list the next page is fetched. */
+const NEAR_THE_END = 20;
+const LAYER = "review-novelty";
 const READ_AGAIN_MS = 5000;
-const KEYS = { KeyC: "confirmed", KeyR: "rejected", KeyU: "unsure" };
+const DECISIONS = { KeyC: "confirmed", KeyU: "unsure" };
 const STEPS = { KeyJ: 1, ArrowRight: 1, ArrowDown: 1, KeyK: -1, ArrowLeft: -1, ArrowUp: -1 };
+const ACTS = { KeyR: "reject", KeyS: "skip", KeyZ: "undo", KeyI: "openHistory", KeyX: "closer" };
 
 /**
  * The review page: one finding after the other, decided by key or by click.
  *
  *   <div data-controller="review" data-review-detections-value="/api/…/detections/"
+ *        data-review-next-value="…/detections/next/" data-review-claims-value="…/claims/"
  *        data-review-reviews-value="…/0/reviews/" data-review-undo-value="…" data-review-basemap-url-value="…">
  *
- * A decision moves on at once and is sent behind it; when sending fails the finding comes back with the reason.
+ * What waits for the editor is handed out by the server, a few findings at a time; every other list is walked. A decision
+ * moves on at once and is sent behind it; when sending fails the finding comes back with the reason.
  */
 class Review {
   constructor(element) {
@@ -30,20 +39,24 @@ class Review {
     this.values = values(element, "review");
     this.features = [];
     this.current = null;
-    this.done = [];
+    this.done = new Done(this.values.detections);
     this.sending = Promise.resolve();
+    this.unsent = 0;
   }
 
   connect() {
-    const { detections, basemapUrl, basemapAttribution } = this.values;
+    const { detections, next, claims, basemapUrl, basemapAttribution } = this.values;
     this.evidence = new Evidence(detections, (address) => this.addressed(address));
     this.viewer = new Viewer(this.targets);
+    this.targets.bare.setAttribute("aria-pressed", String(this.viewer.isBare));
     this.panel = new Panel(this.targets);
+    this.filters = new Filter(this.targets.filter);
+    this.offers = new Offers({ next, claims, onLost: (id) => this.noteOpenElsewhere(id) });
     this.map = makeMap(this.targets.map, { basemapUrl, basemapAttribution, keyboard: false });
     this.drawRegion();
-    if (!this.values.sample) addNovelty(this.map, this.values.novelty);
+    if (!this.values.sample) this.keepLayer(addNovelty(this.map, this.values.novelty));
     this.places = new Places(this.map, {
-      styleOf, onPick: (id) => this.show(id),
+      styleOf, onPick: (id) => this.open(null, { id }),
       labelOf: (place) => [nameOf(place), ...figuresOf(place)].join(" · "),
     });
     if (matchMedia("(max-width: 63.99rem)").matches) this.targets.mapFold.open = false;
@@ -51,12 +64,11 @@ class Review {
     this.openAddress();
   }
 
-  /** An address may name a search before `#`, and a finding or a place's number after it. */
+  /** An address has the filters before `#`, and may name a finding or a place's number after it. */
   openAddress() {
-    const [hash, run] = [new URLSearchParams(location.hash.slice(1)), new URLSearchParams(location.search).get("run")];
-    const { filter } = this.targets;
-    if (run && filter.elements.run) filter.elements.run.value = run;
-    if (hash.size) filter.elements.state.value = "";
+    const hash = new URLSearchParams(location.hash.slice(1));
+    if (hash.size && !new URLSearchParams(location.search).has("state")) this.filters.state = "";
+    this.showScores();
     this.load({ first: Number(hash.get("detection")) || null, place: Number(hash.get("place")) || null });
   }
 
@@ -65,10 +77,21 @@ class Review {
     return this.values.sample ? `${address}?sample=${this.values.sample}` : address;
   }
 
+  /** The map's layer is on when it was on the last time. */
+  keepLayer(layer) {
+    try {
+      if (localStorage.getItem(LAYER)) layer.addTo(this.map);
+      layer.on("add", () => localStorage.setItem(LAYER, "on"));
+      layer.on("remove", () => localStorage.removeItem(LAYER));
+    } catch {
+      // A browser that stores nothing begins without the layer.
+    }
+  }
+
   listen() {
     document.addEventListener("keydown", (event) => this.pressed(event));
-    document.addEventListener("keyup", (event) => { if (event.code === "KeyH") this.bare(false); });
-    addEventListener("blur", () => this.bare(false));
+    document.addEventListener("keyup", (event) => { if (event.code === "KeyH") this.viewer.bare(this.viewer.isBare); });
+    addEventListener("blur", () => this.viewer.bare(this.viewer.isBare));
     addEventListener("beforeunload", (event) => { if (this.unsent) event.preventDefault(); });
     this.targets.mapFold.addEventListener("toggle", () => { this.map.invalidateSize(); this.look(); });
   }
@@ -85,53 +108,90 @@ class Review {
     event.preventDefault();
   }
 
+  showScores() {
+    if (this.values.sample) return;
+    for (const name of ["min", "max"]) {
+      this.targets[`${name}Value`].textContent = score(Number(this.filters.value(`${name}_score`)));
+    }
+  }
+
   filter() {
-    const { min_score: slider } = this.targets.filter.elements;
-    if (slider) this.targets.scoreValue.textContent = score(Number(slider.value));
+    this.showScores();
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.load(), 200);
+    this.waiting = setTimeout(() => { this.filters.writeAddress(); this.load(); }, 200);
   }
 
   async load({ first = null, place = null } = {}) {
     this.loading?.abort();
     this.loading = new AbortController();
-    const query = new URLSearchParams(new FormData(this.targets.filter));
+    const { signal } = this.loading;
+    this.offers.begin();
     try {
       await this.sending;
-      const found = await getJSON(`${this.values.detections}?${query}`, { signal: this.loading.signal });
-      this.features = found.features;
-      this.total = found.count;
+      const found = await getJSON(`${this.values.detections}?${this.filters.query()}`, { signal });
+      if (this.filters.isQueue && !first) await this.offers.fill(this.filters.query());
+      if (signal.aborted) return;
+      Object.assign(this, { features: found.features, total: found.count, after: found.next });
     } catch (error) {
       if (error.name !== "AbortError") this.viewer.clear(error.message);
       return;
     }
-    this.panel.list(this.features);
-    this.places.show(this.features);
+    for (const feature of this.offers.ahead.toReversed()) this.insert(feature, 0);
+    this.drawList();
     const bounds = boundsOfAll(this.features);
     if (bounds) this.map.fitBounds(bounds, { animate: false, padding: [24, 24], maxZoom: 16 });
+    const named = first ?? this.features.find(({ properties }) => place && properties.place === place)?.id;
+    if (named) this.open(null, { id: named });
+    else if (this.filters.isQueue) this.advance();
+    else this.open(null, { id: this.features[0]?.id ?? null });
+  }
+
+  drawList() {
+    this.panel.list(this.features);
+    this.panel.mark(this.current);
+    this.places.show(this.features);
     this.tally();
-    const named = place && this.features.find(({ properties }) => properties.place === place);
-    this.show(first ?? (named || this.features[0])?.id ?? null);
+  }
+
+  /** The next page of the list. */
+  async more() {
+    const { after } = this;
+    if (!after || this.loadingMore) return;
+    this.loadingMore = true;
+    try {
+      const found = await getJSON(`${this.values.detections}?${this.filters.query(after)}`);
+      if (this.after !== after) return;
+      const known = new Set([...this.features.map(({ id }) => id), ...this.offers.decided]);
+      const added = found.features.filter(({ id }) => !known.has(id));
+      this.after = found.next;
+      this.features.push(...added);
+      for (const feature of added) this.places.add(feature);
+      this.targets.list.append(...added.map((feature) => this.panel.line(feature)));
+      this.tally();
+    } catch (error) {
+      this.targets.status.textContent = error.message;
+    } finally {
+      this.loadingMore = false;
+    }
   }
 
   tally() {
-    const shown = this.features.length;
-    const words = ngettext("%s finding", "%s findings", shown);
-    this.targets.count.textContent = interpolate(words, [shown]) + (this.total > shown ? ` ${interpolate(gettext("of %s; review these first"), [this.total])}` : "");
-    this.targets.empty.hidden = shown > 0;
-    const queue = this.targets.filter.elements.state.value === "queue";
-    if (this.values.sample) this.targets.emptyText.textContent = gettext("No finding of the sample waits for you here. Choose “All” above to see every one.");
-    else this.targets.emptyText.textContent = queue
-      ? gettext("Nothing waits for you. Choose “All” above to see every finding again.")
-      : gettext("No finding matches. Lower the score or choose another state.");
+    if (!this.after) this.total = this.features.length;
+    this.targets.more.hidden = !this.after;
+    this.panel.tally({
+      shown: this.features.length, total: this.total, isQueue: this.filters.isQueue, isSample: Boolean(this.values.sample), elsewhere: this.offers.elsewhere,
+    });
   }
 
   indexOf(id) {
     return this.features.findIndex((feature) => feature.id === id);
   }
 
+  /** A finding that the server handed out, or null for none. */
   async show(id) {
-    this.current = id;
+    this.current = this.offers.current = id;
+    this.closeReasons();
+    this.targets.elsewhere.hidden = true;
     this.panel.mark(id);
     this.places.pick(id);
     this.enable();
@@ -175,9 +235,13 @@ class Review {
     if (this.current === id) await this.show(id);
   }
 
+  /** Those that come next are fetched ahead, so that their pictures are there at once. */
   prefetch() {
     const at = this.indexOf(this.current);
-    for (const { id } of this.features.slice(at + 1, at + 1 + AHEAD)) this.evidence.of(id).catch(() => {});
+    const listed = this.features.slice(at + 1, at + 1 + AHEAD).map(({ id }) => id);
+    const next = [...new Set([...this.offers.ahead.map(({ id }) => id), ...listed])].slice(0, AHEAD);
+    for (const id of next) this.evidence.of(id).catch(() => {});
+    if (this.after && this.features.length - at < NEAR_THE_END) this.more();
   }
 
   look() {
@@ -187,38 +251,132 @@ class Review {
     if (!this.map.getBounds().contains(bounds)) this.map.panTo(bounds.getCenter(), { animate: false });
   }
 
-  step(by) {
+  /** One line up or down. In the queue a finding that another editor has opened since is passed over. */
+  async step(by) {
     const at = this.indexOf(this.current);
     const next = this.features[Math.min(this.features.length - 1, Math.max(0, at + by))];
-    if (next && next.id !== this.current) this.show(next.id);
+    if (!next || next.id === this.current) return;
+    if (!this.filters.isQueue) { this.open(null, { id: next.id }); return; }
+    const from = this.current;
+    if (by > 0 && from !== null) this.offers.skipped.add(from);
+    const mine = await this.offers.open(next.id).catch(() => true);
+    if (this.current !== from) return;
+    if (!mine) { this.drop(next.id); this.step(by); return; }
+    this.offers.ahead = this.offers.ahead.filter(({ id }) => id !== next.id);
+    this.show(next.id);
+    await this.fill();
+    this.offers.tell();
+  }
+
+  /** A finding of the editor's own choice, also one that somebody else has open. */
+  async open(_event, { id }) {
+    const wanted = id === null ? null : Number(id);
+    this.offers.ahead = this.offers.ahead.filter((one) => one.id !== wanted);
+    this.show(wanted);
+    if (wanted === null) return;
+    const mine = await this.offers.open(wanted).catch(() => true);
+    if (!mine) this.noteOpenElsewhere(wanted);
+    if (this.filters.isQueue) await this.fill();
+    this.offers.tell();
+  }
+
+  noteOpenElsewhere(id) {
+    if (this.current === id) this.targets.elsewhere.hidden = false;
+  }
+
+  /** The next finding of the queue. */
+  async advance() {
+    let next = this.offers.take();
+    if (!next) {
+      this.show(null);
+      this.viewer.say(gettext("Loading…"));
+      await this.fill();
+      if (this.current !== null) return;
+      next = this.offers.take();
+    }
+    if (next && this.indexOf(next.id) < 0) { this.insert(next, 0); this.drawList(); }
+    this.show(next?.id ?? null);
+    if (next) this.fill();
+    else if (this.unreached) this.viewer.say(this.unreached);
+  }
+
+  async fill() {
+    try {
+      await this.offers.fill(this.filters.query());
+      this.tally();
+      this.prefetch();
+    } catch (error) {
+      this.unreached = error.message;
+      return;
+    }
+    this.unreached = "";
+  }
+
+  insert(feature, at) {
+    if (this.indexOf(feature.id) >= 0) return;
+    this.features.splice(at, 0, feature);
+    this.total += 1;
+  }
+
+  /** Later: to the end of the list, and another editor may have it. */
+  skip() {
+    if (this.current === null) return;
+    if (!this.filters.isQueue) { this.step(1); return; }
+    const at = this.indexOf(this.current);
+    this.offers.skipped.add(this.current);
+    if (at >= 0) {
+      const [feature] = this.features.splice(at, 1);
+      this.features.push(feature);
+      this.targets.list.append(this.panel.button(feature.id).closest("li"));
+    }
+    this.advance();
+    this.offers.tell();
   }
 
   enable() {
-    const { confirmed, rejected, unsure, undo } = this.targets;
-    for (const button of [confirmed, rejected, unsure]) button.disabled = this.current === null;
+    const { confirmed, rejected, unsure, skipped, undo } = this.targets;
+    for (const button of [confirmed, rejected, unsure, skipped]) button.disabled = this.current === null;
     undo.disabled = this.done.length === 0;
   }
 
-  decide(_event, { decision }) {
+  /** A rejection has a reason, which one more key chooses. */
+  reject() {
+    if (this.current === null) return;
+    if (!this.targets.reasons.hidden) { this.closeReasons(); this.targets.rejected.focus(); return; }
+    this.targets.reasons.hidden = false;
+    this.targets.rejected.setAttribute("aria-expanded", "true");
+    this.targets.reasons.querySelector("button").focus();
+  }
+
+  closeReasons() {
+    const { reasons, rejected } = this.targets;
+    if (reasons.contains(document.activeElement)) rejected.focus();
+    reasons.hidden = true;
+    rejected.setAttribute("aria-expanded", "false");
+  }
+
+  decide(_event, { decision, reason = "" }) {
     if (this.current === null) return;
     const [id, at] = [this.current, this.indexOf(this.current)];
-    const body = { id: newId(), decision, comment: this.targets.comment.value.trim(), reason: decision === "rejected" ? this.targets.reason.value : "" };
+    const body = { id: newId(), decision, comment: this.targets.comment.value.trim(), reason };
     const feature = this.features[at];
     const step = { id, at, feature, name: nameOf(feature?.properties ?? { id }), reviewId: body.id };
     this.targets.comment.value = "";
-    this.targets.reason.value = "";
     this.done.push(step);
+    this.offers.decided.add(id);
     this.moveOn(step);
     this.say(decision, step);
-    this.unsent = (this.unsent ?? 0) + 1;
+    this.unsent += 1;
     this.sending = this.sending.then(() => this.send(step, body)).finally(() => { this.unsent -= 1; });
   }
 
   moveOn({ id, at }) {
-    const queue = this.targets.filter.elements.state.value === "queue";
-    if (at >= 0 && queue) this.drop(id);
-    const next = this.features[queue ? Math.min(at, this.features.length - 1) : at + 1];
-    this.show(next?.id ?? (queue ? null : id));
+    if (this.filters.isQueue) {
+      if (at >= 0) this.drop(id);
+      this.advance();
+      return;
+    }
+    this.open(null, { id: this.features[at + 1]?.id ?? id });
   }
 
   async send(step, body) {
@@ -226,7 +384,7 @@ class Review {
       const detail = await postJSON(this.addressed(this.values.reviews.replace("/0/", `/${step.id}/`)), body);
       await this.settle(detail);
     } catch (error) {
-      this.done = this.done.filter((other) => other !== step);
+      this.done.remove(step);
       this.restore(step);
       this.targets.comment.value ||= body.comment;
       this.targets.status.textContent = `${interpolate(gettext("Your decision on %s was not stored."), [step.name])} ${error.message}`;
@@ -238,6 +396,8 @@ class Review {
     const feature = this.features[this.indexOf(detail.id)];
     if (feature) {
       Object.assign(feature.properties, { state: detail.state, own_decision: detail.own_decision });
+      // A list of one state: what has another now is no longer on it.
+      if (detail.state !== this.filters.state && STATES[this.filters.state]) this.drop(detail.id);
       this.places.restyle(detail.id);
       this.panel.button(detail.id)?.closest("li").replaceWith(this.panel.line(feature));
       this.panel.mark(this.current);
@@ -255,15 +415,16 @@ class Review {
     this.tally();
   }
 
+  /** Back to a finding whose decision does not stand. The one on the page comes next. */
   restore({ id, at, feature }) {
-    if (feature && this.indexOf(id) < 0) {
-      this.features.splice(at, 0, feature);
-      this.total += 1;
-      this.panel.list(this.features);
-      this.places.add(feature);
-      this.tally();
+    this.offers.decided.delete(id);
+    const present = this.features[this.indexOf(this.current)];
+    if (this.filters.isQueue && present && present.id !== id) this.offers.putBack(present);
+    if (feature) {
+      this.insert(feature, Math.max(0, at));
+      this.drawList();
     }
-    this.show(id);
+    this.open(null, { id });
   }
 
   undo() {
@@ -301,21 +462,19 @@ class Review {
     });
   }
 
-  bare(on) {
-    this.viewer.bare(on);
-    this.targets.bare.setAttribute("aria-pressed", String(on));
-  }
-
   toggleOutlines() {
-    this.bare(!this.viewer.isBare);
+    const bare = !this.viewer.isBare;
+    this.viewer.remember({ bare });
+    this.viewer.bare(bare);
+    this.targets.bare.setAttribute("aria-pressed", String(bare));
   }
 
   zoom(event) {
     this.viewer.zoom(event);
   }
 
-  open(_event, { id }) {
-    this.show(Number(id));
+  closer() {
+    this.viewer.zoom();
   }
 
   previous() {
@@ -332,14 +491,22 @@ class Review {
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    if (event.code === "KeyH") return this.bare(true);
+    if (event.code === "KeyH") { this.viewer.bare(true); return; }
     if (event.repeat && !STEPS[event.code]) return;
-    if (KEYS[event.code]) this.decide(event, { decision: KEYS[event.code] });
-    else if (STEPS[event.code]) this.step(STEPS[event.code]);
-    else if (event.code === "KeyZ") this.undo();
-    else if (event.code === "KeyI") this.openHistory();
-    else return;
-    event.preventDefault();
+    if (this.act(event)) event.preventDefault();
+  }
+
+  act(event) {
+    const { code, key } = event;
+    const reason = this.targets.reasons.hidden ? null : this.targets.reasons.querySelector(`[data-key="${key}"]`);
+    if (reason) reason.click();
+    else if (key === "Escape" && !this.targets.reasons.hidden) this.closeReasons();
+    else if (key === "?") this.targets.help.open = !this.targets.help.open;
+    else if (DECISIONS[code]) this.decide(event, { decision: DECISIONS[code] });
+    else if (STEPS[code]) this.step(STEPS[code]);
+    else if (ACTS[code]) this[ACTS[code]]();
+    else return false;
+    return true;
   }
 }
 

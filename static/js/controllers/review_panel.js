@@ -69,7 +69,7 @@ export class Panel {
     const badge = badgeOf(review);
     if (!review.independent) item.append(make("span", { class: "badge" }, gettext("not independent")));
     if (badge) item.append(make("span", { class: "badge" }, badge));
-    const said = [review.reason, review.comment, review.void_reason].filter(Boolean).join(" · ");
+    const said = [review.reason_text, review.comment, review.void_reason].filter(Boolean).join(" · ");
     if (said) item.append(make("p", { class: "past__comment" }, said));
     return item;
   }
@@ -97,6 +97,18 @@ export class Panel {
 
   list(features) {
     this.targets.list.replaceChildren(...features.map((feature) => this.line(feature)));
+  }
+
+  /** How many findings match, how many of them are listed, and why there is none. */
+  tally({ shown, total, isQueue, isSample, elsewhere }) {
+    const { count, empty, emptyText } = this.targets;
+    const words = interpolate(ngettext("%s finding", "%s findings", total), [total]);
+    count.textContent = shown < total ? `${words} · ${interpolate(gettext("the first %s are listed"), [shown])}` : words;
+    empty.hidden = shown > 0;
+    if (isQueue && elsewhere) emptyText.textContent = gettext("Other editors have the last ones open. They come back here when these are left undecided.");
+    else if (isSample) emptyText.textContent = gettext("No finding of the sample waits for you here. Choose “All” above to see every one.");
+    else if (isQueue) emptyText.textContent = gettext("Nothing waits for you. Choose “All” above to see every finding again.");
+    else emptyText.textContent = gettext("No finding matches. Change the filters above.");
   }
 
   button(id) {

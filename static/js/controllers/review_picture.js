@@ -4,6 +4,7 @@ import { loadPicture } from "../core/pictures.js";
 
 const SIZE = 1024;
 const KEPT = 40;
+const VIEW = "review-view";
 /** Answered for a picture that was deleted, as the terms of its source ask. */
 const GONE = 410;
 
@@ -59,10 +60,29 @@ function reasonOf(error) {
   return error?.status ? error.message : gettext("The picture of this tile is no longer stored. Run the search again to fetch it.");
 }
 
-/** The picture with its superpixels; holding a key or a button takes the outlines away. */
+function readView() {
+  try {
+    return JSON.parse(localStorage.getItem(VIEW)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+/** The picture with its superpixels. Whether outlines are drawn and how close it is stay as the editor left them, from
+ * one finding to the next and to the next visit; holding a key takes the outlines away for as long. */
 export class Viewer {
   constructor({ viewer, stage, picture, outlines, note, again, credit }) {
-    Object.assign(this, { viewer, stage, picture, outlines, note, again, credit });
+    Object.assign(this, { viewer, stage, picture, outlines, note, again, credit, view: readView() });
+    this.bare(this.isBare);
+  }
+
+  remember(changes) {
+    Object.assign(this.view, changes);
+    try {
+      localStorage.setItem(VIEW, JSON.stringify(this.view));
+    } catch {
+      // It stays until the page is left.
+    }
   }
 
   say(text) {
@@ -80,7 +100,6 @@ export class Viewer {
 
   show({ detail, parts, missing }) {
     const main = parts.find((part) => part.tile === detail.tile);
-    this.stage.classList.remove("viewer__stage--zoomed");
     this.picture.hidden = !main?.image;
     if (main?.image) this.place(this.picture, main, detail.window);
     this.picture.alt = interpolate(gettext("Satellite picture of finding %s"), [detail.place ?? detail.id]);
@@ -91,6 +110,8 @@ export class Viewer {
     this.outlines.setAttribute("viewBox", `0 0 ${detail.window} ${detail.window}`);
     this.outlines.style.setProperty("--zoom", detail.window / SIZE);
     this.outlines.replaceChildren(...parts.filter((part) => part.outlines).map((part) => drawOutlines(part)));
+    this.stage.style.transformOrigin = middleOf(parts, detail.window);
+    this.stage.classList.toggle("viewer__stage--zoomed", Boolean(this.view.close));
   }
 
   /** The tiles beside the main one, in which the finding goes on. */
@@ -110,19 +131,34 @@ export class Viewer {
   }
 
   get isBare() {
-    return this.viewer.classList.contains("viewer--bare");
+    return Boolean(this.view.bare);
   }
 
   bare(on) {
     this.viewer.classList.toggle("viewer--bare", on);
   }
 
-  zoom(event) {
+  /** Closer to where the editor points; by key, to the middle of the finding. */
+  zoom(event = null) {
     const box = this.stage.getBoundingClientRect();
-    if (!this.stage.classList.toggle("viewer__stage--zoomed")) return;
+    const close = this.stage.classList.toggle("viewer__stage--zoomed");
+    this.remember({ close });
+    if (!close || !event) return;
     const share = (at, from, length) => `${(100 * (at - from)) / length}%`;
     this.stage.style.transformOrigin = `${share(event.clientX, box.left, box.width)} ${share(event.clientY, box.top, box.height)}`;
   }
+}
+
+/** The middle of the positive superpixels, in shares of the window. */
+function middleOf(parts, side) {
+  const points = parts.flatMap(({ outlines, superpixels, left, top }) =>
+    superpixels.flatMap((number) => (outlines?.[number]?.[0] ?? []).map(([x, y]) => [left + x, top + y])));
+  if (!points.length) return "50% 50%";
+  const middle = (axis) => {
+    const along = points.map((point) => point[axis]);
+    return `${(50 * (Math.min(...along) + Math.max(...along))) / side}%`;
+  };
+  return `${middle(0)} ${middle(1)}`;
 }
 
 /** Faint lines for all superpixels; the positive ones doubled and with their probability. */

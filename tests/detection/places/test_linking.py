@@ -71,7 +71,7 @@ def test_the_same_shapes_keep_numbers_and_decisions_of_two_editors(
 ) -> None:
     first = search(campaign, LEFT, RIGHT)
     confirm(at(first, LEFT), editor, second_editor)
-    record_review(detection=at(first, RIGHT), editor=editor, decision=D.REJECTED, reason="Natural ground")
+    record_review(detection=at(first, RIGHT), editor=editor, decision=D.REJECTED, reason="field")
     second = search(campaign, RIGHT, LEFT)
     assert numbers(second) == numbers(first) and changes(second) == ["kept", "kept"]
     assert at(second, LEFT).review_state == S.CONFIRMED
@@ -79,7 +79,7 @@ def test_the_same_shapes_keep_numbers_and_decisions_of_two_editors(
     rejected = at(second, RIGHT)
     assert rejected.review_state == S.REJECTED
     copy = rejected.reviews.get()
-    assert copy.carried_from == at(first, RIGHT).reviews.get() and copy.reason == "Natural ground"
+    assert copy.carried_from == at(first, RIGHT).reviews.get() and copy.reason == "field"
     assert not waiting_for(editor, second).exists()
 
 
