@@ -30,7 +30,6 @@ from detection.review.errors import CursorInvalid
 from detection.runs.finding_models import Detection
 from detection.runs.models import DetectionRun
 
-
 PRIME = 2**31 - 1
 
 

@@ -11,7 +11,6 @@ from django.test import Client
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from campaigns.roles import Role
 from detection.models import Detection, FindingClaim
 from detection.review.services.claim_findings import CLAIMED_FOR
 from tests import factories
