@@ -21,13 +21,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.labeling import served, find_here
+from benchmarks.labeling import find_here, served
 from benchmarks.pictures import PROJECT
 from benchmarks.publishing import _draw, _editors
 from benchmarks.region import begin, plan
 from benchmarks.report import Report, note, run_benchmark, table
 from benchmarks.servers import running_postgres, running_redis
-from benchmarks.tapping import browser_window
+from benchmarks.tapping import chromium
 
 if TYPE_CHECKING:
     from detection.models import DetectionRun, Release
@@ -98,7 +98,7 @@ def _measure_sizes(sizes: list[int], folder: str) -> Iterator[tuple[int, Report]
         release = _publish(run)
         published = release.n_detections
         made, place = _write_files(release), release.places.latest("number")
-        with served(dict(os.environ), Path(folder) / "web.log") as (port, _process), _browser() as browser:
+        with served(dict(os.environ), Path(folder) / "web.log") as (port, _process), chromium() as browser:
             address = f"http://127.0.0.1:{port}/c/{run.campaign.slug}/map/"
             loaded, panned = _load(browser, address), _pan(browser, address, f"{place.lat}/{place.lng}")
         yield n, {"published": published, **made, **loaded, **panned}

@@ -128,7 +128,7 @@ def _draw(campaign: Campaign, count: int) -> None:
         source_version=campaign.source.version, region=campaign.region, zoom=parts[0].tile.z, segmentation={},
         segmentation_key=key, threshold=0.7, is_current=True,
     )  # fmt: skip
-    FindingSet.objects.begin(run)
+    version = FindingSet.objects.begin(run)
     chunk = RunChunk.objects.create(run=run, quadkey="0")
     places = create_places(campaign_id=campaign.pk, count=count)
     for number, (part, place) in enumerate(zip(parts, places, strict=True)):
@@ -139,7 +139,7 @@ def _draw(campaign: Campaign, count: int) -> None:
         )  # fmt: skip
         ring = [[lng, 50], [lng + 0.01, 50], [lng + 0.01, 50.01], [lng, 50]]
         Detection.objects.create(
-            run=run, finding_set=run.finding_set, tile_result=result, place=place,
+            run=run, finding_set=version, tile_result=result, place=place,
             geometry={"type": "MultiPolygon", "coordinates": [[ring]]},
             west=lng, south=50, east=lng + 0.01, north=50.01,
             superpixels={str(result): [1, 2, 3]}, n_superpixels=3, score=0.9 - number / 1e4, area_ha=1.0,

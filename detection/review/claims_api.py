@@ -9,17 +9,25 @@ from rest_framework.response import Response
 from campaigns.models import Campaign
 from detection.review.api import EditorView
 from detection.review.listing import count_open_elsewhere, features_of
-from detection.review.serializers import ClaimInput, ClaimOutput, DetectionFilter, NextInput, NextOutput
+from detection.review.serializers import (
+    ClaimInput,
+    ClaimOutput,
+    DetectionFilter,
+    NextFindingsInput,
+    NextFindingsOutput,
+)
 from detection.review.services.claim_findings import claim_findings, claim_next, release_findings
 from detection.runs.finding_models import Detection
 
 
 class NextView(EditorView):
-    @extend_schema(parameters=[DetectionFilter], request=NextInput, responses=NextOutput, tags=["review"])
+    @extend_schema(
+        parameters=[DetectionFilter], request=NextFindingsInput, responses=NextFindingsOutput, tags=["review"]
+    )
     def post(self, request: Request, slug: str) -> Response:
         """Be given the next findings of a list, the first of which to decide now. For two minutes no other
         editor is given them."""
-        filters, wanted = DetectionFilter(data=request.query_params), NextInput(data=request.data)
+        filters, wanted = DetectionFilter(data=request.query_params), NextFindingsInput(data=request.data)
         filters.is_valid(raise_exception=True)
         wanted.is_valid(raise_exception=True)
         query = filters.validated_data

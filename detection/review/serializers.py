@@ -192,14 +192,14 @@ class DetectionCollection(serializers.Serializer[dict[str, Any]]):
     features = DetectionFeature(many=True)
 
 
-class NextInput(serializers.Serializer[dict[str, Any]]):
+class NextFindingsInput(serializers.Serializer[dict[str, Any]]):
     n = serializers.IntegerField(min_value=1, max_value=10, default=1)
     skipped = serializers.ListField(
         child=serializers.IntegerField(), max_length=1000, default=list, help_text=_("Not to be given now.")
     )
 
 
-class NextOutput(serializers.Serializer[dict[str, Any]]):
+class NextFindingsOutput(serializers.Serializer[dict[str, Any]]):
     features = DetectionFeature(many=True)
     open_elsewhere = serializers.IntegerField(
         help_text=_("How many more would match, were they not open at other editors now.")

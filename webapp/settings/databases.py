@@ -34,6 +34,6 @@ def database_from_url(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # Compiling a query takes PostgreSQL longer than it saves: every query here ends in well under a second.
+        # Compiling a query takes PostgreSQL longer than it saves: all end in well under a second.
         "OPTIONS": {"options": "-c jit=off"},
     }
