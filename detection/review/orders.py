@@ -113,10 +113,8 @@ def _by_score(_sorting: Sorting) -> list[Key]:
 
 def _by_reports(sorting: Sorting) -> list[Key]:
     # Reports belong to what was published of a place, maybe in an earlier search.
-    reported = Detection.objects.filter(
-        run__campaign=sorting.run.campaign_id, places__reader_reports__state="open"
-    )
-    places = [place for place in reported.values_list("place", flat=True).distinct() if place]
+    open_reports = sorting.run.campaign.reader_reports.open().filter(place__isnull=False)
+    places = [one for one in open_reports.values_list("place__detection__place", flat=True).distinct() if one]
     rank = Case(When(place__in=places, then=0), default=1, output_field=IntegerField())
     return [Key("rank", rank), *_by_score(sorting)]
 

@@ -67,14 +67,19 @@ def test_decisions_older_than_the_sample_are_told_apart(
     assert figures_of(sample).n_before == 1
 
 
-def test_the_queue_of_a_sample_keeps_its_random_order_and_hides_the_score(
+def test_the_queue_of_a_sample_has_a_random_order_and_hides_the_score(
     sample: PrecisionSample, editor: User, second_editor: User, client: Client
 ) -> None:
     drawn = list(sample.findings.values_list("detection", flat=True))
     confirm(Detection.objects.get(pk=drawn[0]), second_editor)
     client.force_login(editor)
     answer = client.get(FINDINGS, {"run": 1, "sample": 1, "state": "queue"}).json()
-    assert [feature["id"] for feature in answer["features"]] == drawn
+    order = [feature["id"] for feature in answer["features"]]
+    assert sorted(order) == sorted(drawn)
+    score_of = dict(Detection.objects.values_list("pk", "score"))
+    assert order != sorted(drawn, key=lambda pk: (-score_of[pk], pk))
+    again = client.get(FINDINGS, {"run": 1, "sample": 1, "state": "queue", "order": "score"}).json()
+    assert [feature["id"] for feature in again["features"]] == order
     assert {feature["properties"]["score"] for feature in answer["features"]} == {None}
     assert {feature["properties"]["state"] for feature in answer["features"]} == {"unreviewed"}
 
@@ -84,6 +89,7 @@ def test_the_score_cannot_be_found_out_by_filtering(
 ) -> None:
     client.force_login(editor)
     assert client.get(FINDINGS, {"sample": 1, "min_score": 0.95}).status_code == 400
+    assert client.get(FINDINGS, {"sample": 1, "max_score": 0.95}).status_code == 400
 
 
 def test_no_answer_about_a_sampled_finding_has_a_score_or_probability(
@@ -127,9 +133,8 @@ def test_a_later_sample_has_a_queue_of_its_own(
     later = draw_sample(run=run, drawn_by=editor, size=6, seed=8)
     client.force_login(editor)
     answer = client.get(FINDINGS, {"sample": 2}).json()
-    assert [one["id"] for one in answer["features"]] == list(
-        later.findings.values_list("detection", flat=True)
-    )
+    found = {one["id"] for one in answer["features"]}
+    assert found == set(later.findings.values_list("detection", flat=True))
 
 
 def test_agreement_takes_each_editors_first_independent_decision(

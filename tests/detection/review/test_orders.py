@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from detection.publication.services.report_error import report_error
 from django.contrib.auth.models import User
 from django.test import Client
 
 from campaigns.models import Campaign
 from detection.models import Detection, DetectionRun, Release, ReleasePlace, Review
 from detection.publication.services.publish_release import publish_release
+from detection.reports.services.answer_report import answer_report
+from detection.reports.services.send_report import send_report
 from detection.review.orders import Order, Sorting, page_of
 from detection.review.queue import as_seen_by, filter_findings
 from detection.review.services.record_review import record_review
@@ -98,8 +99,10 @@ def test_places_with_open_reports_come_first(
         confirm(one, editor, second_editor)
     release: Release = publish_release(campaign=run.campaign, run=run, published_by=None)
     place = ReleasePlace.objects.get(release=release, detection=reported)
-    report_error(release=release, text="A quarry", lng=0, lat=0, place=place)
+    report = send_report(release=release, text="A quarry", lng=0, lat=0, place=place, reason="no_scar")
     assert listed(editor, "order=reports")[0] == reported.pk
+    answer_report(report=report, editor=editor, state="declined")
+    assert listed(editor, "order=reports") == listed(editor, "order=score")
 
 
 def test_a_page_of_another_order_or_of_no_order_is_refused(findings: list[Detection], editor: User) -> None:
