@@ -11,7 +11,7 @@ from detection.publication.models import (
     Withdrawal,
 )
 from detection.reports.models import ReaderReport
-from detection.review.models import FindingClaim, Mention, Review
+from detection.review.models import FindingClaim, Mention, Review, ReviewBatch
 from detection.runs.finding_models import Detection, FindingSet, PlaceOverlap
 from detection.runs.models import DetectionRun, RunChunk, TileResult
 from detection.runs.preflight_models import Preflight
@@ -45,6 +45,7 @@ __all__ = [
     "ReleaseRequest",
     "Rescoring",
     "Review",
+    "ReviewBatch",
     "RunChunk",
     "RunMinute",
     "SampledFinding",

@@ -15,6 +15,14 @@ class HistoryClosed(ReviewError):
     """The editor has not confirmed or rejected the finding yet."""
 
 
+class TooManyFindings(ReviewError):
+    """More findings than may be decided at once, or none."""
+
+
+class OtherFindings(ReviewError):
+    """The findings are not those that the editor was shown."""
+
+
 class NothingToUndo(ReviewError):
     """The review has already been undone, or a newer decision has replaced it."""
 

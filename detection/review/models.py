@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.models import Campaign
 from detection.runs.finding_models import Detection
 
 
@@ -21,6 +22,19 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         withdrawn = Review.objects.filter(carried_from=OuterRef("pk"), undone_at__isnull=False)
         valid = self.filter(carried_from__isnull=True, undone_at__isnull=True, voided_at__isnull=True)
         return valid.filter(~Exists(withdrawn))
+
+
+class ReviewBatch(models.Model):
+    """An editor decided on many findings at once. Each decision is one of that editor, as if made alone."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="review_batches")
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    n_findings = models.PositiveIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
 
 
 class Review(models.Model):
@@ -62,6 +76,9 @@ class Review(models.Model):
     not independent does not count towards publication; a rejection always holds a place back."""
     history_opened_at = models.DateTimeField(null=True, blank=True)
     """When this editor was first shown other editors' decisions on the finding."""
+    batch = models.ForeignKey(
+        ReviewBatch, null=True, blank=True, on_delete=models.SET_NULL, related_name="reviews"
+    )
     superseded_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     """Set when the editor undid the decision; it stays in the history, crossed out."""

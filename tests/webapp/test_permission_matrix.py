@@ -247,6 +247,8 @@ MATRIX: dict[str, dict[str, str]] = {
     "api-detection-outlines": {"GET": EDITOR},
     "api-reviews": {"POST": EDITOR},
     "api-detection-history": {"POST": EDITOR},
+    "decide-many": {"GET": EDITOR, "POST": EDITOR},
+    "undo-many": {"POST": EDITOR},
     "editors": {"GET": ADMIN},
     "void-reviews": {"POST": ADMIN},
     "api-review-undo": {"POST": EDITOR},

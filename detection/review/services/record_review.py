@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from detection.review.errors import ReviewIdTaken
 from detection.review.independence import decides_independently
-from detection.review.models import FindingClaim, Review
+from detection.review.models import FindingClaim, Review, ReviewBatch
 from detection.review.services.carry_over import carry_to_current
 from detection.review.services.refresh_state import lock_detection, refresh_state
 from detection.review.services.store_mentions import store_mentions
@@ -22,6 +22,7 @@ def record_review(
     reason: str = "",
     comment: str = "",
     review_id: uuid.UUID | None = None,
+    batch: ReviewBatch | None = None,
 ) -> Review:
     """Store the editor's decision, which supersedes the earlier one and ends their claim. Repeating a
     `review_id` stores nothing."""
@@ -32,6 +33,7 @@ def record_review(
         decision=Review.Decision(decision),
         reason=reason,
         comment=comment,
+        batch=batch,
     )
     try:
         with transaction.atomic():

@@ -93,6 +93,7 @@ class Review {
     document.addEventListener("keyup", (event) => { if (event.code === "KeyH") this.viewer.bare(this.viewer.isBare); });
     addEventListener("blur", () => this.viewer.bare(this.viewer.isBare));
     addEventListener("beforeunload", (event) => { if (this.unsent) event.preventDefault(); });
+    this.map.on("moveend", () => this.pointToMany());
     this.targets.mapFold.addEventListener("toggle", () => { this.map.invalidateSize(); this.look(); });
   }
 
@@ -178,9 +179,21 @@ class Review {
   tally() {
     if (!this.after) this.total = this.features.length;
     this.targets.more.hidden = !this.after;
+    this.pointToMany();
     this.panel.tally({
       shown: this.features.length, total: this.total, isQueue: this.filters.isQueue, isSample: Boolean(this.values.sample), elsewhere: this.offers.elsewhere,
     });
+  }
+
+  /** The page on which many are decided at once takes the filters from its address. */
+  pointToMany() {
+    const { many, manyHere } = this.targets;
+    if (!many) return;
+    const query = this.filters.query();
+    for (const name of ["limit", "order"]) query.delete(name);
+    many.search = query;
+    query.set("bbox", this.map.getBounds().toBBoxString());
+    manyHere.search = query;
   }
 
   indexOf(id) {
