@@ -79,7 +79,7 @@ def _decide(request: HttpRequest, editor: User, run: Any, query: dict[str, Any])
         return None
     shown, said = request.POST.get("shown", ""), dict(given.validated_data)
     try:
-        batch = record_batch(editor=editor, run=run, query=query, shown=shown, **said)
+        batch = record_batch(editor=editor, run=run, query=query, shown=shown, said=said)
     except ReviewError as error:
         messages.error(request, str(error))
         return None

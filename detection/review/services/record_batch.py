@@ -15,7 +15,7 @@ from detection.runs.models import DetectionRun
 
 @transaction.atomic
 def record_batch(
-    *, editor: User, run: DetectionRun, query: Mapping[str, Any], shown: str, decision: str, **more: str
+    *, editor: User, run: DetectionRun, query: Mapping[str, Any], shown: str, said: Mapping[str, str]
 ) -> ReviewBatch:
     """Decide in the same way on all findings of a list, completely or not at all. `shown` is the key of those
     that the editor was shown. Raises TooManyFindings or OtherFindings."""
@@ -29,5 +29,9 @@ def record_batch(
     batch = ReviewBatch.objects.create(campaign=run.campaign, editor=editor, n_findings=found.n)
     # In the order in which others lock several findings.
     for detection in Detection.objects.filter(pk__in=found.ids).order_by("pk"):
-        record_review(detection=detection, editor=editor, decision=decision, batch=batch, **more)
+        record_review(detection=detection, editor=editor, batch=batch, **_words(said))
     return batch
+
+
+def _words(said: Mapping[str, str]) -> dict[str, Any]:
+    return {name: said[name] for name in ("decision", "reason", "comment") if name in said}
