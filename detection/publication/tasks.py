@@ -1,14 +1,20 @@
 """Background work of publication. The web process loads this module to queue tasks; what loads GDAL is
 imported inside them."""
 
+import logging
+
 from celery import shared_task
 from django.db.models import Count, F, Q
 
 from campaigns.services.take_job import taken_job
+from detection.errors import DetectionError
 from detection.publication.models import Release, ReleaseRequest
-from detection.publication.release_files.names import SUMS
+from detection.publication.release_files.names import names_for
 from detection.publication.services.finish_request import finish_request
+from imagery.errors import ImageryError
 from imagery.services.queue_task import queue_task
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -28,14 +34,20 @@ def write_files(release_id: int) -> None:
     from detection.publication.services.write_release_files import write_release_files
 
     release = Release.objects.select_related("campaign").filter(pk=release_id).first()
-    if release is not None:
+    if release is None:
+        return
+    try:
         write_release_files(release=release)
+    except (DetectionError, ImageryError) as error:
+        # The sweep tries again; other releases must not wait for this one.
+        logger.warning("Release %s of %s: %s", release.number, release.campaign.slug, error)
 
 
 @shared_task
 def write_files_where_due() -> None:
     """Releases of earlier versions of Landscar, those with a place withdrawn since, and those whose worker
-    died. The checksums are written last, so that a release without current ones is not complete."""
-    complete = Count("files", filter=Q(files__name=SUMS, files__made_of=F("sha256")))
+    died. A release without the file that is written last is not complete."""
+    last = names_for(0)[-1]
+    complete = Count("files", filter=Q(files__name=last, files__made_of=F("sha256")))
     for release in Release.objects.annotate(complete=complete).filter(complete=0).order_by("-pk"):
         write_files(release.pk)

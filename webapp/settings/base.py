@@ -19,6 +19,7 @@ TILE_SERVER_ALLOW_PRIVATE = ENVIRONMENT.tile_server_allow_private
 IMAGERY_CACHE_MIB = ENVIRONMENT.imagery_cache_mib
 BASEMAP_URL = ENVIRONMENT.basemap_url
 BASEMAP_ATTRIBUTION = ENVIRONMENT.basemap_attribution
+TIMESTAMP_URL = ENVIRONMENT.timestamp_url
 
 SECRET_KEY = ENVIRONMENT.secret_key.get_secret_value() if ENVIRONMENT.secret_key else ""
 SECRET_KEY_FALLBACKS = ENVIRONMENT.former_secret_keys

@@ -47,6 +47,8 @@ class Environment(BaseSettings):
     basemap_url: str = ""
     """A Leaflet tile template for the maps' background, such as OpenStreetMap's; empty draws none."""
     basemap_attribution: str = ""
+    timestamp_url: str = ""
+    """A timestamp authority (RFC 3161) that signs the checksums of each release; empty asks none."""
     max_upload_mib: int = Field(default=64, ge=1, le=4096)
     """The largest file of labels, places or regions that may be uploaded."""
     max_region_tiles: int = Field(default=2_000_000, ge=1, le=100_000_000)

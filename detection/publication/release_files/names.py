@@ -1,9 +1,12 @@
 """The files that a release has besides its GeoJSON."""
 
+from django.conf import settings
+
 TILES = "places.pmtiles"
 PICTURE = "map.png"
 README = "README.txt"
 SUMS = "SHA256SUMS"
+TIMESTAMP = "SHA256SUMS.tsr"
 CONTENT_TYPES = {
     "places.csv": "text/csv; charset=utf-8",
     "places.gpkg": "application/geopackage+sqlite3",
@@ -12,6 +15,7 @@ CONTENT_TYPES = {
     PICTURE: "image/png",
     README: "text/plain; charset=utf-8",
     SUMS: "text/plain; charset=utf-8",
+    TIMESTAMP: "application/timestamp-reply",
 }
 FORMATS = ("places.csv", "places.gpkg", "places.kml", TILES)
 NEEDS_PLACES = ("places.gpkg", "places.kml", "places.csv", TILES)
@@ -19,6 +23,8 @@ NEEDS_PLACES = ("places.gpkg", "places.kml", "places.csv", TILES)
 
 
 def names_for(n_places: int) -> list[str]:
-    """In the order in which they are made: the map's tiles first, the checksums last."""
+    """In the order in which they are made: the map's tiles first, the checksums and their timestamp last."""
     wanted = [TILES, PICTURE, *FORMATS[:3], README, SUMS]
+    if settings.TIMESTAMP_URL:
+        wanted.append(TIMESTAMP)
     return [name for name in wanted if n_places or name not in NEEDS_PLACES]

@@ -20,9 +20,9 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 def release_file_response(request: HttpRequest, release: Release, name: str) -> HttpResponseBase:
     """404 for a file that the release never has, 503 for one that is still being made."""
-    if name not in names_for(release.n_detections):
-        raise Http404(_("This release has no file with this name."))
     file = release.current_files.filter(name=name).first()
+    if file is None and name not in names_for(release.n_detections):
+        raise Http404(_("This release has no file with this name."))
     if file is None or not data_path(file.path).is_file():
         return _not_yet()
     etag = f'"{file.sha256}"'

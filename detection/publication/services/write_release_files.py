@@ -13,9 +13,10 @@ from detection.publication.files import folder_of
 from detection.publication.models import Release, ReleaseFile
 from detection.publication.release_files.formats import write_format
 from detection.publication.release_files.map_tiles import write_map_tiles
-from detection.publication.release_files.names import PICTURE, README, SUMS, TILES, names_for
+from detection.publication.release_files.names import PICTURE, README, SUMS, TILES, TIMESTAMP, names_for
 from detection.publication.release_files.picture import write_picture
 from detection.publication.release_files.readme import write_readme, write_sums
+from detection.publication.release_files.timestamp import write_timestamp
 from imagery.files import data_path, refused_write
 
 
@@ -54,6 +55,9 @@ def _write(release: Release, name: str, target: Path) -> None:
         write_readme(release, target)
     elif name == SUMS:
         write_sums(_hashes(release), target)
+    elif name == TIMESTAMP:
+        sums = release.current_files.get(name=SUMS)
+        write_timestamp(data_path(sums.path).read_bytes(), target)
     else:
         write_format(name, data_path(release.geojson), target)
 
@@ -63,7 +67,7 @@ def _features(release: Release) -> Iterator[dict[str, Any]]:
 
 
 def _hashes(release: Release) -> dict[str, str]:
-    made = dict(release.current_files.exclude(name=SUMS).values_list("name", "sha256"))
+    made = dict(release.current_files.exclude(name__in=(SUMS, TIMESTAMP)).values_list("name", "sha256"))
     return made | {"detections.geojson": release.sha256, "coverage.geojson": release.coverage_sha256}
 
 
