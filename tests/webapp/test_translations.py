@@ -70,7 +70,7 @@ def texts_of_pages() -> set[Key]:
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
             texts.update(texts_in(path.read_text(), "python"))
-        for path in (ROOT / package).rglob("*.html"):
+        for path in [*(ROOT / package).rglob("*.html"), *(ROOT / package).rglob("templates/**/*.txt")]:
             texts.update(texts_in(template_as_python(path.read_text()), "python"))
     return texts
 

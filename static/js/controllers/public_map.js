@@ -124,7 +124,8 @@ class PublicMap {
     this.state.year = input.value;
     input.checked = true;
     this.places?.show({ year: this.state.year });
-    this.count(input.dataset);
+    const [places, area] = ["places", "area"].map((name) => Number(input.getAttribute(`data-public-map-${name}-param`)));
+    this.count(places, area);
     if (!quiet) this.remember();
   }
 
@@ -149,9 +150,8 @@ class PublicMap {
     step();
   }
 
-  count({ places, area }) {
+  count(n, ha) {
     const language = document.documentElement.lang;
-    const [n, ha] = [Number(places), Number(area)];
     this.targets.nPlaces.textContent = n.toLocaleString(language);
     this.targets.nPlacesWord.textContent = ngettext("confirmed place", "confirmed places", n);
     this.targets.area.textContent = ha.toLocaleString(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });

@@ -511,7 +511,7 @@ class Review {
 
   act(event) {
     const { code, key } = event;
-    const reason = this.targets.reasons.hidden ? null : this.targets.reasons.querySelector(`[data-key="${key}"]`);
+    const reason = this.targets.reasons.hidden ? null : this.targets.reasons.querySelector(`[data-review-key-param="${key}"]`);
     if (reason) reason.click();
     else if (key === "Escape" && !this.targets.reasons.hidden) this.closeReasons();
     else if (key === "?") this.targets.help.open = !this.targets.help.open;

@@ -111,7 +111,7 @@ def test_findings_of_another_campaign_are_neither_claimed_nor_released(
 
 
 SCRIPT = """
-import json, threading
+import json, threading, time
 import django
 django.setup()
 from django.core.management import call_command
@@ -135,7 +135,9 @@ start = threading.Barrier(len(editors))
 def work(editor):
     start.wait()
     try:
-        for _ in range(60):
+        # An editor who stopped before the end would keep what they have open.
+        until = time.monotonic() + 120
+        while time.monotonic() < until and Detection.objects.exclude(review_state="confirmed").exists():
             for pk in claim_next(editor=editor, run=run, query=QUERY, n=2)[:1]:
                 with lock:
                     if held.setdefault(pk, editor) != editor: twice.append(pk)
