@@ -17,14 +17,11 @@ CONTENT_TYPES = {
     SUMS: "text/plain; charset=utf-8",
     TIMESTAMP: "application/timestamp-reply",
 }
-FORMATS = ("places.csv", "places.gpkg", "places.kml", TILES)
-NEEDS_PLACES = ("places.gpkg", "places.kml", "places.csv", TILES)
+NEEDS_PLACES = (TILES, "places.csv", "places.gpkg", "places.kml")
 """GDAL and tippecanoe write no file without features, so an empty release has none of these."""
 
 
 def names_for(n_places: int) -> list[str]:
     """In the order in which they are made: the map's tiles first, the checksums and their timestamp last."""
-    wanted = [TILES, PICTURE, *FORMATS[:3], README, SUMS]
-    if settings.TIMESTAMP_URL:
-        wanted.append(TIMESTAMP)
-    return [name for name in wanted if n_places or name not in NEEDS_PLACES]
+    timestamp = [TIMESTAMP] if settings.TIMESTAMP_URL else []
+    return [*(NEEDS_PLACES if n_places else ()), PICTURE, README, SUMS, *timestamp]

@@ -91,7 +91,7 @@ def release(campaign: Campaign, admin: User, editor: User, second_editor: User) 
 
 
 def content(client: Client, name: str) -> bytes:
-    return b"".join(client.get(FILES + name).streaming_content)  # type: ignore[attr-defined]
+    return b"".join(client.get(FILES + name).streaming_content)  # type: ignore[attr-defined]  # streamed
 
 
 def is_proven(client: Client, authority: Authority) -> bool:
